@@ -1,0 +1,62 @@
+namespace Backprop.Generator.IR;
+
+/// <summary>How an argument is handed over.</summary>
+internal enum Passing { Value, In, Ref, Out }
+
+/// <summary>Whether the user wants a gradient with respect to a parameter.</summary>
+internal enum Wanted { Gradient, Nothing }
+
+/// <summary>A parameter of the user's method.</summary>
+/// <param name="TypeText">Its type as C#, fully qualified, with nullable annotations.</param>
+/// <param name="DefaultText">Its default value as C#, or empty.</param>
+internal sealed record Parameter(Variable Variable, Passing Passing, Wanted Wanted, string TypeText, string DefaultText);
+
+/// <summary>Where emitted members go.</summary>
+/// <param name="Namespace">Empty for the global namespace.</param>
+/// <param name="Declarations">One partial declaration a nesting level, outermost first: <c>partial class Outer&lt;T&gt;</c>.</param>
+/// <param name="Path">Namespace and types joined by dots, without type parameters: the start of the file name.</param>
+/// <param name="Names">Identifiers that emitted locals must not take: members, type parameters and enclosing types.</param>
+/// <param name="Hidden">Well-known type names (<c>Math</c>, <c>Span</c> …) that mean something else here and must be qualified.</param>
+internal sealed record Container(
+    string Namespace,
+    EquatableArray<string> Declarations,
+    string Path,
+    EquatableArray<string> Names,
+    EquatableArray<string> Hidden);
+
+/// <summary>A user's method, lowered. Holds no symbol, location or syntax, so that equal methods need no second differentiation.</summary>
+/// <param name="Overload">0 for the first differentiable method of that name in its type, 1 for the second …</param>
+/// <param name="Accessibility">As C#: <c>public</c>, <c>private protected</c> …</param>
+/// <param name="ReturnType">Null for <c>void</c>.</param>
+/// <param name="Arithmetic">Whether integer arithmetic is checked by default in the user's project.</param>
+/// <param name="FirstFreeId">Ids of variables, statements and sites from here on are free.</param>
+internal sealed record Method(
+    Container Container,
+    string Name,
+    int Overload,
+    string Accessibility,
+    EquatableArray<Parameter> Parameters,
+    IrType? ReturnType,
+    string ReturnTypeText,
+    Block Body,
+    Overflow Arithmetic,
+    int FirstFreeId);
+
+/// <summary>A parameter of an emitted method.</summary>
+internal sealed record FormalParameter(Variable Variable, Passing Passing, string TypeText, string DefaultText);
+
+/// <summary>An emitted method.</summary>
+/// <param name="Modifiers"><c>public static</c> …</param>
+/// <param name="Summary">Text of its documentation comment; empty for none.</param>
+/// <param name="Attributes">Without brackets.</param>
+internal sealed record Function(
+    string Name,
+    string Modifiers,
+    string ReturnTypeText,
+    EquatableArray<FormalParameter> Parameters,
+    string Summary,
+    EquatableArray<string> Attributes,
+    Block Body);
+
+/// <summary>A file of emitted methods.</summary>
+internal sealed record Unit(Container Container, string FileName, EquatableArray<Function> Functions);

@@ -1,0 +1,54 @@
+namespace Backprop.Generator.IR;
+
+/// <summary>The scalars of C# that the IR computes with.</summary>
+internal enum Scalar
+{
+    Bool, Char, SByte, Byte, Int16, UInt16, Int32, UInt32, Int64, UInt64, NInt, NUInt, Single, Double,
+}
+
+/// <summary>The type of a value.</summary>
+internal abstract record IrType
+{
+    public static readonly ScalarType Bool = new(Scalar.Bool);
+    public static readonly ScalarType Int32 = new(Scalar.Int32);
+    public static readonly ScalarType Single = new(Scalar.Single);
+    public static readonly ScalarType Double = new(Scalar.Double);
+
+    /// <summary>A number that can carry a derivative.</summary>
+    public bool IsFloating => this is ScalarType { Kind: Scalar.Single or Scalar.Double };
+
+    /// <summary>Storage whose elements are read and written by index.</summary>
+    public bool IsMemory => this is ArrayType or SpanType or GridType;
+
+    /// <summary>Storage that, at some depth, holds floating-point numbers.</summary>
+    public bool HoldsFloating => IsMemory && (Element!.IsFloating || Element.HoldsFloating);
+
+    /// <summary>Type of an element of storage; null for anything else.</summary>
+    public virtual IrType? Element => null;
+}
+
+/// <summary>A number, a bool or a char.</summary>
+internal sealed record ScalarType(Scalar Kind) : IrType;
+
+/// <summary>A type that carries no derivative by nature (an enum, a string, a user's class): only its C# name is known.</summary>
+internal sealed record OpaqueType(string Name) : IrType;
+
+/// <summary><c>T[]</c> or <c>T[,]</c>; a jagged array is an array of arrays.</summary>
+internal sealed record ArrayType(IrType ElementType, int Rank) : IrType
+{
+    public override IrType Element => ElementType;
+}
+
+internal enum Access { ReadOnly, Writable }
+
+/// <summary><c>Span&lt;T&gt;</c> or <c>ReadOnlySpan&lt;T&gt;</c>.</summary>
+internal sealed record SpanType(IrType ElementType, Access Access) : IrType
+{
+    public override IrType Element => ElementType;
+}
+
+/// <summary>A rectangular view of rented storage: what a local <c>new T[n, m]</c> becomes in emitted code.</summary>
+internal sealed record GridType(IrType ElementType) : IrType
+{
+    public override IrType Element => ElementType;
+}

@@ -1,0 +1,80 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+
+namespace Backprop;
+
+/// <summary>The checks that emitted methods make before any work.</summary>
+public static class Require
+{
+    /// <summary>An accumulator is as long as the parameter whose gradient it takes.</summary>
+    /// <exception cref="ArgumentException">It is not; the message names <paramref name="accumulator"/>.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SameLength(int actual, int expected, string accumulator)
+    {
+        if (actual != expected)
+        {
+            ThrowLength(actual, expected, accumulator);
+        }
+    }
+
+    /// <summary>A rectangular accumulator has the extents of its parameter.</summary>
+    /// <exception cref="ArgumentException">It has not; the message names <paramref name="accumulator"/>.</exception>
+    public static void SameShape(Array actual, Array expected, string accumulator)
+    {
+        ArgumentNullException.ThrowIfNull(actual, accumulator);
+        for (int d = 0; d < expected.Rank; d++)
+        {
+            if (actual.GetLength(d) != expected.GetLength(d))
+            {
+                throw new ArgumentException(
+                    $"Dimension {d} of the accumulator has {actual.GetLength(d)} elements, its parameter has {expected.GetLength(d)}.", accumulator);
+            }
+        }
+    }
+
+    /// <summary>A jagged accumulator has a row of equal length for every row of its parameter.</summary>
+    /// <exception cref="ArgumentException">It has not; the message names <paramref name="accumulator"/> and the row.</exception>
+    public static void SameRows<T>(T[][] actual, T[][] expected, string accumulator)
+    {
+        ArgumentNullException.ThrowIfNull(actual, accumulator);
+        SameLength(actual.Length, expected.Length, accumulator);
+        for (int row = 0; row < expected.Length; row++)
+        {
+            if (actual[row]?.Length != expected[row]?.Length)
+            {
+                throw new ArgumentException(
+                    $"Row {row} of the accumulator has {actual[row]?.Length} elements, the row of its parameter has {expected[row]?.Length}.", accumulator);
+            }
+        }
+    }
+
+    /// <summary>Memory that the backward pass writes is not memory that it also needs as something else.</summary>
+    /// <exception cref="ArgumentException">The two overlap; the message names <paramref name="name"/> and <paramref name="otherName"/>.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Apart<T>(ReadOnlySpan<T> memory, ReadOnlySpan<T> other, string name, string otherName)
+    {
+        if (memory.Overlaps(other))
+        {
+            ThrowOverlap(name, otherName);
+        }
+    }
+
+    /// <summary>Two <c>ref</c> parameters do not name the same variable.</summary>
+    /// <exception cref="ArgumentException">They do; the message names both.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Distinct<T>(ref readonly T variable, ref readonly T other, string name, string otherName)
+    {
+        if (Unsafe.AreSame(in variable, in other))
+        {
+            ThrowOverlap(name, otherName);
+        }
+    }
+
+    [DoesNotReturn]
+    private static void ThrowLength(int actual, int expected, string accumulator)
+        => throw new ArgumentException($"The accumulator has {actual} elements, its parameter has {expected}.", accumulator);
+
+    [DoesNotReturn]
+    private static void ThrowOverlap(string name, string otherName)
+        => throw new ArgumentException($"'{name}' overlaps '{otherName}', and the method writes one of them: their cotangents could not be told apart.", name);
+}
