@@ -76,6 +76,9 @@ internal sealed record Loop(int Id, LoopHead Head, Block Body, EquatableArray<Ca
 {
     /// <summary>In an adjoint: the primal loop that is reversed here; 0 otherwise.</summary>
     public int Mirrors { get; init; }
+
+    /// <summary>The carried parameter that holds the number of the iteration, from 0, where the head does not tell.</summary>
+    public Variable? Trip { get; init; }
 }
 
 /// <summary>Statements that <see cref="Leave"/> can jump out of (a loop's body, for <c>continue</c>; a <c>switch</c>, for
@@ -104,3 +107,6 @@ internal sealed record Block(EquatableArray<Stmt> Statements)
 
 /// <summary><c>using var v = e;</c>. Printable form.</summary>
 internal sealed record Using(Variable Variable, Expr Value) : Stmt;
+
+/// <summary>Begins a part of an emitted method: <c>// forward</c>, <c>// backward</c>. Normal and printable forms.</summary>
+internal sealed record Section(string Title) : Stmt;

@@ -28,7 +28,21 @@ internal abstract record IrType
 }
 
 /// <summary>A number, a bool or a char.</summary>
-internal sealed record ScalarType(Scalar Kind) : IrType;
+internal sealed record ScalarType(Scalar Kind) : IrType
+{
+    /// <summary>As C# writes it.</summary>
+    public string Keyword => Kind switch
+    {
+        Scalar.Int16 => "short",
+        Scalar.UInt16 => "ushort",
+        Scalar.Int32 => "int",
+        Scalar.UInt32 => "uint",
+        Scalar.Int64 => "long",
+        Scalar.UInt64 => "ulong",
+        Scalar.Single => "float",
+        _ => Kind.ToString().ToLowerInvariant(),
+    };
+}
 
 /// <summary>A type that carries no derivative by nature (an enum, a string, a user's class): only its C# name is known.</summary>
 internal sealed record OpaqueType(string Name) : IrType;

@@ -1,0 +1,99 @@
+using Backprop.Generator.IR;
+
+namespace Backprop.Generator.Analyses;
+
+/// <summary>
+/// Which storage each array or span variable may name. A <em>root</em> is the variable under which storage first appears: a parameter, or a
+/// local that is allocated or comes from a call. Slices and rows share the root of what they were taken from. Normal form.
+/// </summary>
+internal sealed class Memory
+{
+    private readonly Dictionary<int, HashSet<int>> roots = [];
+    private readonly HashSet<int> written = [];
+
+    private Memory()
+    {
+    }
+
+    public static Memory Of(Block body, IEnumerable<Variable> parameters)
+    {
+        Memory memory = new();
+        foreach (Variable parameter in parameters.Where(parameter => parameter.Type.IsMemory))
+        {
+            memory.roots[parameter.Id] = [parameter.Id];
+        }
+
+        List<Stmt> statements = [.. body.Deep().Where(Concerns)];
+        while (statements.Aggregate(Change.None, (change, stmt) => memory.Follow(stmt) is Change.Some ? Change.Some : change) is Change.Some)
+        {
+        }
+
+        foreach (Expr target in statements.SelectMany(Targets))
+        {
+            memory.written.UnionWith(memory.RootsOf(target));
+        }
+
+        return memory;
+    }
+
+    private enum Change { None, Some }
+
+    /// <summary>The roots that an array or span expression may name.</summary>
+    public IReadOnlyCollection<int> RootsOf(Expr memory) => memory switch
+    {
+        Read read => roots.TryGetValue(read.Variable.Id, out HashSet<int>? found) ? found : [],
+        Slice slice => RootsOf(slice.Memory),
+        Element row => RootsOf(row.Memory),
+        _ => [],
+    };
+
+    /// <summary>Whether any statement writes into storage that the expression may name.</summary>
+    public bool IsWritten(Expr memory)
+    {
+        IReadOnlyCollection<int> found = RootsOf(memory);
+        return found.Count == 0 || found.Any(written.Contains);
+    }
+
+    public bool IsWritten(int root) => written.Contains(root);
+
+    private static bool Concerns(Stmt stmt)
+        => stmt is Store or Accumulate or Fill or Copy or Evaluate
+            || stmt.Introduces().Any(variable => variable.Type.IsMemory)
+            || stmt is Declare { Value: External { Effect: Effect.Writes } };
+
+    private Change Follow(Stmt stmt) => stmt switch
+    {
+        Declare { Value: Slice or Element or Read } declare => Flow(declare.Value!, declare.Variable),
+        Declare { Variable.Type.IsMemory: true } declare => Add(declare.Variable, [declare.Variable.Id]),
+        If branch => Any(branch.Joins.Where(join => join.Result.Type.IsMemory).SelectMany(join => new[] { Flow(join.Then, join.Result), Flow(join.Else, join.Result) })),
+        Loop loop => Any(loop.Carried.Where(c => c.Param.Type.IsMemory).SelectMany(c => new[] { Flow(c.Init, c.Param), Flow(c.Next, c.Param), Flow(c.Param.Read(), c.Result) })),
+        _ => Change.None,
+    };
+
+    private static Change Any(IEnumerable<Change> changes) => changes.ToList().Contains(Change.Some) ? Change.Some : Change.None;
+
+    private Change Flow(Expr from, Variable to) => to.Type.IsMemory ? Add(to, RootsOf(from)) : Change.None;
+
+    private Change Add(Variable variable, IEnumerable<int> more)
+    {
+        if (!roots.TryGetValue(variable.Id, out HashSet<int>? set))
+        {
+            roots[variable.Id] = set = [];
+        }
+
+        int before = set.Count;
+        set.UnionWith(more);
+        return set.Count > before ? Change.Some : Change.None;
+    }
+
+    private static IEnumerable<Expr> Targets(Stmt stmt) => stmt switch
+    {
+        Store store => [store.Target.Memory],
+        Accumulate { Target: Element target } => [target.Memory],
+        Fill fill => [fill.Memory],
+        Copy copy => [copy.Destination],
+        Evaluate { Value: External { Effect: Effect.Writes } call } => call.Arguments.Where(argument => argument.Type.IsMemory),
+        Declare { Value: External { Effect: Effect.Writes } call } => call.Arguments.Where(argument => argument.Type.IsMemory),
+        _ => [],
+    };
+}

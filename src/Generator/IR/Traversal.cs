@@ -1,0 +1,148 @@
+namespace Backprop.Generator.IR;
+
+/// <summary>The shape of the tree in one place: which expressions and blocks a node holds, and how to rebuild it with others.</summary>
+internal static class Traversal
+{
+    public static IEnumerable<Expr> Operands(this Expr expr) => expr switch
+    {
+        Read or Literal or Default => [],
+        Unary e => [e.Operand],
+        Binary e => [e.Left, e.Right],
+        Convert e => [e.Operand],
+        Conditional e => [e.Test, e.Then, e.Else],
+        Apply e => e.Arguments,
+        Stop e => [e.Operand],
+        External e => e.Arguments,
+        Element e => e.Indices.Prepend(e.Memory),
+        Length e => [e.Memory],
+        Slice e => [e.Memory, e.Start, e.Count],
+        Allocate e => e.Extents,
+        _ => throw new NotSupportedException(expr.GetType().Name),
+    };
+
+    /// <summary>The same expression over other operands.</summary>
+    public static Expr Map(this Expr expr, Func<Expr, Expr> map) => expr switch
+    {
+        Read or Literal or Default => expr,
+        Unary e => e with { Operand = map(e.Operand) },
+        Binary e => e with { Left = map(e.Left), Right = map(e.Right) },
+        Convert e => e with { Operand = map(e.Operand) },
+        Conditional e => e with { Test = map(e.Test), Then = map(e.Then), Else = map(e.Else) },
+        Apply e => e with { Arguments = e.Arguments.Select(map).ToEquatable() },
+        Stop e => e with { Operand = map(e.Operand) },
+        External e => e with { Arguments = e.Arguments.Select(map).ToEquatable() },
+        Element e => e.MapElement(map),
+        Length e => e with { Memory = map(e.Memory) },
+        Slice e => e with { Memory = map(e.Memory), Start = map(e.Start), Count = map(e.Count) },
+        Allocate e => e with { Extents = e.Extents.Select(map).ToEquatable() },
+        _ => throw new NotSupportedException(expr.GetType().Name),
+    };
+
+    public static Element MapElement(this Element element, Func<Expr, Expr> map)
+        => element with { Memory = map(element.Memory), Indices = element.Indices.Select(map).ToEquatable() };
+
+    /// <summary>Replaces every read for which <paramref name="value"/> has an answer, at any depth.</summary>
+    public static Expr Substitute(this Expr expr, Func<Variable, Expr?> value)
+        => expr is Read read ? value(read.Variable) ?? expr : expr.Map(operand => operand.Substitute(value));
+
+    /// <summary>Every variable the expression reads, at any depth.</summary>
+    public static IEnumerable<Variable> Reads(this Expr expr)
+        => expr is Read read ? [read.Variable] : expr.Operands().SelectMany(Reads);
+
+    /// <summary>The expressions that the statement itself holds, outside of nested blocks (a loop's condition is a block).</summary>
+    public static IEnumerable<Expr> Expressions(this Stmt stmt) => stmt switch
+    {
+        Declare s => s.Value is null ? [] : [s.Value],
+        Assign s => [s.Value],
+        Store s => [s.Target, s.Value],
+        Accumulate s => [s.Target, s.Value],
+        WriteBack s => [s.Value],
+        Fill s => [s.Memory, s.Value],
+        Copy s => [s.Source, s.Destination],
+        Evaluate s => [s.Value],
+        Throw s => [s.Exception],
+        Return s => s.Value is null ? [] : [s.Value],
+        Using s => [s.Value],
+        If s => [s.Test, .. s.Joins.SelectMany(join => new[] { join.Then, join.Else })],
+        Loop s => [.. s.Head.Expressions(), .. s.Carried.SelectMany(carried => new[] { carried.Init, carried.Next })],
+        Note or Section or Scope or Leave or Break => [],
+        _ => throw new NotSupportedException(stmt.GetType().Name),
+    };
+
+    private static IEnumerable<Expr> Expressions(this LoopHead head) => head switch
+    {
+        Counted h => [h.From, h.Bound],
+        While h => [h.Test],
+        _ => throw new NotSupportedException(head.GetType().Name),
+    };
+
+    public static IEnumerable<Block> Blocks(this Stmt stmt) => stmt switch
+    {
+        If s => [s.Then, s.Else],
+        Loop { Head: While head } s => [head.Condition, s.Body, head.Step],
+        Loop s => [s.Body],
+        Scope s => [s.Body],
+        _ => [],
+    };
+
+    /// <summary>The same statement over other expressions and blocks.</summary>
+    public static Stmt Map(this Stmt stmt, Func<Expr, Expr> expr, Func<Block, Block> block) => stmt switch
+    {
+        Declare s => s.Value is null ? s : s with { Value = expr(s.Value) },
+        Assign s => s with { Value = expr(s.Value) },
+        Store s => s with { Target = s.Target.MapElement(expr), Value = expr(s.Value) },
+        Accumulate s => s with { Target = s.Target is Element e ? e.MapElement(expr) : s.Target, Value = expr(s.Value) },
+        WriteBack s => s with { Value = expr(s.Value) },
+        Fill s => s with { Memory = expr(s.Memory), Value = expr(s.Value) },
+        Copy s => s with { Source = expr(s.Source), Destination = expr(s.Destination) },
+        Evaluate s => s with { Value = expr(s.Value) },
+        Throw s => s with { Exception = expr(s.Exception) },
+        Return s => s.Value is null ? s : s with { Value = expr(s.Value) },
+        Using s => s with { Value = expr(s.Value) },
+        If s => s with { Test = expr(s.Test), Then = block(s.Then), Else = block(s.Else), Joins = s.Joins.Select(j => j with { Then = expr(j.Then), Else = expr(j.Else) }).ToEquatable() },
+        Loop s => s with { Head = s.Head.Map(expr, block), Body = block(s.Body), Carried = s.Carried.Select(c => c with { Init = expr(c.Init), Next = expr(c.Next) }).ToEquatable() },
+        Scope s => s with { Body = block(s.Body) },
+        Note or Section or Leave or Break => stmt,
+        _ => throw new NotSupportedException(stmt.GetType().Name),
+    };
+
+    private static LoopHead Map(this LoopHead head, Func<Expr, Expr> expr, Func<Block, Block> block) => head switch
+    {
+        Counted h => h with { From = expr(h.From), Bound = expr(h.Bound) },
+        While h => h with { Condition = block(h.Condition), Test = expr(h.Test), Step = block(h.Step) },
+        _ => throw new NotSupportedException(head.GetType().Name),
+    };
+
+    /// <summary>Every statement of the block, at any depth, outer before inner.</summary>
+    public static IEnumerable<Stmt> Deep(this Block block)
+    {
+        foreach (Stmt stmt in block.Statements)
+        {
+            yield return stmt;
+            foreach (Block inner in stmt.Blocks())
+            {
+                foreach (Stmt nested in inner.Deep())
+                {
+                    yield return nested;
+                }
+            }
+        }
+    }
+
+    /// <summary>Every variable read in the block, at any depth.</summary>
+    public static IEnumerable<Variable> Reads(this Block block) => block.Deep().SelectMany(Expressions).SelectMany(Reads);
+
+    /// <summary>The variables that the statement itself introduces, outside of nested blocks.</summary>
+    public static IEnumerable<Variable> Introduces(this Stmt stmt) => stmt switch
+    {
+        Declare s => [s.Variable],
+        Using s => [s.Variable],
+        If s => s.Joins.Select(join => join.Result),
+        Loop s => s.Carried.SelectMany(carried => new[] { carried.Param, carried.Result }).Concat(s.Head is Counted head ? [head.Index] : []),
+        _ => [],
+    };
+
+    /// <summary>The same block with every read replaced for which <paramref name="value"/> has an answer.</summary>
+    public static Block Substitute(this Block block, Func<Variable, Expr?> value)
+        => Block.Of(block.Statements.Select(stmt => stmt.Map(expr => expr.Substitute(value), inner => inner.Substitute(value))));
+}

@@ -1,0 +1,202 @@
+using Backprop.Generator.Analyses;
+using Backprop.Generator.IR;
+
+namespace Backprop.Generator.Transforms;
+
+/// <summary>One round of <see cref="Simplify"/> from top to bottom: every value is replaced by the simplest one known to be equal.</summary>
+internal sealed class Folding(Memory memory, Ids ids)
+{
+    private readonly Dictionary<int, Expr> same = [];
+    private readonly Dictionary<int, Expr> definitions = [];
+    private Known known = new(null);
+
+    public Block Rewrite(Block block)
+    {
+        known = new(known);
+        List<Stmt> result = [];
+        foreach (Stmt stmt in block.Statements)
+        {
+            Rewrite(stmt, result);
+        }
+
+        known = known.Outer!;
+        return Block.Of(result);
+    }
+
+    private Expr Operand(Expr expr) => expr.Substitute(variable => same.TryGetValue(variable.Id, out Expr? value) ? value : null);
+
+    private void Rewrite(Stmt stmt, List<Stmt> result)
+    {
+        switch (stmt)
+        {
+            case Declare { Value: not null } declare:
+                Value(declare, result);
+                break;
+            case If branch:
+                Branch(branch, result);
+                break;
+            case Loop loop:
+                result.Add(Loop(loop, result));
+                break;
+            case Accumulate { Value: Literal { Bits: 0 } }:
+                break;
+            default:
+                result.Add(stmt.Map(Operand, Rewrite));
+                break;
+        }
+    }
+
+    private void Value(Declare declare, List<Stmt> result)
+    {
+        Expr value = Operand(declare.Value!);
+        value = declare.Sweep == Sweep.Adjoint ? Algebra.Simplest(value, Definition) : Sizes.Simplest(value, Definition);
+        value = Flatten(value, declare.Sweep, result);
+        if (value.IsOperand)
+        {
+            same[declare.Variable.Id] = value;
+            return;
+        }
+
+        bool shareable = IsShareable(value);
+        if (shareable && declare.Sweep == Sweep.Adjoint && known.Find(value) is { } earlier)
+        {
+            same[declare.Variable.Id] = earlier;
+            return;
+        }
+
+        if (shareable)
+        {
+            known.Add(value, declare.Variable.Read());
+        }
+
+        definitions[declare.Variable.Id] = value;
+        result.Add(declare with { Value = value });
+    }
+
+    /// <summary>A rewrite may have made parts of an expression into expressions of their own.</summary>
+    private Expr Flatten(Expr value, Sweep sweep, List<Stmt> result) => value.IsOperand ? value : value.Map(operand =>
+    {
+        if (operand.IsOperand)
+        {
+            return operand;
+        }
+
+        Variable part = ids.Fresh("", operand.Type);
+        Value(new Declare(part, operand, sweep), result);
+        return same.TryGetValue(part.Id, out Expr? found) ? found : part.Read();
+    });
+
+    private Expr? Definition(Expr operand) => operand is Read read && definitions.TryGetValue(read.Variable.Id, out Expr? value) ? value : null;
+
+    private bool IsShareable(Expr value) => value switch
+    {
+        Element element => !memory.IsWritten(element.Memory),
+        External external => external.Effect == Effect.Pure,
+        Allocate => false,
+        _ => true,
+    };
+
+    private void Branch(If branch, List<Stmt> result)
+    {
+        Expr test = Operand(branch.Test);
+        Block then = Rewrite(branch.Then);
+        Block @else = Rewrite(branch.Else);
+        List<Join> joins = [];
+        foreach (Join join in branch.Joins)
+        {
+            Join renamed = join with { Then = Operand(join.Then), Else = Operand(join.Else) };
+            if (renamed.Then.Equals(renamed.Else))
+            {
+                same[join.Result.Id] = renamed.Then;
+            }
+            else if (joins.FirstOrDefault(other => other.Then.Equals(renamed.Then) && other.Else.Equals(renamed.Else)) is { } twin)
+            {
+                same[join.Result.Id] = twin.Result.Read();
+            }
+            else
+            {
+                joins.Add(renamed);
+            }
+        }
+
+        result.Add(branch with { Test = test, Then = then, Else = @else, Joins = joins.ToEquatable() });
+    }
+
+    private Loop Loop(Loop loop, List<Stmt> before)
+    {
+        List<Carried> carried = [];
+        foreach (Carried candidate in loop.Carried)
+        {
+            Expr init = Flatten(Operand(candidate.Init), Sweep.Adjoint, before);
+            if (!init.IsOperand)
+            {
+                Variable named = ids.Fresh("", init.Type);
+                before.Add(new Declare(named, init, Sweep.Adjoint));
+                init = named.Read();
+            }
+
+            if (candidate.Next.Equals(candidate.Param.Read()) || Operand(candidate.Next).Equals(init))
+            {
+                same[candidate.Param.Id] = init;
+                same[candidate.Result.Id] = init;
+            }
+            else
+            {
+                carried.Add(candidate with { Init = init });
+            }
+        }
+
+        LoopHead head = Head(loop.Head, before);
+        Block body = Rewrite(loop.Body);
+        return loop with { Head = head, Body = body, Carried = carried.Select(c => c with { Next = Operand(c.Next) }).ToEquatable() };
+    }
+
+    private LoopHead Head(LoopHead head, List<Stmt> before) => head switch
+    {
+        Counted h => h with { From = Part(h.From, before), Bound = Part(h.Bound, before) },
+        While h => Condition(h),
+        _ => head,
+    };
+
+    private While Condition(While head)
+    {
+        Block condition = Rewrite(head.Condition);
+        return head with { Condition = condition, Test = Operand(head.Test) };
+    }
+
+    private Expr Part(Expr expr, List<Stmt> before)
+    {
+        Expr operand = Operand(expr);
+        if (operand.IsOperand)
+        {
+            return operand;
+        }
+
+        Variable part = ids.Fresh("", operand.Type);
+        Value(new Declare(part, operand, Sweep.Adjoint), before);
+        return Operand(part.Read());
+    }
+
+    /// <summary>The values computed so far in the enclosing blocks.</summary>
+    private sealed class Known(Known? outer)
+    {
+        private readonly Dictionary<Expr, Expr> values = [];
+
+        public Known? Outer { get; } = outer;
+
+        public void Add(Expr value, Expr name) => values[value] = name;
+
+        public Expr? Find(Expr value)
+        {
+            for (Known? scope = this; scope is not null; scope = scope.Outer)
+            {
+                if (scope.values.TryGetValue(value, out Expr? name))
+                {
+                    return name;
+                }
+            }
+
+            return null;
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using Backprop.Generator.Analyses;
+using Backprop.Generator.IR;
+
+namespace Backprop.Generator.Transforms;
+
+/// <summary>How the values that an adjoint body needs are provided.</summary>
+/// <param name="Kept">Values that have to be kept from the forward sweep.</param>
+/// <param name="Recomputed">Declarations that compute others again.</param>
+internal sealed record Resolution(List<Variable> Kept, List<Stmt> Recomputed)
+{
+    private readonly Dictionary<int, Expr> names = [];
+
+    public Expr? Find(Variable variable) => names.TryGetValue(variable.Id, out Expr? name) ? name : null;
+
+    public void Name(Variable variable, Expr name) => names[variable.Id] = name;
+
+    public Variable NameFor(Variable variable, Ids ids)
+    {
+        Variable name = ids.Fresh(variable.Name, variable.Type);
+        Name(variable, name.Read());
+        return name;
+    }
+}
+
+/// <summary>
+/// Decides what is cheap enough to compute again: sums, products, comparisons, integer arithmetic and reads of storage that nobody writes.
+/// Dear ones (exp, sqrt, a division) and what may have changed since are kept.
+/// </summary>
+internal sealed class Recomputation
+{
+    private static readonly HashSet<string> CheapPrimitives = ["Abs", "Max", "Min", "CopySign", "Clamp", "MaxNumber", "MinNumber"];
+
+    private readonly Dictionary<int, Expr> definitions = [];
+    private readonly Memory memory;
+
+    public Recomputation(Block body, Memory memory)
+    {
+        this.memory = memory;
+        foreach (Declare declare in body.Deep().OfType<Declare>().Where(declare => declare.Value is not null))
+        {
+            definitions[declare.Variable.Id] = declare.Value!;
+        }
+
+        foreach (If branch in body.Deep().OfType<If>().Where(branch => branch.Then.IsEmpty && branch.Else.IsEmpty))
+        {
+            foreach (Join join in branch.Joins)
+            {
+                definitions[join.Result.Id] = new Conditional(branch.Test, join.Then, join.Else);
+            }
+        }
+    }
+
+    public Resolution Resolve(IEnumerable<Variable> needed, Func<Variable, bool> isInRegion, IEnumerable<(Variable Primal, Expr Adjoint)> same, Ids ids)
+    {
+        Resolution resolution = new([], []);
+        foreach ((Variable primal, Expr adjoint) in same)
+        {
+            resolution.Name(primal, adjoint);
+        }
+
+        HashSet<int> kept = [];
+        foreach (Variable variable in needed)
+        {
+            Provide(variable, isInRegion, resolution, kept, ids);
+        }
+
+        return resolution;
+    }
+
+    private void Provide(Variable variable, Func<Variable, bool> isInRegion, Resolution resolution, HashSet<int> kept, Ids ids)
+    {
+        if (!isInRegion(variable) || resolution.Find(variable) is not null || kept.Contains(variable.Id))
+        {
+            return;
+        }
+
+        if (!definitions.TryGetValue(variable.Id, out Expr? value) || !IsCheap(value))
+        {
+            if (variable.Type.IsMemory)
+            {
+                throw new NotSupportedException($"The array variable '{variable.Name}' is not the same in every iteration.");
+            }
+
+            kept.Add(variable.Id);
+            resolution.Kept.Add(variable);
+            return;
+        }
+
+        foreach (Variable operand in value.Reads())
+        {
+            Provide(operand, isInRegion, resolution, kept, ids);
+        }
+
+        Variable again = ids.Fresh(variable.Name, variable.Type);
+        resolution.Recomputed.Add(new Declare(again, value, Sweep.Adjoint));
+        resolution.Name(variable, again.Read());
+    }
+
+    private bool IsCheap(Expr value) => value switch
+    {
+        Read or Literal or Default => true,
+        Unary or IR.Convert or Conditional or Stop or Length or Slice => value.Operands().All(IsCheap),
+        Binary { Op: BinaryOp.Divide or BinaryOp.Remainder } => false,
+        Binary => value.Operands().All(IsCheap),
+        Element element => element.Type.IsMemory || !memory.IsWritten(element.Memory),
+        External external => external.Effect == Effect.Pure,
+        Apply apply => CheapPrimitives.Contains(apply.Primitive.Substring(apply.Primitive.IndexOf('.') + 1)),
+        _ => false,
+    };
+}

@@ -1,0 +1,249 @@
+using Backprop.Generator.Analyses;
+using Backprop.Generator.IR;
+
+namespace Backprop.Generator.Transforms;
+
+/// <summary>
+/// The reverse mode: for every statement its adjoint, in reverse order. Adjoint code reads primal values freely, wherever they were computed;
+/// <see cref="Residuals"/> sees to it later that they are at hand. This part orders the statements of blocks; <see cref="Adjoints"/> knows
+/// the adjoint of each kind.
+/// </summary>
+internal sealed class ReverseMode
+{
+    private readonly Ids ids;
+    private readonly Adjoints adjoints;
+    private readonly Memory memory;
+    private readonly Activity activity;
+
+    private ReverseMode(Ids ids, Activity activity, Memory memory)
+    {
+        this.ids = ids;
+        this.memory = memory;
+        this.activity = activity;
+        adjoints = new(ids, activity, Split);
+    }
+
+    /// <summary>
+    /// Both sweeps of a method body, whose last statement is its <see cref="Return"/>. <paramref name="accumulators"/> maps each parameter of interest to its
+    /// accumulator, <paramref name="seed"/> is the cotangent of the result.
+    /// </summary>
+    public static Block Apply(Block body, IReadOnlyDictionary<Parameter, Variable> accumulators, Variable? seed, Activity activity, Memory memory, Ids ids)
+    {
+        ReverseMode reverse = new(ids, activity, memory);
+        return reverse.Method(body, accumulators, seed);
+    }
+
+    private Block Method(Block body, IReadOnlyDictionary<Parameter, Variable> accumulators, Variable? seed)
+    {
+        Cotangents cotangents = new();
+        Writer start = new(ids);
+        Return end = (Return)body.Statements[body.Statements.Count - 1];
+        foreach (KeyValuePair<Parameter, Variable> pair in accumulators.Where(pair => pair.Key.Variable.Type.IsMemory))
+        {
+            adjoints.Shadows[pair.Key.Variable.Id] = pair.Value;
+        }
+
+        List<WriteBack> outputs = [.. body.Statements.OfType<WriteBack>()];
+        foreach (WriteBack output in outputs.Where(output => activity.IsActive(output.Value)))
+        {
+            Parameter parameter = accumulators.Keys.Single(p => p.Variable.Id == output.Parameter.Id);
+            cotangents.Add(output.Value, accumulators[parameter].Read(), start);
+        }
+
+        if (seed is not null && activity.IsActive(end.Value!))
+        {
+            cotangents.Add(end.Value!, seed.Read(), start);
+        }
+
+        List<Stmt> statements = [.. body.Statements.Where(stmt => stmt is not (Return or WriteBack))];
+        Writer finish = new(ids);
+        List<Stmt> sweeps = Joint(statements, cotangents, () => [new Section("backward"), .. SeedOfMemory(end, seed)]);
+        foreach (KeyValuePair<Parameter, Variable> pair in accumulators)
+        {
+            finish.Statements.AddRange(Deliver(pair.Key, pair.Value, cotangents, outputs));
+        }
+
+        return Block.Of([.. start.Statements, new Section("forward"), .. sweeps, .. finish.Statements, .. outputs, end]);
+    }
+
+    /// <summary>A result that is storage: its cotangent joins the shadow of that storage.</summary>
+    private IEnumerable<Stmt> SeedOfMemory(Return end, Variable? seed)
+    {
+        if (seed is null || end.Value is not Read { Type.IsMemory: true } result || !activity.IsActiveMemory(result))
+        {
+            return [];
+        }
+
+        Variable index = ids.Fresh("i", IrType.Int32);
+        Element target = new(adjoints.ShadowOf(result), EquatableArray.Of<Expr>(index.Read()));
+        Expr value = new Element(seed.Read(), EquatableArray.Of<Expr>(index.Read()));
+        Counted head = new(index, Numbers.Int(0), BinaryOp.Less, new Length(result), 1);
+        Block body = Block.Of([new Accumulate(target, value)]);
+        External check = new($"Require.SameLength({{0}}, {{1}}, \"{seed.Name}\")", EquatableArray.Of<Expr>(new Length(seed.Read()), new Length(result)), IrType.Bool, Effect.Writes, 0);
+        return [new Evaluate(check), new Loop(ids.Take(), head, body, EquatableArray<Carried>.Empty)];
+    }
+
+    private IEnumerable<Stmt> Deliver(Parameter parameter, Variable accumulator, Cotangents cotangents, List<WriteBack> outputs)
+    {
+        Expr? cotangent = cotangents.Find(parameter.Variable);
+        if (!parameter.Variable.Type.IsFloating || parameter.Passing == Passing.Out)
+        {
+            return [];
+        }
+
+        bool isOutput = outputs.Any(output => output.Parameter.Id == parameter.Variable.Id);
+        return isOutput ? [new WriteBack(accumulator, cotangent ?? parameter.Variable.Type.Number(0))]
+            : cotangent is null ? []
+            : [new Accumulate(accumulator.Read(), cotangent)];
+    }
+
+    /// <summary>
+    /// Both sweeps of a block one after the other, in one scope, so that every primal value is still alive in the backward part. A loop or branch
+    /// whose cotangents are known before it runs is reversed on the spot: forward and backward in one go, nothing recorded.
+    /// </summary>
+    private List<Stmt> Joint(IReadOnlyList<Stmt> statements, Cotangents cotangents, Func<IEnumerable<Stmt>> afterForward)
+    {
+        JointBlock block = new(statements);
+        Writer writer = new(ids);
+        for (int i = statements.Count - 1; i >= 0; i--)
+        {
+            Writer own = new(ids);
+            if (Fused(block, i, cotangents, own) is { } fused)
+            {
+                block.Forward[i] = fused;
+            }
+            else
+            {
+                block.Forward[i] = [adjoints.Of(statements[i], cotangents, own)];
+            }
+
+            block.Backward[i] = own.Statements;
+            if (statements[i] is Declare declare && adjoints.ShadowOf(declare) is { } shadow)
+            {
+                block.Forward[i] = [.. block.Forward[i], shadow];
+            }
+        }
+
+        return block.Merge([.. afterForward()]);
+    }
+
+    private List<Stmt>? Fused(JointBlock block, int i, Cotangents cotangents, Writer writer)
+    {
+        Stmt stmt = block.Statements[i];
+        if (stmt is not (Loop or If) || !adjoints.HasAdjoint(stmt) || !new FusionGuard(activity, memory).Allows(block.Statements, i))
+        {
+            return null;
+        }
+
+        IEnumerable<Variable> results = stmt is Loop loop ? loop.Carried.Select(c => c.Result) : ((If)stmt).Joins.Select(j => j.Result);
+        List<Expr> needed = [.. results.Select(cotangents.Find).OfType<Expr>()];
+        return block.Hoist(needed, i) is not { } hoisted ? null
+            : stmt is Loop sum ? FusedLoop(block, sum, cotangents, writer, hoisted)
+            : FusedBranch(block, (If)stmt, cotangents, writer, hoisted);
+    }
+
+    private List<Stmt>? FusedLoop(JointBlock block, Loop loop, Cotangents cotangents, Writer writer, Hoisted hoisted)
+    {
+        Cotangents inside = new();
+        Writer start = new(ids);
+        List<Carried> sums = [.. loop.Carried.Where(c => activity.IsActive(c.Param) || activity.IsActive(c.Result))];
+        foreach (Carried sum in sums.Where(sum => activity.IsActive(sum.Next) && cotangents.Find(sum.Result) is not null))
+        {
+            inside.Add(sum.Next, cotangents.Find(sum.Result)!, start);
+        }
+
+        List<(Variable Outer, Variable Param)> outer = [.. adjoints.ActiveFromOutside(loop).Select(variable => (variable, ids.Fresh(Cotangents.NameOf(variable), variable.Type)))];
+        foreach ((Variable variable, Variable param) in outer)
+        {
+            inside.Add(variable.Read(), param.Read(), start);
+        }
+
+        (Block primal, Stmt? exit) = ExitFlags.Last(loop, ids);
+        List<Stmt> body = Joint(primal.Statements, inside, () => []);
+        if (sums.Any(sum => !Equals(inside.Find(sum.Param), cotangents.Find(sum.Result))))
+        {
+            return null;
+        }
+
+        body.AddRange(exit is null ? [] : [exit]);
+        List<Carried> carried = [.. loop.Carried];
+        foreach ((Variable variable, Variable param) in outer.Where(o => !Equals(inside.Find(o.Outer), o.Param.Read())))
+        {
+            Variable result = ids.Fresh(Cotangents.NameOf(variable), variable.Type);
+            carried.Add(new(param, variable.Type.Number(0), inside.FindOrZero(variable), result));
+            cotangents.Add(variable.Read(), result.Read(), writer);
+        }
+
+        foreach (Carried sum in sums)
+        {
+            Expr? cotangent = cotangents.Take(sum.Result);
+            if (cotangent is not null && activity.IsActive(sum.Init))
+            {
+                cotangents.Add(sum.Init, cotangent, writer);
+            }
+        }
+
+        block.Move(hoisted);
+        return [.. hoisted.Statements, loop with { Body = Block.Of([.. start.Statements, .. body]), Carried = carried.ToEquatable() }];
+    }
+
+    private List<Stmt>? FusedBranch(JointBlock block, If branch, Cotangents cotangents, Writer writer, Hoisted hoisted)
+    {
+        // Contributions start from zero: what comes later in the backward sweep is not known here.
+        (Cotangents then, Writer thenStart) = (new Cotangents(), new Writer(ids));
+        (Cotangents @else, Writer elseStart) = (new Cotangents(), new Writer(ids));
+        foreach (Join join in branch.Joins)
+        {
+            if (cotangents.Find(join.Result) is { } cotangent)
+            {
+                adjoints.AddIfActive(join.Then, cotangent, then, thenStart);
+                adjoints.AddIfActive(join.Else, cotangent, @else, elseStart);
+            }
+        }
+
+        List<Stmt> thenBody = Joint(branch.Then.Statements, then, () => []);
+        List<Stmt> elseBody = Joint(branch.Else.Statements, @else, () => []);
+        branch.Joins.ToList().ForEach(join => cotangents.Take(join.Result));
+        List<Join> joins = [.. branch.Joins];
+        foreach (Variable variable in Adjoints.ChangedOutside(branch, then, @else))
+        {
+            Variable result = ids.Fresh(Cotangents.NameOf(variable), variable.Type);
+            joins.Add(new(result, then.FindOrZero(variable), @else.FindOrZero(variable)));
+            cotangents.Add(variable.Read(), result.Read(), writer);
+        }
+
+        block.Move(hoisted);
+        return [.. hoisted.Statements, branch with
+        {
+            Then = Block.Of([.. thenStart.Statements, .. thenBody]),
+            Else = Block.Of([.. elseStart.Statements, .. elseBody]),
+            Joins = joins.ToEquatable(),
+        }];
+    }
+
+    /// <summary>The forward sweep of a block, and apart from it the backward sweep.</summary>
+    private (Block Forward, Block Backward) Split(Block block, Cotangents cotangents)
+    {
+        Stmt[] forward = new Stmt[block.Statements.Count];
+        Writer writer = new(ids);
+        List<Stmt> shadows = [];
+        int group = 0;
+        for (int i = forward.Length - 1; i >= 0; i--)
+        {
+            Stmt stmt = block.Statements[i];
+            forward[i] = adjoints.Of(stmt, cotangents, writer);
+            if (stmt is Note && writer.Statements.Count > group)
+            {
+                writer.Statements.Insert(group, stmt);
+                group = writer.Statements.Count;
+            }
+
+            if (stmt is Declare declare && adjoints.ShadowOf(declare) is { } shadow)
+            {
+                shadows.Insert(0, shadow);
+            }
+        }
+
+        return (Block.Of(forward), Block.Of([.. shadows, .. writer.Statements]));
+    }
+}

@@ -1,0 +1,75 @@
+using Backprop.Generator.IR;
+
+namespace Backprop.Generator.Transforms;
+
+/// <summary>
+/// Takes local arrays (the primal's own, and those that hold their cotangents) from the residual store instead of the heap. An array that is made in
+/// a loop gets one buffer for all iterations.
+/// </summary>
+internal sealed class Storage(Variable store, Ids ids)
+{
+    private readonly Dictionary<int, Variable> retyped = [];
+    private readonly List<Stmt> buffers = [];
+    private int depth;
+
+    public static Block Apply(Block body, Variable store, Ids ids)
+    {
+        Storage storage = new(store, ids);
+        Block rewritten = storage.Rewrite(body).Substitute(variable => storage.retyped.TryGetValue(variable.Id, out Variable? span) ? span.Read() : null);
+        return Versions.Apply(rewritten, [], ids);
+    }
+
+    private Block Rewrite(Block block)
+    {
+        List<Stmt> result = [];
+        foreach (Stmt stmt in block.Statements)
+        {
+            List<Stmt> rewritten = stmt is Declare { Value: Allocate { Lifetime: Lifetime.Local, Extents.Count: 1 } allocate } declare && allocate.Type.Element is ScalarType
+                ? Local(declare, allocate)
+                : [Inside(stmt)];
+            if (depth == 0)
+            {
+                result.AddRange(buffers);
+                buffers.Clear();
+            }
+
+            result.AddRange(rewritten);
+        }
+
+        return Block.Of(result);
+    }
+
+    private Stmt Inside(Stmt stmt)
+    {
+        depth += stmt is Loop ? 1 : 0;
+        Stmt inner = stmt.Map(expr => expr, Rewrite);
+        depth -= stmt is Loop ? 1 : 0;
+        return inner;
+    }
+
+    private List<Stmt> Local(Declare declare, Allocate allocate)
+    {
+        ScalarType element = (ScalarType)allocate.Type.Element!;
+        SpanType span = new(element, Access.Writable);
+        Variable variable = declare.Variable with { Type = span };
+        retyped[variable.Id] = variable;
+        if (depth == 0)
+        {
+            return [declare with { Variable = variable, Value = Rent("RentZeroed", element, allocate.Extents[0]) }];
+        }
+
+        Variable buffer = ids.Fresh(variable.Name.Length == 0 ? "buffer" : variable.Name + "Buffer", span);
+        buffers.Add(new Declare(buffer, Rent("Rent", element, Numbers.Int(0)), Sweep.Adjoint));
+        External more = new("Math.Max({0}, 2 * {1})", EquatableArray.Of(allocate.Extents[0], new Length(buffer.Read())), IrType.Int32, Effect.Pure, 0);
+        Block grow = Block.Of([new Assign(buffer, Rent("Rent", element, more))]);
+        return
+        [
+            new If(ids.Take(), allocate.Extents[0] > new Length(buffer.Read()), grow, Block.Empty, EquatableArray<Join>.Empty),
+            declare with { Variable = variable, Value = new Slice(buffer.Read(), Numbers.Int(0), allocate.Extents[0], span) },
+            new Fill(variable.Read(), element.IsFloating ? element.Number(0) : new Default(element)),
+        ];
+    }
+
+    private External Rent(string method, ScalarType element, Expr length)
+        => new($"{{0}}.{method}<{element.Keyword}>({{1}})", EquatableArray.Of(store.Read(), length), new SpanType(element, Access.Writable), Effect.Reads, 0);
+}
