@@ -31,6 +31,10 @@ internal abstract record Expr(IrType Type)
     public static Expr operator >(Expr a, Expr b) => new Binary(BinaryOp.Greater, a, b, IrType.Bool);
     public static Expr operator <=(Expr a, Expr b) => new Binary(BinaryOp.LessOrEqual, a, b, IrType.Bool);
     public static Expr operator >=(Expr a, Expr b) => new Binary(BinaryOp.GreaterOrEqual, a, b, IrType.Bool);
+    public static Expr operator <(Expr a, double b) => a < a.Type.Number(b);
+    public static Expr operator >(Expr a, double b) => a > a.Type.Number(b);
+    public static Expr operator <=(Expr a, double b) => a <= a.Type.Number(b);
+    public static Expr operator >=(Expr a, double b) => a >= a.Type.Number(b);
 }
 
 /// <summary>The value of a variable.</summary>
