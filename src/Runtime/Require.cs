@@ -59,6 +59,16 @@ public static class Require
         }
     }
 
+    /// <summary>Two arrays of arrays, or two rectangular arrays, are not the same one.</summary>
+    /// <exception cref="ArgumentException">They are; the message names <paramref name="name"/> and <paramref name="otherName"/>.</exception>
+    public static void NotSame(Array memory, Array other, string name, string otherName)
+    {
+        if (ReferenceEquals(memory, other) && memory.Length > 0)
+        {
+            ThrowOverlap(name, otherName);
+        }
+    }
+
     /// <summary>Two <c>ref</c> parameters do not name the same variable.</summary>
     /// <exception cref="ArgumentException">They do; the message names both.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -25,6 +25,30 @@ internal abstract record IrType
 
     /// <summary>Type of an element of storage; null for anything else.</summary>
     public virtual IrType? Element => null;
+
+    /// <summary>As C# writes it.</summary>
+    public string Text => this switch
+    {
+        ScalarType scalar => scalar.Keyword,
+        OpaqueType opaque => opaque.Name,
+        ArrayType array => Jagged(array),
+        SpanType { Access: Access.Writable } span => $"Span<{span.ElementType.Text}>",
+        SpanType span => $"ReadOnlySpan<{span.ElementType.Text}>",
+        _ => throw new NotSupportedException(GetType().Name),
+    };
+
+    /// <summary>The outer dimensions come first: an array of <c>T[,]</c> is <c>T[][,]</c>.</summary>
+    private static string Jagged(ArrayType array)
+    {
+        string brackets = "";
+        IrType type = array;
+        for (; type is ArrayType inner; type = inner.ElementType)
+        {
+            brackets += "[" + new string(',', inner.Rank - 1) + "]";
+        }
+
+        return type.Text + brackets;
+    }
 }
 
 /// <summary>A number, a bool or a char.</summary>

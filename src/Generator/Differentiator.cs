@@ -1,0 +1,59 @@
+using Backprop.Generator.Analyses;
+using Backprop.Generator.IR;
+using Backprop.Generator.Transforms;
+
+namespace Backprop.Generator;
+
+/// <summary>The passes, in order: the one place that says what runs when.</summary>
+internal static class Differentiator
+{
+    /// <summary>The members to emit for a method; null where the derivative needs something that cannot be differentiated.</summary>
+    public static Unit? Differentiate(Method method)
+    {
+        (Block primal, Ids ids) = Normalize(method);
+        Memory memory = Memory.Of(primal, method.Parameters.Select(parameter => parameter.Variable));
+        Activity activity = Activity.Of(primal, method.Parameters, memory);
+        if (Refusals.Of(primal, activity).Count > 0)
+        {
+            return null;
+        }
+
+        Signature signature = new(method, ids);
+        Block body = ReverseMode.Apply(primal, signature.Accumulators, signature.Seed, activity, memory, ids);
+        body = Simplify.Apply(body, signature.Inputs, ids);
+        body = Residuals.Apply(body, signature.Inputs, signature.Store, ids);
+        body = Storage.Apply(body, signature.Store, ids);
+        body = Simplify.Apply(body, signature.Inputs, ids);
+
+        string name = method.Name + "Backward";
+        string summary = $"Runs <c>{method.Name}</c> and adds its gradient to the accumulators.";
+        Function backward = new(name, method.Accessibility + " static", method.ReturnTypeText, signature.Backward.ToEquatable(), summary, EquatableArray<string>.Empty, body);
+        List<Function> functions = new Kernels(signature, name, ids).Apply(backward, new Guards(signature, memory).Statements());
+        functions = functions.ConvertAll(function => Print(function, method, ids));
+        functions.AddRange(FriendlyGradient.Of(signature, memory, ids).Select(function => Naming.Apply(function, method.Container)));
+        return new(method.Container, FileNameOf(method), functions.ToEquatable());
+    }
+
+    /// <summary>What no later pass can do without: exits in tail position, one assignment a variable. Also gives the analyzer what only
+    /// activity can tell.</summary>
+    public static EquatableArray<Refusal> RefusalsOf(Method method)
+    {
+        (Block primal, _) = Normalize(method);
+        Memory memory = Memory.Of(primal, method.Parameters.Select(parameter => parameter.Variable));
+        return Refusals.Of(primal, Activity.Of(primal, method.Parameters, memory));
+    }
+
+    private static (Block Body, Ids Ids) Normalize(Method method)
+    {
+        Method structured = Exits.Apply(CountedLoops.Apply(method));
+        Ids ids = new(structured.FirstFreeId);
+        Block versioned = Versions.Apply(structured.Body, method.Parameters, ids);
+        return (Simplify.Apply(versioned, method.Parameters.Select(parameter => parameter.Variable), ids), ids);
+    }
+
+    private static Function Print(Function function, Method method, Ids ids)
+        => Naming.Apply(Coalesce.Apply(Inline.Apply(function), ids), method.Container);
+
+    private static string FileNameOf(Method method)
+        => $"{(method.Container.Path.Length == 0 ? "" : method.Container.Path + ".")}{method.Name}{(method.Overload == 0 ? "" : "." + (method.Overload + 1).ToString(System.Globalization.CultureInfo.InvariantCulture))}.g.cs";
+}

@@ -1,0 +1,70 @@
+using Backprop.Generator.Analyses;
+using Backprop.Generator.IR;
+
+namespace Backprop.Generator.Transforms;
+
+/// <summary>Writes <c>FooGradient</c>: fresh accumulators, one call of <c>FooBackward</c>, value and gradient in a tuple. Printable form.</summary>
+internal static class FriendlyGradient
+{
+    public static IEnumerable<Function> Of(Signature signature, Memory memory, Ids ids)
+    {
+        Method method = signature.Method;
+        bool writes = method.Parameters.Any(parameter => parameter.Passing is Passing.Ref or Passing.Out || (parameter.Variable.Type.IsMemory && memory.IsWritten(parameter.Variable.Id)));
+        if (method.ReturnType is not { IsFloating: true } result || writes)
+        {
+            return [];
+        }
+
+        List<(Parameter Parameter, Variable Gradient)> gradients = [.. signature.AccumulatorsInOrder.Select(pair => (pair.Parameter, ids.Fresh(pair.Accumulator.Name, GradientType(pair.Parameter.Variable.Type))))];
+        Variable value = ids.Fresh("value", result);
+        string names = string.Join(", ", gradients.Select(pair => $"{GradientText(pair.Parameter)} {Escaped(pair.Parameter.Variable.Name)}"));
+        string gradientType = gradients.Count == 1 ? GradientText(gradients[0].Parameter) : $"({names})";
+        string elements = string.Join(", ", gradients.Select((_, i) => $"{{{i + 1}}}"));
+        External tuple = new($"({{0}}, {(gradients.Count == 1 ? elements : $"({elements})")})", new[] { value.Read() }.Concat(gradients.Select(pair => pair.Gradient.Read())).Cast<Expr>().ToEquatable(), result, Effect.Pure, 0);
+        Block body = Block.Of(
+        [
+            .. gradients.Select(pair => new Declare(pair.Gradient, Zero(pair.Parameter.Variable))),
+            new Declare(value, Call(signature, gradients.ConvertAll(pair => pair.Gradient), result)),
+            new Return(tuple),
+        ]);
+        IEnumerable<FormalParameter> parameters = method.Parameters.Select(parameter => new FormalParameter(parameter.Variable, parameter.Passing, parameter.TypeText, parameter.DefaultText));
+        string summary = $"The value of <c>{method.Name}</c> and its gradient.";
+        return [new(method.Name + "Gradient", method.Accessibility + " static", $"({method.ReturnTypeText} Value, {gradientType} Gradient)", parameters.ToEquatable(), summary, EquatableArray<string>.Empty, body)];
+    }
+
+    private static External Call(Signature signature, List<Variable> gradients, IrType result)
+    {
+        List<Parameter> parameters = [.. signature.Method.Parameters];
+        IEnumerable<string> accumulators = gradients.Select((gradient, i) => gradient.Type.IsFloating ? $"ref {{{parameters.Count + i}}}" : $"{{{parameters.Count + i}}}");
+        IEnumerable<string> arguments = parameters.Select((parameter, i) => parameter.Passing == Passing.In ? $"in {{{i}}}" : $"{{{i}}}").Concat(accumulators);
+        return new(
+            $"{signature.Method.Name}Backward({string.Join(", ", arguments)})",
+            parameters.Select(parameter => (Expr)parameter.Variable.Read()).Concat(gradients.Select(gradient => gradient.Read())).ToEquatable(),
+            result,
+            Effect.Writes,
+            0);
+    }
+
+    private static IrType GradientType(IrType type) => type is SpanType span ? new ArrayType(span.ElementType, 1) : type;
+
+    private static string GradientText(Parameter parameter) => GradientType(parameter.Variable.Type).Text;
+
+    private static Expr Zero(Variable parameter) => parameter.Type switch
+    {
+        { IsFloating: true } type => type.Number(0),
+        ArrayType { Rank: 2 } type => new Allocate(EquatableArray.Of<Expr>(new Length(parameter.Read(), 0), new Length(parameter.Read(), 1)), type, Lifetime.Escapes),
+        ArrayType { ElementType: ArrayType } type => new External("Zeros.Like({0})", EquatableArray.Of<Expr>(parameter.Read()), type, Effect.Reads, 0),
+        var type => new Allocate(EquatableArray.Of<Expr>(new Length(parameter.Read())), GradientType(type), Lifetime.Escapes),
+    };
+
+    private static string Escaped(string name) => Keywords.Contains(name) ? "@" + name : name;
+
+    private static readonly HashSet<string> Keywords =
+    [
+        "abstract", "as", "base", "bool", "break", "byte", "case", "catch", "char", "checked", "class", "const", "continue", "decimal", "default", "delegate", "do",
+        "double", "else", "enum", "event", "explicit", "extern", "false", "finally", "fixed", "float", "for", "foreach", "goto", "if", "implicit", "in", "int",
+        "interface", "internal", "is", "lock", "long", "namespace", "new", "null", "object", "operator", "out", "override", "params", "private", "protected",
+        "public", "readonly", "ref", "return", "sbyte", "sealed", "short", "sizeof", "stackalloc", "static", "string", "struct", "switch", "this", "throw", "true",
+        "try", "typeof", "uint", "ulong", "unchecked", "unsafe", "ushort", "using", "virtual", "void", "volatile", "while",
+    ];
+}

@@ -1,0 +1,168 @@
+using Backprop.Generator.IR;
+
+namespace Backprop.Generator.Transforms;
+
+/// <summary>
+/// Gives hot loops methods of their own. A floating-point variable that lives across a call stays in memory in every loop of its method,
+/// so a method has either loops or calls: checks and storage stand in the public method, loops in kernels.
+/// </summary>
+internal sealed class Kernels(Signature signature, string name, Ids ids)
+{
+    private const string Optimized = "MethodImpl(MethodImplOptions.AggressiveOptimization)";
+
+    private static readonly HashSet<string> Instructions =
+        ["Sqrt", "Abs", "Floor", "Ceiling", "Round", "Truncate", "Max", "Min", "CopySign", "FusedMultiplyAdd", "MultiplyAddEstimate", "ReciprocalEstimate", "ReciprocalSqrtEstimate"];
+
+    private readonly List<Function> kernels = [];
+
+    /// <summary>The public method and its kernels.</summary>
+    public List<Function> Apply(Function method, IReadOnlyList<Stmt> checks)
+    {
+        bool stores = method.Body.Reads().Any(variable => variable.Id == signature.Store.Id);
+        if (!HasLoop(method.Body))
+        {
+            return [method with { Body = Block.Of([.. Opening(checks, stores), .. method.Body.Statements]) }];
+        }
+
+        (List<Stmt> storage, List<Stmt> rest) = Prologue(method.Body);
+        if (rest.Any(Calls))
+        {
+            Block body = Block.Of(rest.SelectMany(stmt => Outline(stmt, UsedAfter(rest, stmt))));
+            return [method with { Body = Block.Of([.. Opening(checks, stores), .. storage, .. body.Statements]) }, .. kernels];
+        }
+
+        return checks.Count == 0 && !stores
+            ? [method with { Attributes = EquatableArray.Of(Optimized) }]
+            : [method with { Body = Block.Of([.. Opening(checks, stores), .. storage, .. Whole(method, Block.Of(rest))]) }, .. kernels];
+    }
+
+    private List<Stmt> Opening(IReadOnlyList<Stmt> checks, bool stores)
+        => [.. checks, .. stores ? [new Using(signature.Store, new External("ResidualStore.Open()", EquatableArray<Expr>.Empty, signature.Store.Type, Effect.Reads, 0))] : Array.Empty<Stmt>()];
+
+    private static bool HasLoop(Block body) => body.Deep().Any(stmt => stmt is Loop);
+
+    /// <summary>Storage whose size is known at the start is rented there.</summary>
+    private (List<Stmt> Storage, List<Stmt> Others) Prologue(Block body)
+    {
+        Dictionary<int, Declare> declared = body.Statements.OfType<Declare>().ToDictionary(declare => declare.Variable.Id);
+        HashSet<int> inputs = [.. signature.Inputs.Select(variable => variable.Id)];
+        HashSet<int> early = [];
+        foreach (Declare rent in declared.Values.Where(declare => declare.Value is External call && call.Arguments.Contains(signature.Store.Read())))
+        {
+            HashSet<int> needed = [];
+            if (Gather(rent, needed))
+            {
+                early.UnionWith(needed);
+            }
+        }
+
+        return ([.. body.Statements.Where(IsEarly)], [.. body.Statements.Where(stmt => !IsEarly(stmt))]);
+
+        bool IsEarly(Stmt stmt) => stmt is Declare declare && early.Contains(declare.Variable.Id);
+
+        bool Gather(Declare declare, HashSet<int> needed)
+        {
+            needed.Add(declare.Variable.Id);
+            return declare.Value!.Reads().All(variable => inputs.Contains(variable.Id) || needed.Contains(variable.Id)
+                || (declared.TryGetValue(variable.Id, out Declare? inner) && inner.Value is Binary or Length or External { Effect: Effect.Pure } && Gather(inner, needed)));
+        }
+    }
+
+    private static bool Calls(Stmt stmt) => stmt switch
+    {
+        Loop => false,
+        If branch => Calls(branch.Test) || branch.Then.Statements.Concat(branch.Else.Statements).Any(Calls),
+        _ => stmt.Expressions().Any(Calls),
+    };
+
+    private static bool Calls(Expr expr) => expr switch
+    {
+        Apply apply => !Instructions.Contains(apply.Primitive.Substring(apply.Primitive.IndexOf('.') + 1)) || apply.Operands().Any(Calls),
+        External external => external.Effect != Effect.Pure || (external.Format.Contains('(') && !external.Format.StartsWith("Math.M")) || external.Operands().Any(Calls),
+        Allocate => true,
+        _ => expr.Operands().Any(Calls),
+    };
+
+    /// <summary>One kernel for the whole body.</summary>
+    private IEnumerable<Stmt> Whole(Function method, Block body)
+    {
+        List<FormalParameter> parameters = Free(body, [.. method.Parameters]);
+        Add(name + "Kernel", method.ReturnTypeText, parameters, body);
+        External call = Call(kernels[kernels.Count - 1], signature.Method.ReturnType ?? IrType.Bool);
+        if (signature.Method.ReturnType is not { } type)
+        {
+            return [new Evaluate(call), new Return(null)];
+        }
+
+        Variable value = ids.Fresh("", type);
+        return [new Declare(value, call), new Return(value.Read())];
+    }
+
+    private static HashSet<int> UsedAfter(List<Stmt> statements, Stmt stmt)
+        => [.. Block.Of(statements.SkipWhile(other => !ReferenceEquals(other, stmt)).Skip(1)).Reads().Select(variable => variable.Id)];
+
+    /// <summary>A kernel for each outermost loop.</summary>
+    private IEnumerable<Stmt> Outline(Stmt stmt, HashSet<int> usedAfter)
+    {
+        if (stmt is If branch && HasLoop(Block.Of([branch])))
+        {
+            HashSet<int> joined = [.. usedAfter, .. branch.Joins.SelectMany(join => join.Then.Reads().Concat(join.Else.Reads())).Select(variable => variable.Id)];
+            return [branch with { Then = Inside(branch.Then, joined), Else = Inside(branch.Else, joined) }];
+        }
+
+        return stmt is Loop loop ? Outline(loop, usedAfter) : [stmt];
+
+        Block Inside(Block block, HashSet<int> joined)
+        {
+            List<Stmt> statements = [.. block.Statements];
+            return Block.Of(statements.SelectMany(inner => Outline(inner, [.. joined, .. UsedAfter(statements, inner)])));
+        }
+    }
+
+    private IEnumerable<Stmt> Outline(Loop loop, HashSet<int> usedAfter)
+    {
+        List<Variable> results = [.. loop.Carried.Select(carried => carried.Result).Where(result => usedAfter.Contains(result.Id))];
+        string kernelName = $"{name}Loop{(kernels.Count == 0 ? "" : (kernels.Count + 1).ToString(System.Globalization.CultureInfo.InvariantCulture))}";
+        if (results.Count == 1)
+        {
+            Block returning = Block.Of([loop, new Return(results[0].Read())]);
+            Add(kernelName, results[0].Type.Text, Free(returning, []), returning);
+            return [new Declare(results[0], Call(kernels[kernels.Count - 1], results[0].Type))];
+        }
+
+        List<Variable> outs = results.ConvertAll(result => ids.Fresh(result.Name, result.Type));
+        Block body = Block.Of([loop, .. results.Select((result, i) => new WriteBack(outs[i], result.Read())), new Return(null)]);
+        Add(kernelName, "void", [.. Free(Block.Of([loop]), []), .. outs.ConvertAll(result => new FormalParameter(result, Passing.Out, result.Type.Text, ""))], body);
+        Function kernel = kernels[kernels.Count - 1];
+        External call = Call(kernel with { Parameters = kernel.Parameters.Select(parameter => parameter.Passing == Passing.Out ? parameter with { Variable = results[outs.IndexOf(parameter.Variable)] } : parameter).ToEquatable() }, IrType.Bool);
+        return [.. results.ConvertAll(result => new Declare(result, null)), new Evaluate(call)];
+    }
+
+    private void Add(string kernelName, string returnType, List<FormalParameter> parameters, Block body)
+        => kernels.Add(new(kernelName, "private static", returnType, parameters.ToEquatable(), "", EquatableArray.Of(Optimized), body));
+
+    /// <summary>What the statements read from outside, as parameters: those of the method first, as it takes them.</summary>
+    private static List<FormalParameter> Free(Block body, List<FormalParameter> own)
+    {
+        HashSet<int> inside = [.. body.Deep().SelectMany(Traversal.Introduces).Select(variable => variable.Id)];
+        IEnumerable<Variable> written = body.Deep().OfType<WriteBack>().Select(writeBack => writeBack.Parameter);
+        List<Variable> free = [.. body.Reads().Concat(written).Where(variable => !inside.Contains(variable.Id)).GroupBy(variable => variable.Id).Select(group => group.First())];
+        HashSet<int> needed = [.. free.Select(variable => variable.Id)];
+        List<FormalParameter> parameters = [.. own.Where(parameter => needed.Contains(parameter.Variable.Id)).Select(parameter => parameter with { DefaultText = "" })];
+        HashSet<int> given = [.. parameters.Select(parameter => parameter.Variable.Id)];
+        parameters.AddRange(free.Where(variable => !given.Contains(variable.Id)).OrderBy(variable => variable.Id).Select(variable => new FormalParameter(variable, Passing.Value, variable.Type.Text, "")));
+        return parameters;
+    }
+
+    private static External Call(Function kernel, IrType type)
+    {
+        IEnumerable<string> arguments = kernel.Parameters.Select((parameter, i) => parameter.Passing switch
+        {
+            Passing.Ref => $"ref {{{i}}}",
+            Passing.Out => $"out {{{i}}}",
+            Passing.In => $"in {{{i}}}",
+            _ => $"{{{i}}}",
+        });
+        return new($"{kernel.Name}({string.Join(", ", arguments)})", kernel.Parameters.Select(parameter => (Expr)parameter.Variable.Read()).ToEquatable(), type, Effect.Writes, 0);
+    }
+}
