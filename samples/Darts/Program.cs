@@ -1,1 +1,67 @@
-Console.WriteLine("darts");
+using System.Globalization;
+using System.Reflection;
+using Darts;
+
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+Console.OutputEncoding = System.Text.Encoding.UTF8;
+
+int seed = 1, throws = 400;
+for (int i = 0; i < args.Length; i++)
+{
+    switch (args[i])
+    {
+        case "--show":
+            return Show();
+        case "--seed" when i + 1 < args.Length && int.TryParse(args[i + 1], out seed):
+        case "--throws" when i + 1 < args.Length && int.TryParse(args[i + 1], out throws) && throws >= 50:
+            i++;
+            break;
+        default:
+            Console.Error.WriteLine($"'{args[i]}' is not understood.");
+            Console.Error.WriteLine("Darts [--seed N] [--throws N (50 or more)] [--show]");
+            return 2;
+    }
+}
+
+Practice practice = new(seed);
+List<Hit> hits = [];
+Console.WriteLine("throws   mean miss   points a dart   speed   elevation   azimuth   lean   stance    grip");
+while (hits.Count < throws)
+{
+    hits.Add(practice.Throw((double)hits.Count / throws));
+    if (hits.Count is 10 or 25 or 50 || hits.Count % 50 == 0)
+    {
+        List<Hit> last = hits.TakeLast(hits.Count <= 10 ? 10 : 25).ToList();
+        Thrower t = practice.Thrower;
+        Console.WriteLine(
+            $"{hits.Count,6}   {100 * last.Average(hit => hit.Distance),6:F1} cm   {last.Average(Dartboard.Score),13:F1}"
+            + $"   {t.Speed,5:F2}   {t.Elevation,9:F3}   {t.Azimuth,7:F3}   {t.Lean,4:F2}   {t.Stance,6:F3}   {t.Grip,5:F3}");
+    }
+}
+
+Console.WriteLine();
+Console.WriteLine("The first 25 darts:");
+Console.WriteLine(Dartboard.Draw(hits.Take(25)));
+Console.WriteLine("The last 50 darts:");
+Console.WriteLine(Dartboard.Draw(hits.TakeLast(50)));
+double miss = hits.TakeLast(50).Average(hit => hit.Distance);
+Console.WriteLine($"Mean miss of the last 50: {100 * miss:F1} cm (first 10: {100 * hits.Take(10).Average(hit => hit.Distance):F1} cm).");
+return miss < 0.06 ? 0 : 1;
+
+static int Show()
+{
+    string folder = Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "GeneratedFiles").Value!;
+    string[] files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.g.cs", SearchOption.AllDirectories) : [];
+    if (files.Length == 0)
+    {
+        Console.Error.WriteLine($"There is no generated code in {folder}: it is written when the sample is built from its source.");
+        return 1;
+    }
+
+    foreach (string file in files.Where(file => Path.GetFileName(file).StartsWith("Darts.", StringComparison.Ordinal)))
+    {
+        Console.WriteLine(File.ReadAllText(file));
+    }
+
+    return 0;
+}
