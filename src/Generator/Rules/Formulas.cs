@@ -33,7 +33,8 @@ internal static class Formulas
     public static Expr IsZero(Expr x) => Equal(x, ZeroOf(x));
     public static Expr ZeroOf(Expr x) => x.Type.Number(0);
     public static Expr OneOf(Expr x) => x.Type.Number(1);
-    public static Expr Select(Expr test, Expr a, Expr b) => new Conditional(test, a, b);
+    public static Expr Select(Expr test, Expr a, Expr b)
+        => test is Unary { Op: UnaryOp.Not } not ? new Conditional(not.Operand, b, a) : new Conditional(test, a, b);
 
     /// <summary>The value where the test holds, else zero.</summary>
     public static Expr If(Expr test, Expr value) => Select(test, value, ZeroOf(value));
@@ -55,6 +56,9 @@ internal static class Formulas
     public static Expr FirstIsMin(Expr a, Expr b)
         => a is Literal ? a <= b : b is Literal ? new Unary(UnaryOp.Not, a > b, IrType.Bool) : Or(a <= b, IsNaN(a));
 
+    /// <summary>Whether a choice by magnitude returned its first operand: the first of equals, the NaN.</summary>
+    public static Expr IsFirst(Expr a, Expr y) => Or(Equal(y, a), IsNaN(a));
+
     /// <summary>How many times a remainder took away its divisor. Rounding the quotient of the operands instead can be off by one.</summary>
     public static Expr Times(Expr a, Expr b, Expr remainder) => Round((a - remainder) / b);
 
@@ -72,6 +76,10 @@ internal static class Formulas
         double n => dy * (n * Pow(x, x.Type.Number(n - 1))),
         null => dy * Unless(IsZero(p), p * Pow(x, p - 1)),
     };
+
+    /// <summary>Slope of <c>y</c>, the n-th root of <c>x</c>. At zero the limit comes from <c>1/(n·yⁿ⁻¹)</c>, elsewhere <c>y/(n·x)</c>
+    /// is cheaper and as exact for any n.</summary>
+    public static Expr RootSlope(Expr x, Expr n, Expr y) => Select(IsZero(x), 1 / (n * Pow(y, n - 1)), y / x / n);
 
     /// <summary>The value of a constant operand.</summary>
     private static double? Constant(Expr expr) => expr switch
