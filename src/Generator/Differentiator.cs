@@ -29,9 +29,8 @@ internal static class Differentiator
         string summary = $"Runs <c>{method.Name}</c> and adds its gradient to the accumulators.";
         Function backward = new(name, method.Accessibility + " static", method.ReturnTypeText, signature.Backward.ToEquatable(), summary, EquatableArray<string>.Empty, body);
         List<Function> functions = new Kernels(signature, name, ids).Apply(backward, new Guards(signature, memory).Statements());
-        functions = functions.ConvertAll(function => Print(function, method, ids));
-        functions.AddRange(FriendlyGradient.Of(signature, memory, ids).Select(function => Naming.Apply(function, method.Container)));
-        return new(method.Container, FileNameOf(method), functions.ToEquatable());
+        functions.AddRange(FriendlyGradient.Of(signature, memory, ids));
+        return Printable.Of(new Unit(method.Container, FileNameOf(method), functions.ToEquatable()));
     }
 
     /// <summary>What no later pass can do without: exits in tail position, one assignment a variable. Also gives the analyzer what only
@@ -50,9 +49,6 @@ internal static class Differentiator
         Block versioned = Versions.Apply(structured.Body, method.Parameters, ids);
         return (Simplify.Apply(versioned, method.Parameters.Select(parameter => parameter.Variable), ids), ids);
     }
-
-    private static Function Print(Function function, Method method, Ids ids)
-        => Naming.Apply(Coalesce.Apply(Inline.Apply(function), ids), method.Container);
 
     private static string FileNameOf(Method method)
         => $"{(method.Container.Path.Length == 0 ? "" : method.Container.Path + ".")}{method.Name}{(method.Overload == 0 ? "" : "." + (method.Overload + 1).ToString(System.Globalization.CultureInfo.InvariantCulture))}.g.cs";

@@ -9,12 +9,12 @@ internal enum Side { Body, Then, Else }
 /// </summary>
 /// <param name="Owner">Id of the loop or branch.</param>
 /// <param name="Parent">The region in which the owner stands; null where both sweeps share one scope.</param>
-internal sealed record Region(int Owner, Side Side, Region? Parent)
+internal sealed record ReversedRegion(int Owner, Side Side, ReversedRegion? Parent)
 {
     /// <summary>The loops around the region that are reversed apart, innermost first.</summary>
     public IEnumerable<int> Loops()
     {
-        for (Region? region = this; region is not null; region = region.Parent)
+        for (ReversedRegion? region = this; region is not null; region = region.Parent)
         {
             if (region.Side == Side.Body)
             {
@@ -27,9 +27,9 @@ internal sealed record Region(int Owner, Side Side, Region? Parent)
 /// <summary>Where each value of the forward sweep was computed, if its adjoint stands elsewhere.</summary>
 internal sealed class Regions
 {
-    private readonly Dictionary<int, Region> regions = [];
-    private readonly Dictionary<int, Region> bodies = [];
-    private readonly Dictionary<(int Owner, Side Side), Region> branches = [];
+    private readonly Dictionary<int, ReversedRegion> regions = [];
+    private readonly Dictionary<int, ReversedRegion> bodies = [];
+    private readonly Dictionary<(int Owner, Side Side), ReversedRegion> branches = [];
     private readonly Dictionary<int, int> anchors = [];
     private readonly Dictionary<int, int> introducedUnder = [];
     private readonly HashSet<int> parameters = [];
@@ -47,15 +47,15 @@ internal sealed class Regions
     /// <summary>The statement of the forward sweep whose adjoint this is; 0 if it is none.</summary>
     public static int MirroredBy(Stmt stmt) => stmt switch { If s => s.Mirrors, Loop s => s.Mirrors, _ => 0 };
 
-    public Region? Of(Variable variable) => regions.TryGetValue(variable.Id, out Region? region) ? region : null;
+    public ReversedRegion? Of(Variable variable) => regions.TryGetValue(variable.Id, out ReversedRegion? region) ? region : null;
 
-    public bool IsIn(Variable variable, Region region) => Of(variable) is { } found && found.Owner == region.Owner && found.Side == region.Side;
+    public bool IsIn(Variable variable, ReversedRegion region) => Of(variable) is { } found && found.Owner == region.Owner && found.Side == region.Side;
 
     /// <summary>The region that is the body of that loop.</summary>
-    public Region Inside(int loop) => bodies[loop];
+    public ReversedRegion Inside(int loop) => bodies[loop];
 
     /// <summary>The region that is a branch of that <c>if</c>.</summary>
-    public Region Branch(int owner, Side side) => branches[(owner, side)];
+    public ReversedRegion Branch(int owner, Side side) => branches[(owner, side)];
 
     /// <summary>The outermost statement around a loop before which storage must be ready: one that repeats, or whose adjoint stands elsewhere.</summary>
     public int AnchorOf(int loop) => anchors[loop];
@@ -67,9 +67,9 @@ internal sealed class Regions
     public bool IsParam(Variable variable) => parameters.Contains(variable.Id);
 
     /// <summary>A value that was introduced into a region.</summary>
-    public void Adopt(Variable variable, Region? region) => Define([variable], region, 0);
+    public void Adopt(Variable variable, ReversedRegion? region) => Define([variable], region, 0);
 
-    private void Walk(Block block, Region? region, int anchor)
+    private void Walk(Block block, ReversedRegion? region, int anchor)
     {
         foreach (Stmt stmt in block.Statements.Where(stmt => MirroredBy(stmt) == 0))
         {
@@ -84,7 +84,7 @@ internal sealed class Regions
             {
                 int inner = anchor == 0 ? loop.Id : anchor;
                 anchors[loop.Id] = inner;
-                Region? inside = Inside(loop.Id, Side.Body, region);
+                ReversedRegion? inside = Inside(loop.Id, Side.Body, region);
                 if (inside is not null && inside.Owner == loop.Id)
                 {
                     bodies[loop.Id] = inside;
@@ -98,9 +98,9 @@ internal sealed class Regions
         }
     }
 
-    private Region? BranchOf(int owner, Side side, Region? region)
+    private ReversedRegion? BranchOf(int owner, Side side, ReversedRegion? region)
     {
-        Region? inside = Inside(owner, side, region);
+        ReversedRegion? inside = Inside(owner, side, region);
         if (inside is not null && inside.Owner == owner)
         {
             branches[(owner, side)] = inside;
@@ -109,9 +109,9 @@ internal sealed class Regions
         return inside;
     }
 
-    private Region? Inside(int owner, Side side, Region? region) => reversed.Contains(owner) ? new(owner, side, region) : region;
+    private ReversedRegion? Inside(int owner, Side side, ReversedRegion? region) => reversed.Contains(owner) ? new(owner, side, region) : region;
 
-    private void Define(IEnumerable<Variable> variables, Region? region, int anchor)
+    private void Define(IEnumerable<Variable> variables, ReversedRegion? region, int anchor)
     {
         foreach (Variable variable in variables)
         {

@@ -47,7 +47,7 @@ internal sealed record FormalParameter(Variable Variable, Passing Passing, strin
 
 /// <summary>An emitted method.</summary>
 /// <param name="Modifiers"><c>public static</c> …</param>
-/// <param name="Summary">Text of its documentation comment; empty for none.</param>
+/// <param name="Summary">Text of its documentation comment (XML, may have several lines); empty for none.</param>
 /// <param name="Attributes">Without brackets.</param>
 internal sealed record Function(
     string Name,
@@ -56,7 +56,11 @@ internal sealed record Function(
     EquatableArray<FormalParameter> Parameters,
     string Summary,
     EquatableArray<string> Attributes,
-    Block Body);
+    Block Body)
+{
+    /// <summary>Whether integer arithmetic is checked by default where the method is emitted: <see cref="Method.Arithmetic"/>.</summary>
+    public Overflow Arithmetic { get; init; }
+}
 
 /// <summary>A file of emitted methods.</summary>
 internal sealed record Unit(Container Container, string FileName, EquatableArray<Function> Functions);

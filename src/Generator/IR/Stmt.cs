@@ -70,6 +70,9 @@ internal sealed record Counted(Variable Index, Expr From, BinaryOp Relation, Exp
 /// </summary>
 internal sealed record While(Block Condition, Expr Test, Block Step, Variable? Index) : LoopHead;
 
+/// <summary><c>do … while (Test)</c>. Printable form.</summary>
+internal sealed record DoWhile(Expr Test) : LoopHead;
+
 /// <summary>All forms; carried only in normal form.</summary>
 /// <param name="Id">Names the loop: target of <see cref="Break"/>, and whose adjoint another loop is.</param>
 internal sealed record Loop(int Id, LoopHead Head, Block Body, EquatableArray<Carried> Carried) : Stmt

@@ -3,40 +3,7 @@ namespace Backprop.Generator.IR;
 /// <summary>The shape of the tree in one place: which expressions and blocks a node holds, and how to rebuild it with others.</summary>
 internal static class Traversal
 {
-    public static IEnumerable<Expr> Operands(this Expr expr) => expr switch
-    {
-        Read or Literal or Default => [],
-        Unary e => [e.Operand],
-        Binary e => [e.Left, e.Right],
-        Convert e => [e.Operand],
-        Conditional e => [e.Test, e.Then, e.Else],
-        Apply e => e.Arguments,
-        Stop e => [e.Operand],
-        External e => e.Arguments,
-        Element e => e.Indices.Prepend(e.Memory),
-        Length e => [e.Memory],
-        Slice e => [e.Memory, e.Start, e.Count],
-        Allocate e => e.Extents,
-        _ => throw new NotSupportedException(expr.GetType().Name),
-    };
-
-    /// <summary>The same expression over other operands.</summary>
-    public static Expr Map(this Expr expr, Func<Expr, Expr> map) => expr switch
-    {
-        Read or Literal or Default => expr,
-        Unary e => e with { Operand = map(e.Operand) },
-        Binary e => e with { Left = map(e.Left), Right = map(e.Right) },
-        Convert e => e with { Operand = map(e.Operand) },
-        Conditional e => e with { Test = map(e.Test), Then = map(e.Then), Else = map(e.Else) },
-        Apply e => e with { Arguments = e.Arguments.Select(map).ToEquatable() },
-        Stop e => e with { Operand = map(e.Operand) },
-        External e => e with { Arguments = e.Arguments.Select(map).ToEquatable() },
-        Element e => e.MapElement(map),
-        Length e => e with { Memory = map(e.Memory) },
-        Slice e => e with { Memory = map(e.Memory), Start = map(e.Start), Count = map(e.Count) },
-        Allocate e => e with { Extents = e.Extents.Select(map).ToEquatable() },
-        _ => throw new NotSupportedException(expr.GetType().Name),
-    };
+    public static IEnumerable<Expr> Operands(this Expr expr) => IR.Operands.Of(expr);
 
     public static Element MapElement(this Element element, Func<Expr, Expr> map)
         => element with { Memory = map(element.Memory), Indices = element.Indices.Select(map).ToEquatable() };
@@ -73,6 +40,7 @@ internal static class Traversal
     {
         Counted h => [h.From, h.Bound],
         While h => [h.Test],
+        DoWhile h => [h.Test],
         _ => throw new NotSupportedException(head.GetType().Name),
     };
 
@@ -110,6 +78,7 @@ internal static class Traversal
     {
         Counted h => h with { From = expr(h.From), Bound = expr(h.Bound) },
         While h => h with { Condition = block(h.Condition), Test = expr(h.Test), Step = block(h.Step) },
+        DoWhile h => h with { Test = expr(h.Test) },
         _ => throw new NotSupportedException(head.GetType().Name),
     };
 

@@ -2,144 +2,250 @@ using Backprop.Generator.IR;
 
 namespace Backprop.Generator.Transforms;
 
-/// <summary>Removes what nobody needs. What the primal may fail on stays: an index out of range is thrown whether or not the value is used.</summary>
+/// <summary>A value of normal form and where it lives.</summary>
+internal sealed record LiveValue(Variable Variable, Region Scope, Region Block, int Position)
+{
+    public LiveRange Range { get; } = new();
+}
+
+/// <summary>
+/// Finds where each value of a function in normal form is needed. Positions number the steps of the program in the order of its text, twice
+/// each: at 2p a step reads, at 2p + 1 it writes. So a value read last at the step that writes another does not overlap it.
+/// </summary>
 internal sealed class Liveness
 {
-    private readonly HashSet<int> live = [];
-    private readonly HashSet<int> kept = [];
+    private readonly Dictionary<int, LiveValue> values = [];
+    private readonly List<LiveValue> inOrder = [];
+    private readonly List<(int Variable, int Position, Region Region)> reads = [];
 
-    public static Block Collect(Block body)
+    // Joins are written in the branches, before the place from which on they are in scope.
+    private readonly Dictionary<int, LiveRange> early = [];
+    private int step;
+
+    private Liveness()
     {
-        Liveness liveness = new();
-        int before;
-        do
-        {
-            before = liveness.live.Count + liveness.kept.Count;
-            liveness.Mark(body);
-        }
-        while (liveness.live.Count + liveness.kept.Count > before);
-        return liveness.Rest(body);
     }
 
-    /// <summary>Whether the block has an effect; marks what is needed in it, last statement first.</summary>
-    private bool Mark(Block block)
+    public static IReadOnlyList<LiveValue> Of(Function function)
     {
-        bool any = false;
-        for (int i = block.Statements.Count - 1; i >= 0; i--)
+        var pass = new Liveness();
+        var method = new Region(RegionKind.Method, null, 0);
+        foreach (FormalParameter parameter in function.Parameters)
         {
-            any |= Mark(block.Statements[i]);
+            pass.Define(parameter.Variable, method, method, 0);
         }
 
-        return any;
+        pass.step = 1;
+        pass.Visit(function.Body, method, Ending.OfMethod);
+        pass.Extend();
+        return pass.inOrder;
     }
 
-    private bool Mark(Stmt stmt)
+    private void Visit(Block block, Region region, Ending ending)
     {
-        switch (stmt)
+        foreach (Stmt statement in block.Statements)
         {
-            case Note or Section:
-                return false;
-            case Break exit:
-                return kept.Contains(exit.Loop);
-            case Declare declare:
-                return (live.Contains(declare.Variable.Id) || IsPinned(declare)) && Use(declare);
-            case If branch:
-                return Branch(branch);
-            case Loop loop:
-                return LoopIsNeeded(loop);
-            default:
-                return Use(stmt);
+            switch (statement)
+            {
+                case If s: VisitIf(s, region, ending); break;
+                case Loop s: VisitLoop(s, region); break;
+                case Break: VisitBreak(region, ending); break;
+                case Note: break;
+                default: VisitSimple(statement, region); break;
+            }
+        }
+
+        if (!Parts.Leaves(block))
+        {
+            Assign(ending.Flows, region);
         }
     }
 
-    private bool Branch(If branch)
+    private void VisitSimple(Stmt statement, Region region)
     {
-        List<Join> joins = [.. branch.Joins.Where(join => live.Contains(join.Result.Id))];
-        joins.ForEach(join => Use(join.Then, join.Else));
-        bool needed = Mark(branch.Then) | Mark(branch.Else) | joins.Count > 0;
-        return needed && Use(branch.Test);
-    }
-
-    private bool LoopIsNeeded(Loop loop)
-    {
-        foreach (Carried carried in loop.Carried.Where(IsLive))
+        int at = step++;
+        foreach (Expr expr in Parts.Expressions(statement))
         {
-            Use(carried.Init, carried.Next);
+            Read(expr, at, region);
         }
 
-        if (!Mark(loop.Body) && !loop.Carried.Any(IsLive))
+        foreach (Variable variable in Parts.Defines(statement))
         {
-            return false;
+            Define(variable, region, region, at);
         }
-
-        kept.Add(loop.Id);
-        if (loop.Head is While head)
-        {
-            Use(head.Test);
-            Mark(head.Condition);
-        }
-        else
-        {
-            Counted counted = (Counted)loop.Head;
-            Use(counted.From, counted.Bound);
-        }
-
-        return true;
     }
 
-    private bool IsLive(Carried carried) => live.Contains(carried.Param.Id) || live.Contains(carried.Result.Id);
-
-    private bool Use(Stmt stmt)
+    private void VisitIf(If s, Region region, Ending ending)
     {
-        Use([.. stmt.Expressions()]);
-        return true;
-    }
-
-    private bool Use(params Expr[] expressions)
-    {
-        live.UnionWith(expressions.SelectMany(Traversal.Reads).Select(variable => variable.Id));
-        return true;
-    }
-
-    private static bool IsPinned(Declare declare) => declare.Sweep == Sweep.Primal && declare.Value is { } value && CanFail(value);
-
-    private static bool CanFail(Expr expr) => expr switch
-    {
-        Element or Slice => true,
-        External external => external.Effect != Effect.Pure,
-        Binary { Op: BinaryOp.Divide or BinaryOp.Remainder, Type.IsFloating: false } division => division.Right is not Literal { Bits: not 0 and not -1 },
-        Binary { Overflow: Overflow.Checked, Type.IsFloating: false } or Unary { Overflow: Overflow.Checked, Type.IsFloating: false } => true,
-        IR.Convert { Overflow: Overflow.Checked, Type.IsFloating: false } => true,
-        _ => false,
-    };
-
-    private Block Rest(Block block) => Block.Of(block.Statements.SelectMany(Rest));
-
-    private IEnumerable<Stmt> Rest(Stmt stmt)
-    {
-        switch (stmt)
+        int test = step++;
+        Read(s.Test, test, region);
+        Visit(s.Then, new Region(RegionKind.Then, region, step), Ending.OfThen(s, ending));
+        Visit(s.Else, new Region(RegionKind.Else, region, step) { Test = test }, Ending.OfElse(s, ending));
+        int after = step++;
+        foreach (Join join in s.Joins)
         {
-            case Declare declare:
-                return live.Contains(declare.Variable.Id) || IsPinned(declare) ? [stmt] : [];
-            case If branch:
-                If rest = branch with
+            Define(join.Result, region, region, after);
+        }
+    }
+
+    private void VisitLoop(Loop s, Region region)
+    {
+        int before = step++;
+        foreach (Carried c in s.Carried)
+        {
+            Read(c.Init, before, region);
+        }
+
+        int from = step++;
+        var loop = new Region(RegionKind.Loop, region, step);
+        foreach (Carried c in s.Carried)
+        {
+            Define(c.Param, loop, region, before);
+        }
+
+        if (s.Head is Counted counted)
+        {
+            Read(counted.From, from, region);
+            Define(counted.Index, loop, loop, from);
+        }
+
+        VisitHead(s, loop);
+        Visit(s.Body, loop, Ending.OfBody(s));
+        int after = loop.End = step++;
+        foreach (Carried c in s.Carried)
+        {
+            Mark(c.Param, (2 * after) - 1, (2 * after) + 1);
+            Define(c.Result, region, region, after);
+        }
+
+        if (s.Head is Counted head)
+        {
+            Mark(head.Index, (2 * from) + 1, (2 * after) + 1);
+        }
+    }
+
+    private void VisitHead(Loop s, Region loop)
+    {
+        if (s.Head is While { Condition: var condition })
+        {
+            Visit(condition, loop, Ending.OfMethod);
+        }
+
+        int test = step++;
+        switch (s.Head)
+        {
+            case Counted head: Read(head.Bound, test, loop); break;
+            case While head: Read(head.Test, test, loop); break;
+        }
+
+        // Where the test ends the loop, the results are what was carried so far.
+        foreach (Carried c in s.Carried)
+        {
+            reads.Add((c.Param.Id, 2 * test, loop));
+        }
+    }
+
+    private void VisitBreak(Region region, Ending ending)
+    {
+        var local = new Dictionary<int, int>();
+        foreach (IReadOnlyList<Flow> flows in ending.WayOut())
+        {
+            int at = step++;
+            foreach (Variable variable in flows.SelectMany(f => Operands.Reads(f.Value)))
+            {
+                if (local.TryGetValue(variable.Id, out int written))
                 {
-                    Then = Rest(branch.Then),
-                    Else = Rest(branch.Else),
-                    Joins = branch.Joins.Where(join => live.Contains(join.Result.Id)).ToEquatable(),
-                };
-                return IsEmpty(rest.Then) && IsEmpty(rest.Else) && rest.Joins.Count == 0 ? [] : [rest];
-            case Loop loop when !kept.Contains(loop.Id):
-                return [];
-            case Loop loop:
-                LoopHead head = loop.Head is While h ? h with { Condition = Rest(h.Condition) } : loop.Head;
-                return [loop with { Head = head, Body = Rest(loop.Body), Carried = loop.Carried.Where(IsLive).ToEquatable() }];
-            case Break exit when !kept.Contains(exit.Loop):
-                return [];
-            default:
-                return [stmt];
+                    Mark(variable, (2 * written) + 1, 2 * at);
+                }
+                else
+                {
+                    reads.Add((variable.Id, 2 * at, region));
+                }
+            }
+
+            foreach (Flow flow in flows)
+            {
+                local[flow.Into.Id] = at;
+                Mark(flow.Into, (2 * at) + 1, (2 * at) + 1);
+            }
+        }
+
+        // Nothing but the way out follows, so what was written last lives to its end by itself.
+        step++;
+    }
+
+    private void Assign(IReadOnlyList<Flow> flows, Region region)
+    {
+        int at = step++;
+        foreach (Flow flow in flows)
+        {
+            Read(flow.Value, at, region);
+            Mark(flow.Into, (2 * at) + 1, (2 * at) + 1);
         }
     }
 
-    private static bool IsEmpty(Block block) => block.Statements.All(stmt => stmt is Note);
+    private void Read(Expr expr, int at, Region region)
+    {
+        foreach (Variable variable in Operands.Reads(expr))
+        {
+            reads.Add((variable.Id, 2 * at, region));
+        }
+    }
+
+    private void Define(Variable variable, Region scope, Region block, int at)
+    {
+        var value = new LiveValue(variable, scope, block, at);
+        if (early.TryGetValue(variable.Id, out LiveRange written))
+        {
+            value.Range.Add(written);
+        }
+
+        value.Range.Add((2 * at) + 1, (2 * at) + 1);
+        values.Add(variable.Id, value);
+        inOrder.Add(value);
+    }
+
+    private void Mark(Variable variable, int start, int end)
+    {
+        if (values.TryGetValue(variable.Id, out LiveValue value))
+        {
+            value.Range.Add(start, end);
+            return;
+        }
+
+        if (!early.TryGetValue(variable.Id, out LiveRange range))
+        {
+            early.Add(variable.Id, range = new LiveRange());
+        }
+
+        range.Add(start, end);
+    }
+
+    private void Extend()
+    {
+        var pieces = new List<(int Start, int End)>();
+        foreach ((int id, int position, Region region) in reads)
+        {
+            LiveValue value = values[id];
+            pieces.Clear();
+            int end = position;
+            for (Region at = region; at != value.Scope; at = at.Parent!)
+            {
+                if (at.Kind == RegionKind.Loop)
+                {
+                    // Needed again in the next iteration, so alive in all of the loop.
+                    pieces.Clear();
+                    end = Math.Max(end, (2 * at.End) + 1);
+                }
+                else if (at.Kind == RegionKind.Else)
+                {
+                    pieces.Add((2 * at.Start, end));
+                    end = 2 * at.Test;
+                }
+            }
+
+            value.Range.Add((2 * value.Position) + 1, end);
+            pieces.ForEach(piece => value.Range.Add(piece.Start, piece.End));
+        }
+    }
 }

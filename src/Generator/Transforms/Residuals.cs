@@ -50,7 +50,7 @@ internal sealed class Residuals
 
     private Loop Resolve(Loop adjoint)
     {
-        Region region = regions.Inside(adjoint.Mirrors);
+        ReversedRegion region = regions.Inside(adjoint.Mirrors);
         Resolution resolution = Provide(adjoint.Body, adjoint.Carried.Select(carried => carried.Next), region, [trips[adjoint.Mirrors].Same]);
         List<Stmt> restored = [.. resolution.Kept.Select(variable => records.Record(variable, adjoint.Mirrors, resolution.NameFor(variable, ids)))];
         Block body = Block.Of([.. restored, .. resolution.Recomputed, .. adjoint.Body.Statements, .. records.StepBack(adjoint.Mirrors)]);
@@ -71,7 +71,7 @@ internal sealed class Residuals
 
     private (Block Block, Resolution Resolution) Branch(Block adjoint, IEnumerable<Expr> also, int owner, Side side)
     {
-        Region region = regions.Branch(owner, side);
+        ReversedRegion region = regions.Branch(owner, side);
         Resolution resolution = Provide(adjoint, also, region, []);
         int loop = region.Loops().FirstOrDefault();
         List<Stmt> restored = [];
@@ -91,14 +91,14 @@ internal sealed class Residuals
         return (body.Substitute(resolution.Find), resolution);
     }
 
-    private Resolution Provide(Block adjoint, IEnumerable<Expr> also, Region region, IEnumerable<(Variable Primal, Expr Adjoint)> same)
+    private Resolution Provide(Block adjoint, IEnumerable<Expr> also, ReversedRegion region, IEnumerable<(Variable Primal, Expr Adjoint)> same)
     {
         IEnumerable<Variable> needed = adjoint.Reads().Concat(also.SelectMany(Traversal.Reads)).Where(variable => regions.IsIn(variable, region)).Distinct();
         return recomputation.Resolve(needed, variable => regions.IsIn(variable, region), same, ids);
     }
 
     /// <summary>A value of a branch becomes a result of its <c>if</c>; after the other side it is never read.</summary>
-    private Variable HandOut(Variable variable, Region region)
+    private Variable HandOut(Variable variable, ReversedRegion region)
     {
         Variable outer = ids.Fresh(variable.Name, variable.Type);
         Default none = new(variable.Type);

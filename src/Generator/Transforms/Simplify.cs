@@ -17,7 +17,7 @@ internal static class Simplify
         for (int round = 0; round < MostRounds; round++)
         {
             Block folded = new Folding(Memory.Of(body, roots), ids).Rewrite(body);
-            Block live = Liveness.Collect(folded);
+            Block live = DeadCode.Collect(folded);
             if (live.Equals(body))
             {
                 return live;

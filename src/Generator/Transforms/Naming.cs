@@ -1,0 +1,188 @@
+using Backprop.Generator.IR;
+
+namespace Backprop.Generator.Transforms;
+
+/// <summary>
+/// Chooses the final names. The user's names stay where C# allows it; made-up ones yield by number. A local's name differs from those of
+/// all locals in blocks around and inside its own; blocks beside each other may use the same name.
+/// </summary>
+internal sealed class Naming
+{
+    private static readonly string[] counters = ["i", "j", "k"];
+
+    private readonly HashSet<int> userKeys;
+    private readonly HashSet<string> takenForAll;
+    private readonly HashSet<string> takenForMadeUp;
+    private readonly Dictionary<int, string> names = [];
+    private readonly Dictionary<int, Expr?> firstValues = [];
+    private readonly HashSet<int> indices = [];
+
+    private Naming(Function function, Container container, HashSet<int> userKeys)
+    {
+        this.userKeys = userKeys;
+        takenForAll = Identifiers.InExternals(function);
+        takenForMadeUp = [.. container.Names];
+    }
+
+    /// <summary>A block and the locals that it declares.</summary>
+    private sealed class Scope(Scope? parent)
+    {
+        private readonly HashSet<string> taken = [];
+        private readonly Dictionary<string, int> numbers = [];
+
+        public List<Variable> Locals { get; } = [];
+
+        public List<Scope> Inner { get; } = [];
+
+        public void Take(string name) => taken.Add(name);
+
+        public bool IsTaken(string name)
+        {
+            for (Scope? scope = this; scope is not null; scope = scope.Outer)
+            {
+                if (scope.taken.Contains(name))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        public int NextNumber(string name)
+        {
+            for (Scope? scope = this; scope is not null; scope = scope.Outer)
+            {
+                if (scope.numbers.TryGetValue(name, out int number))
+                {
+                    return numbers[name] = number + 1;
+                }
+            }
+
+            return numbers[name] = 1;
+        }
+
+        private Scope? Outer => parent;
+    }
+
+    /// <param name="userKeys">Which variables are the user's: see <see cref="UserVariables"/>.</param>
+    public static Function Run(Function function, Container container, HashSet<int> userKeys)
+    {
+        var pass = new Naming(function, container, userKeys);
+        foreach (FormalParameter parameter in function.Parameters)
+        {
+            string name = Identifiers.IsReserved(parameter.Variable.Name) ? "@" + parameter.Variable.Name : parameter.Variable.Name;
+            pass.names.Add(parameter.Variable.Id, name);
+            pass.takenForAll.Add(parameter.Variable.Name);
+        }
+
+        Scope scopes = pass.Collect(function.Body, new Scope(null));
+        pass.NameUsers(scopes);
+        pass.takenForMadeUp.UnionWith(pass.names.Values);
+        pass.NameMadeUp(scopes);
+        var renaming = new Renaming(pass.names);
+        return function with
+        {
+            Parameters = function.Parameters.Select(p => p with { Variable = renaming.Define(p.Variable) }).ToEquatable(),
+            Body = renaming.Visit(function.Body),
+        };
+    }
+
+    private Scope Collect(Block block, Scope scope)
+    {
+        foreach (Stmt statement in block.Statements)
+        {
+            switch (statement)
+            {
+                case Declare s:
+                    scope.Locals.Add(s.Variable);
+                    if (s.Value is not null)
+                    {
+                        firstValues[s.Variable.Id] = s.Value;
+                    }
+
+                    break;
+                case Assign s when !firstValues.ContainsKey(s.Variable.Id):
+                    firstValues.Add(s.Variable.Id, s.Value);
+                    break;
+                case Using s:
+                    scope.Locals.Add(s.Variable);
+                    firstValues[s.Variable.Id] = s.Value;
+                    break;
+                case If s:
+                    scope.Inner.Add(Collect(s.Then, new Scope(scope)));
+                    scope.Inner.Add(Collect(s.Else, new Scope(scope)));
+                    break;
+                case Loop s:
+                    var inner = new Scope(scope);
+                    if (s.Head is Counted head)
+                    {
+                        inner.Locals.Add(head.Index);
+                        indices.Add(head.Index.Id);
+                    }
+
+                    scope.Inner.Add(Collect(s.Body, inner));
+                    break;
+            }
+        }
+
+        return scope;
+    }
+
+    private bool IsUsers(Variable variable) => variable.Name.Length > 0 && userKeys.Contains(Uses.Key(variable));
+
+    private void NameUsers(Scope scope)
+    {
+        foreach (Variable variable in scope.Locals.Where(IsUsers))
+        {
+            Choose(variable, Identifiers.Escape(variable.Name), scope, takenForAll.Contains);
+        }
+
+        scope.Inner.ForEach(NameUsers);
+    }
+
+    private void NameMadeUp(Scope scope)
+    {
+        foreach (Variable variable in scope.Locals.Where(v => !IsUsers(v)))
+        {
+            bool IsTaken(string name) => takenForAll.Contains(name) || takenForMadeUp.Contains(name) || Identifiers.IsReserved(name);
+            Choose(variable, Suggestion(variable, scope, IsTaken), scope, IsTaken);
+        }
+
+        scope.Inner.ForEach(NameMadeUp);
+    }
+
+    private string Suggestion(Variable variable, Scope scope, Func<string, bool> isTaken)
+    {
+        if (variable.Name.Length > 0)
+        {
+            return variable.Name;
+        }
+
+        if (indices.Contains(variable.Id))
+        {
+            return counters.FirstOrDefault(c => !isTaken(c) && !scope.IsTaken(c)) ?? counters[0];
+        }
+
+        firstValues.TryGetValue(variable.Id, out Expr? value);
+        return Words.For(value, variable.Type, v => names.TryGetValue(v.Id, out string name) ? name : "");
+    }
+
+    private void Choose(Variable variable, string wish, Scope scope, Func<string, bool> isTaken)
+    {
+        string name = wish;
+        while (isTaken(name) || scope.IsTaken(name))
+        {
+            name = wish + scope.NextNumber(wish).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        scope.Take(name);
+        names.Add(variable.Id, name);
+    }
+
+    private sealed class Renaming(Dictionary<int, string> names) : Rewriter
+    {
+        public override Variable Define(Variable variable)
+            => names.TryGetValue(variable.Id, out string name) && name != variable.Name ? variable with { Name = name } : variable;
+    }
+}

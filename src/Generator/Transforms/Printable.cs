@@ -1,0 +1,22 @@
+using Backprop.Generator.IR;
+
+namespace Backprop.Generator.Transforms;
+
+/// <summary>The way from normal form to printable form.</summary>
+internal static class Printable
+{
+    public static Unit Of(Unit unit) => unit with { Functions = unit.Functions.Select(f => Of(f, unit.Container)).ToEquatable() };
+
+    /// <param name="function">Its body is in normal form; operands may be nested expressions.</param>
+    /// <param name="container">Where it will stand: its members' names are not for locals.</param>
+    public static Function Of(Function function, Container container)
+    {
+        HashSet<int> userKeys = UserVariables.Keys(function);
+        Function pruned = Prune.Run(function);
+        Function folded = Inline.Run(pruned);
+        Function assigned = Coalesce.Run(folded);
+        Function arranged = Layout.Run(assigned);
+        Function declared = Placement.Run(arranged);
+        return Naming.Run(declared, container, userKeys);
+    }
+}
