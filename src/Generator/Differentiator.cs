@@ -8,9 +8,11 @@ namespace Backprop.Generator;
 internal static class Differentiator
 {
     /// <summary>The members to emit for a method; null where the derivative needs something that cannot be differentiated.</summary>
-    public static Unit? Differentiate(Method method)
+    /// <param name="watch">Is shown the body after each pass, for tests and for readers.</param>
+    public static Unit? Differentiate(Method method, Action<string, Block>? watch = null)
     {
         (Block primal, Ids ids) = Normalize(method);
+        watch?.Invoke("normal", primal);
         Memory memory = Memory.Of(primal, method.Parameters.Select(parameter => parameter.Variable));
         Activity activity = Activity.Of(primal, method.Parameters, memory);
         if (Refusals.Of(primal, activity).Count > 0)
@@ -19,11 +21,11 @@ internal static class Differentiator
         }
 
         Signature signature = new(method, ids);
-        Block body = ReverseMode.Apply(primal, signature.Accumulators, signature.Seed, activity, memory, ids);
-        body = Simplify.Apply(body, signature.Inputs, ids);
-        body = Residuals.Apply(body, signature.Inputs, signature.Store, ids);
+        Block body = Watched("reversed", ReverseMode.Apply(primal, signature.Accumulators, signature.Seed, activity, memory, ids));
+        body = Watched("simplified", Simplify.Apply(body, signature.Inputs, ids));
+        body = Watched("with residuals", Residuals.Apply(body, signature.Inputs, signature.Store, ids));
         body = Storage.Apply(body, signature.Store, ids);
-        body = Simplify.Apply(body, signature.Inputs, ids);
+        body = Watched("final", Simplify.Apply(body, signature.Inputs, ids));
 
         string name = method.Name + "Backward";
         string summary = $"Runs <c>{method.Name}</c> and adds its gradient to the accumulators.";
@@ -31,6 +33,12 @@ internal static class Differentiator
         List<Function> functions = new Kernels(signature, name, ids).Apply(backward, new Guards(signature, memory).Statements());
         functions.AddRange(FriendlyGradient.Of(signature, memory, ids));
         return Printable.Of(new Unit(method.Container, FileNameOf(method), functions.ToEquatable()));
+
+        Block Watched(string pass, Block block)
+        {
+            watch?.Invoke(pass, block);
+            return block;
+        }
     }
 
     /// <summary>What no later pass can do without: exits in tail position, one assignment a variable. Also gives the analyzer what only

@@ -1,0 +1,136 @@
+namespace Backprop.Integration;
+
+/// <summary>The invariants that hold for every differentiable method.</summary>
+internal static class Check
+{
+    /// <summary>The user's method, its arguments laid out in one vector.</summary>
+    internal delegate double Primal(double[] x);
+
+    /// <summary>The emitted method on the same layout: adds to <paramref name="dx"/>, returns the value.</summary>
+    internal delegate double Backward(double[] x, double[] dx, double seed);
+
+    /// <summary>Whether the second call may allocate: only where the test itself copies arguments.</summary>
+    internal enum Heap { Untouched, UsedByTest }
+
+    /// <summary>
+    /// Value equal bit for bit; gradient equal to central differences; accumulation; linearity in the seed; the same bits twice and from four threads at
+    /// once; no allocation from the second call on.
+    /// </summary>
+    internal static void Gradient(Primal primal, Backward backward, params double[][] points)
+        => Gradient(primal, backward, 1e-6, Heap.Untouched, points);
+
+    internal static void Gradient(Primal primal, Backward backward, double tolerance, Heap heap, params double[][] points)
+    {
+        Assert.NotEmpty(points);
+        foreach (double[] x in points)
+        {
+            double[] gradient = GradientAt(primal, backward, x);
+            Differences(primal, x, gradient, tolerance);
+            Accumulates(backward, x, gradient);
+            IsLinearInSeed(backward, x, gradient);
+            Repeats(backward, x, gradient);
+            if (heap == Heap.Untouched)
+            {
+                Allocates(backward, x);
+            }
+        }
+    }
+
+    /// <summary>All but the comparison with differences: for kinks, where the slope is a convention, it must be <paramref name="expected"/>.</summary>
+    internal static void Slope(Primal primal, Backward backward, double[] x, params double[] expected)
+    {
+        double[] gradient = GradientAt(primal, backward, x);
+        Assert.Equal(expected, gradient);
+        Repeats(backward, x, gradient);
+    }
+
+    private static double[] GradientAt(Primal primal, Backward backward, double[] x)
+    {
+        double[] before = [.. x];
+        double[] gradient = new double[x.Length];
+        double value = backward(x, gradient, 1);
+        Assert.Equal(BitConverter.DoubleToInt64Bits(primal(before)), BitConverter.DoubleToInt64Bits(value));
+        return gradient;
+    }
+
+    private static void Differences(Primal primal, double[] x, double[] gradient, double tolerance)
+    {
+        double size = Math.Max(1, gradient.Max(Math.Abs));
+        for (int i = 0; i < x.Length; i++)
+        {
+            double error = double.PositiveInfinity, closest = double.NaN;
+            for (double step = 1e-2; step > 1e-7; step /= 4)
+            {
+                double difference = Difference(primal, x, i, step * Math.Max(1, Math.Abs(x[i])));
+                if (Math.Abs(difference - gradient[i]) < error)
+                {
+                    (error, closest) = (Math.Abs(difference - gradient[i]), difference);
+                }
+            }
+
+            Assert.True(error <= tolerance * size, $"Entry {i} at ({string.Join(", ", x)}): the gradient is {gradient[i]}, differences give {closest}.");
+        }
+    }
+
+    private static double Difference(Primal primal, double[] x, int i, double h)
+    {
+        double[] moved = [.. x];
+        double At(double offset)
+        {
+            moved = [.. x];
+            moved[i] = x[i] + offset;
+            return primal(moved);
+        }
+
+        return (8 * (At(h) - At(-h)) - (At(2 * h) - At(-2 * h))) / (12 * h);
+    }
+
+    private static void Accumulates(Backward backward, double[] x, double[] gradient)
+    {
+        double[] sum = [.. Enumerable.Range(0, x.Length).Select(i => 0.5 + i)];
+        backward([.. x], sum, 1);
+        Close([.. gradient.Select((g, i) => 0.5 + i + g)], sum, "Gradients do not accumulate");
+    }
+
+    private static void IsLinearInSeed(Backward backward, double[] x, double[] gradient)
+    {
+        foreach (double seed in new[] { 0.0, 2.0, -3.5 })
+        {
+            double[] scaled = new double[x.Length];
+            backward([.. x], scaled, seed);
+            Close([.. gradient.Select(g => seed * g)], scaled, $"The gradient is not linear in the seed ({seed})");
+        }
+    }
+
+    private static void Repeats(Backward backward, double[] x, double[] gradient)
+    {
+        double[][] again = new double[4][];
+        Parallel.For(0, again.Length, k =>
+        {
+            for (int repeat = 0; repeat < 5; repeat++)
+            {
+                again[k] = new double[x.Length];
+                backward([.. x], again[k], 1);
+            }
+        });
+        Assert.All(again, other => Assert.Equal(gradient.Select(BitConverter.DoubleToInt64Bits), other.Select(BitConverter.DoubleToInt64Bits)));
+    }
+
+    private static void Allocates(Backward backward, double[] x)
+    {
+        double[] copy = [.. x], gradient = new double[x.Length];
+        backward(copy, gradient, 1);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        backward(copy, gradient, 1);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    private static void Close(double[] expected, double[] actual, string what)
+    {
+        double size = Math.Max(1, expected.Max(Math.Abs));
+        for (int i = 0; i < expected.Length; i++)
+        {
+            Assert.True(Math.Abs(expected[i] - actual[i]) <= 1e-11 * size || (double.IsNaN(expected[i]) && double.IsNaN(actual[i])), $"{what}: entry {i} is {actual[i]}, expected {expected[i]}.");
+        }
+    }
+}
