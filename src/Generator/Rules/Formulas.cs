@@ -12,7 +12,6 @@ internal static class Formulas
     /// <summary>Whole powers up to here are written as products, which stay within some ulps of <c>Pow</c> and are much faster.</summary>
     private const int LargestProduct = 32;
 
-    public static Expr Exp(Expr x) => Function("Exp", x);
     public static Expr Log(Expr x) => Function("Log", x);
     public static Expr Sqrt(Expr x) => Function("Sqrt", x);
     public static Expr Sin(Expr x) => Function("Sin", x);

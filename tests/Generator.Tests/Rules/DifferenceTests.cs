@@ -99,7 +99,11 @@ public sealed class DifferenceTests
         double scale = Math.Max(Math.Abs(expected.Slope), Math.Abs(value / rounded[operand]));
         double precision = single ? float.Epsilon + 3e-5 : 1e-7;
         bool representable = !single || (Math.Abs(value) < 1e37 && scale is < 1e37 and (> 1e-37 or 0));
-        if (IsBlind(primitive, rounded[operand], expected.Slope) || !double.IsFinite(value) || !(expected.Error <= 1e-6 * scale) || !representable || !IsClampDefined(primitive, rounded))
+        if (IsBlind(primitive, rounded[operand], expected.Slope)
+            || !double.IsFinite(value)
+            || !(expected.Error <= 1e-6 * scale)
+            || !representable
+            || !IsClampDefined(primitive, rounded))
         {
             return false;
         }
