@@ -54,7 +54,14 @@ internal static class Traversal
     };
 
     /// <summary>The same statement over other expressions and blocks.</summary>
-    public static Stmt Map(this Stmt stmt, Func<Expr, Expr> expr, Func<Block, Block> block) => stmt switch
+    /// <exception cref="InsufficientExecutionStackException">Statements are nested too deeply.</exception>
+    public static Stmt Map(this Stmt stmt, Func<Expr, Expr> expr, Func<Block, Block> block)
+    {
+        System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
+        return stmt.Rebuild(expr, block);
+    }
+
+    private static Stmt Rebuild(this Stmt stmt, Func<Expr, Expr> expr, Func<Block, Block> block) => stmt switch
     {
         Declare s => s.Value is null ? s : s with { Value = expr(s.Value) },
         Assign s => s with { Value = expr(s.Value) },

@@ -1,0 +1,60 @@
+using Backprop.Generator.Emit;
+using Backprop.Generator.Frontend;
+using Backprop.Generator.IR;
+using Microsoft.CodeAnalysis;
+
+namespace Backprop.Generator;
+
+/// <summary>
+/// Writes the backward pass of every method marked [Differentiable]: lower, differentiate, print. It reports nothing
+/// (<see cref="DifferentiableAnalyzer"/> does) and never throws.
+/// </summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class DifferentiableGenerator : IIncrementalGenerator
+{
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        IncrementalValuesProvider<Method> methods = context.SyntaxProvider
+            .ForAttributeWithMetadataName(Attributes.Differentiable, static (_, _) => true, Lower)
+            .WithTrackingName(Steps.Lower)
+            .SelectMany(static (method, _) => method is null ? [] : new[] { method });
+
+        IncrementalValuesProvider<Unit> units = methods
+            .Select(static (method, _) => Differentiate(method))
+            .WithTrackingName(Steps.Differentiate)
+            .SelectMany(static (unit, _) => unit is null ? [] : new[] { unit });
+
+        IncrementalValuesProvider<(string FileName, string Text)> files = units
+            .Select(static (unit, _) => (unit.FileName, Printer.Print(unit)))
+            .WithTrackingName(Steps.Print);
+
+        context.RegisterSourceOutput(files, static (output, file) => output.AddSource(file.FileName, file.Text));
+    }
+
+    private static Method? Lower(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+        => context.TargetSymbol is IMethodSymbol method
+            ? Lowering.Lower(method, context.TargetNode, context.SemanticModel, cancellation).Method
+            : null;
+
+    private static Unit? Differentiate(Method method)
+    {
+        try
+        {
+            return Differentiator.Differentiate(method);
+        }
+        catch (Exception)
+        {
+            // The analyzer runs the same passes and reports the failure on the method.
+            return null;
+        }
+    }
+
+    /// <summary>Names of the steps, for tests of what is cached.</summary>
+    internal static class Steps
+    {
+        public const string Lower = nameof(Lower);
+        public const string Differentiate = nameof(Differentiate);
+        public const string Print = nameof(Print);
+    }
+}

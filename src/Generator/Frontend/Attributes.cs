@@ -1,0 +1,20 @@
+using Microsoft.CodeAnalysis;
+
+namespace Backprop.Generator.Frontend;
+
+/// <summary>The marks of the runtime library, recognised by name.</summary>
+internal static class Attributes
+{
+    public const string Differentiable = "Backprop.DifferentiableAttribute";
+    private const string NoGradient = "Backprop.NoGradientAttribute";
+
+    public static bool IsDifferentiable(ISymbol symbol) => Has(symbol, Differentiable);
+
+    public static bool HasNoGradient(ISymbol symbol) => Has(symbol, NoGradient);
+
+    public static bool IsGradientStop(IMethodSymbol method)
+        => method is { Name: "Stop", IsStatic: true, ContainingType: { Name: "Gradient", ContainingNamespace: { Name: "Backprop", ContainingNamespace.IsGlobalNamespace: true } } };
+
+    private static bool Has(ISymbol symbol, string name)
+        => symbol.GetAttributes().Any(a => a.AttributeClass?.ToDisplayString() == name);
+}

@@ -1,0 +1,106 @@
+using Backprop.Generator.Diagnostics;
+using Backprop.Generator.IR;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Backprop.Generator.Frontend;
+
+/// <summary>New arrays and spans.</summary>
+internal sealed partial class BodyLowering
+{
+    public override Expr? VisitArrayCreation(IArrayCreationOperation operation, Use use)
+    {
+        var type = (ArrayType)TypeOf(operation);
+        if (type.HoldsFloating && (type.Rank > 1 || type.ElementType.IsMemory))
+        {
+            return Refuse(operation, Descriptors.LocalArray, CSharpText.Short(operation.Type!));
+        }
+
+        Expr[] extents = Operands([.. operation.DimensionSizes]);
+        var allocation = new Allocate(extents.ToEquatable(), type, memory.LifetimeOf(operation, type.Rank == 1 ? type.ElementType : type));
+        if (operation.Initializer is not { } initializer)
+        {
+            return allocation;
+        }
+
+        Read array = Copied(allocation);
+        StoreElements(array, initializer, []);
+        return array;
+    }
+
+    private void StoreElements(Read array, IArrayInitializerOperation initializer, IReadOnlyList<Expr> outer)
+    {
+        for (int i = 0; i < initializer.ElementValues.Length; i++)
+        {
+            Expr[] indices = [.. outer, Numbers.Int(i)];
+            if (initializer.ElementValues[i] is IArrayInitializerOperation inner)
+            {
+                StoreElements(array, inner, indices);
+            }
+            else
+            {
+                Emit(new Store(new Element(array, indices.ToEquatable()), Operand(initializer.ElementValues[i])));
+            }
+        }
+    }
+
+    public override Expr? VisitCollectionExpression(ICollectionExpressionOperation operation, Use use)
+        => TypeOf(operation) switch
+        {
+            ArrayType { Rank: 1 } type => LowerElements(operation, type, operation.Elements, memory.LifetimeOf(operation, type.ElementType)),
+            SpanType type => LowerNewSpan(operation, type),
+            _ => RefuseComposite(operation),
+        };
+
+    private Expr LowerElements(IOperation operation, IrType type, IReadOnlyList<IOperation> elements, Lifetime lifetime)
+    {
+        if (type.Element!.HoldsFloating)
+        {
+            return Refuse(operation, Descriptors.LocalArray, CSharpText.Short(operation.Type!));
+        }
+
+        if (elements.FirstOrDefault(static e => e is ISpreadOperation) is { } spread)
+        {
+            return RefuseUnknown(spread);
+        }
+
+        Read storage = Copied(new Allocate(EquatableArray.Of<Expr>(Numbers.Int(elements.Count)), type, lifetime));
+        for (int i = 0; i < elements.Count; i++)
+        {
+            Emit(new Store(new Element(storage, EquatableArray.Of<Expr>(Numbers.Int(i))), Operand(elements[i])));
+        }
+
+        return storage;
+    }
+
+    /// <summary>A span over new storage: of a collection expression, a stackalloc, an array made on the spot.</summary>
+    private Expr LowerNewSpan(IOperation source, SpanType span)
+    {
+        var writable = new SpanType(span.ElementType, Access.Writable);
+        Expr storage = source switch
+        {
+            ICollectionExpressionOperation collection => LowerElements(source, writable, collection.Elements, Lifetime.Local),
+            _ when IsStackAllocation(source) => LowerStackAllocation(source, writable),
+            _ => Operand(source),
+        };
+        return View(storage, span);
+    }
+
+    private Expr LowerStackAllocation(IOperation operation, SpanType type)
+    {
+        // The operation tree has no node of its own for this: its children are the count and the elements.
+        IOperation[] children = [.. operation.ChildOperations];
+        if (children.Length == 0)
+        {
+            return RefuseUnknown(operation);
+        }
+
+        return children.Length == 1
+            ? new Allocate(EquatableArray.Of(Operand(children[0])), type, Lifetime.Local)
+            : LowerElements(operation, type, [.. children.Skip(1)], Lifetime.Local);
+    }
+
+    private static bool IsStackAllocation(IOperation operation) => operation is { Kind: OperationKind.None }
+        && operation.Syntax is StackAllocArrayCreationExpressionSyntax or ImplicitStackAllocArrayCreationExpressionSyntax;
+}

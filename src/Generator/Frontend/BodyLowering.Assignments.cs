@@ -1,0 +1,213 @@
+using Backprop.Generator.Diagnostics;
+using Backprop.Generator.IR;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Backprop.Generator.Frontend;
+
+/// <summary>Everything that writes a variable or an element. The value of an assignment is the value assigned.</summary>
+internal sealed partial class BodyLowering
+{
+    /// <summary>Where an assignment writes, with its operands evaluated.</summary>
+    private abstract record Place(IrType Type);
+
+    private sealed record VariablePlace(Variable Variable) : Place(Variable.Type);
+
+    private sealed record ElementPlace(Element Element) : Place(Element.Type);
+
+    /// <summary>A static field, a property of an inactive object: C# that the IR does not look into.</summary>
+    private sealed record OpaquePlace(IOperation Operation, IrType Type) : Place(Type);
+
+    private sealed record NoPlace(IrType Type) : Place(Type);
+
+    public override Expr? VisitSimpleAssignment(ISimpleAssignmentOperation operation, Use use)
+    {
+        if (operation.IsRef)
+        {
+            return Refuse(operation, Descriptors.Reference);
+        }
+
+        Place place = PlaceOf(operation.Target, operation.Value);
+        Expr value = Lower(operation.Value);
+        return place is NoPlace { Type: var type } && !value.IsOperand && use == Use.Effect && type == value.Type
+            ? value
+            : Write(place, value, operation);
+    }
+
+    public override Expr? VisitCompoundAssignment(ICompoundAssignmentOperation operation, Use use)
+    {
+        Place place = PlaceOf(operation.Target, operation.Value);
+        Expr old = ReadPlace(place);
+        if (operation.OperatorMethod is not null || operation.IsLifted || place.Type is not ScalarType || OperatorOf(operation.OperatorKind) is not { } op)
+        {
+            return CompoundOpaque(operation, place, old);
+        }
+
+        // Read before the right side runs, which may write the same place.
+        old = place is VariablePlace ? Protect(old, [operation.Value]) : Name(old);
+        Expr value = Operand(operation.Value);
+        bool isShift = op is BinaryOp.ShiftLeft or BinaryOp.ShiftRight or BinaryOp.UnsignedShiftRight;
+        IrType type = isShift ? place.Type.Promoted() : value.Type;
+        var result = new Binary(op, Converted(old, type), value, type, OverflowOf(type, operation.IsChecked));
+        return Write(place, Narrowed(result, place.Type, operation.IsChecked), operation);
+    }
+
+    private Expr CompoundOpaque(ICompoundAssignmentOperation operation, Place place, Expr old)
+    {
+        bool isText = operation.Target.Type?.SpecialType == SpecialType.System_String && operation.OperatorKind == BinaryOperatorKind.Add;
+        if (!isText)
+        {
+            return RefuseUnknown(operation);
+        }
+
+        old = Copied(old);
+        Expr value = Operand(WithoutBoxing(operation.Value));
+        External text = new ExternalText().Hole(old).Text(" + ").Hole(value).Build(place.Type, Effect.Pure, Site(operation, "string"));
+        return Write(place, text, operation);
+    }
+
+    public override Expr? VisitIncrementOrDecrement(IIncrementOrDecrementOperation operation, Use use)
+    {
+        Place place = PlaceOf(operation.Target);
+        if (operation.OperatorMethod is not null || operation.IsLifted || place.Type is not ScalarType)
+        {
+            return RefuseUnknown(operation);
+        }
+
+        Expr old = Name(ReadPlace(place));
+        if (operation.IsPostfix && use == Use.Value && place is VariablePlace)
+        {
+            old = Copied(old);
+        }
+
+        BinaryOp op = operation.Kind == OperationKind.Increment ? BinaryOp.Add : BinaryOp.Subtract;
+        IrType type = place.Type.Promoted();
+        var result = new Binary(op, Converted(old, type), type.Number(1), type, OverflowOf(type, operation.IsChecked));
+        Expr written = Write(place, Narrowed(result, place.Type, operation.IsChecked), operation);
+        return operation.IsPostfix ? old : written;
+    }
+
+    public override Expr? VisitCoalesceAssignment(ICoalesceAssignmentOperation operation, Use use)
+    {
+        if (PlaceOf(operation.Target) is not VariablePlace { Type: OpaqueType } place)
+        {
+            return TypeOf(operation.Target).HoldsFloating
+                ? RefuseReassigned(operation, "The target of this '??='", "check for null in the caller")
+                : RefuseUnknown(operation);
+        }
+
+        EmitIf(IsNull(operation, place.Variable.Read()), () => Write(place, Lower(operation.Value), operation), static () => { });
+        return place.Variable.Read();
+    }
+
+    private Expr Converted(Expr operand, IrType type) => operand.Type == type ? operand : Name(new IR.Convert(operand, type));
+
+    private Expr Narrowed(Expr value, IrType type, bool isChecked) => value.Type == type
+        ? value
+        : new IR.Convert(Name(value), type, OverflowOf(type, isChecked));
+
+    /// <summary>Evaluates the operands of a target, as C# does, before the value that will be written there.</summary>
+    private Place PlaceOf(IOperation target, params IOperation[] later)
+    {
+        switch (target)
+        {
+            case IDiscardOperation:
+                return new NoPlace(TypeOf(target));
+            case ILocalReferenceOperation { Local: var local } when references.TryGetValue(local, out Element? element):
+                return new ElementPlace(element);
+            case ILocalReferenceOperation { Local: var local } when !TypeOf(target).HoldsFloating:
+                return new VariablePlace(variables.TryGetValue(local, out Variable? variable) ? variable : Hoisted(local));
+            case IDeclarationExpressionOperation { Expression: ILocalReferenceOperation { Local: var declared } } when !TypeOf(target).HoldsFloating:
+                return new VariablePlace(Hoisted(declared));
+            case IParameterReferenceOperation { Parameter: var parameter } when !TypeOf(target).HoldsFloating:
+                return variables.TryGetValue(parameter, out Variable? written) ? new VariablePlace(written) : Nowhere(target);
+            case ILocalReferenceOperation or IParameterReferenceOperation or IDeclarationExpressionOperation:
+                RefuseReassigned(target, "This array or span variable", "declare another variable for the new value");
+                return new NoPlace(TypeOf(target));
+            case IArrayElementReferenceOperation or IPropertyReferenceOperation or IImplicitIndexerReferenceOperation when ElementOf(target, later) is { } element:
+                return WritableElement(target, element);
+            default:
+                return OutsidePlace(target);
+        }
+    }
+
+    private Place WritableElement(IOperation target, Element element)
+    {
+        if (!element.Type.CarriesDerivative())
+        {
+            return new ElementPlace(element);
+        }
+
+        if (element.Type.IsMemory)
+        {
+            report.Add(Descriptors.StoredOutside, target.Syntax.GetLocation(), "a row of an array of arrays", "copy the elements into the row instead");
+            return new NoPlace(element.Type);
+        }
+
+        if (element.Memory is Read { Variable.Id: var id } && outside.Contains(id))
+        {
+            report.Add(Descriptors.StoredOutside, target.Syntax.GetLocation(), "memory of a field or property", "store into a parameter or a local array");
+            return new NoPlace(element.Type);
+        }
+
+        return new ElementPlace(element);
+    }
+
+    private Place OutsidePlace(IOperation target)
+    {
+        if (target is IFieldReferenceOperation { Instance: null } or IPropertyReferenceOperation { Instance: null })
+        {
+            ITypeSymbol type = target.Type!;
+            if (!FloatingContent.MayHold(type))
+            {
+                return new OpaquePlace(target, TypeOf(target));
+            }
+
+            report.Add(Descriptors.StoredOutside, target.Syntax.GetLocation(), "a static field or property", "return the value, or store it into a parameter");
+            return new NoPlace(TypeOf(target));
+        }
+
+        if (target is IFieldReferenceOperation or IPropertyReferenceOperation)
+        {
+            report.Add(Descriptors.StoredOutside, target.Syntax.GetLocation(), "a field or property of an object", "return the value, or store it into a parameter");
+            return new NoPlace(TypeOf(target));
+        }
+
+        return Nowhere(target);
+    }
+
+    private NoPlace Nowhere(IOperation target)
+    {
+        RefuseUnknown(target);
+        return new NoPlace(TypeOf(target));
+    }
+
+    private Expr ReadPlace(Place place) => place switch
+    {
+        VariablePlace { Variable: var variable } => variable.Read(),
+        ElementPlace { Element: var element } => element,
+        OpaquePlace { Operation: var operation } => Lower(operation),
+        _ => new Default(place.Type),
+    };
+
+    private Expr Write(Place place, Expr value, IOperation operation)
+    {
+        switch (place)
+        {
+            case VariablePlace { Variable: var variable }:
+                Emit(new Assign(variable, value));
+                return variable.Read();
+            case ElementPlace { Element: var element }:
+                Expr operand = Name(value);
+                Emit(new Store(element, operand));
+                return operand;
+            case OpaquePlace { Operation: var target }:
+                Expr written = Name(value);
+                string name = CSharpText.Member(((IMemberReferenceOperation)target).Member);
+                Emit(new Evaluate(new ExternalText().Text($"{name} = ").Hole(written).Build(place.Type, Effect.Writes, Site(operation, name))));
+                return written;
+            default:
+                return Name(value);
+        }
+    }
+}

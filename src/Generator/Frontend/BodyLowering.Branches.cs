@@ -1,0 +1,99 @@
+using Backprop.Generator.IR;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Backprop.Generator.Frontend;
+
+/// <summary>Everything that takes one of several ways: if, ?:, &amp;&amp;, ||, ??.</summary>
+internal sealed partial class BodyLowering
+{
+    public override Expr? VisitConditional(IConditionalOperation operation, Use use)
+    {
+        Expr test = Operand(operation.Condition);
+        if (operation.Type is null || operation.Type.SpecialType == SpecialType.System_Void)
+        {
+            EmitIf(test, () => LowerNested(operation.WhenTrue), () => LowerNested(operation.WhenFalse));
+            return null;
+        }
+
+        if (operation.IsRef)
+        {
+            return RefuseUnknown(operation);
+        }
+
+        IrType type = TypeOf(operation);
+        return type.HoldsFloating
+            ? RefuseReassigned(operation, "This conditional expression", "use the memory in both branches of an 'if'")
+            : Choice(type, test, () => Lower(operation.WhenTrue), () => Lower(operation.WhenFalse!));
+    }
+
+    private void LowerNested(IOperation? statement)
+    {
+        if (statement is not null)
+        {
+            LowerStatement(statement);
+        }
+    }
+
+    private void EmitIf(Expr test, Action then, Action otherwise)
+    {
+        int id = ids.Take();
+        Block thenBlock = Capture(then);
+        Emit(new If(id, test, thenBlock, Capture(otherwise), EquatableArray<Join>.Empty));
+    }
+
+    /// <summary>A value that each branch computes for itself.</summary>
+    private Read Choice(IrType type, Expr test, Func<Expr> then, Func<Expr> otherwise)
+    {
+        Variable result = ids.Fresh("", type);
+        Emit(new Declare(result, null));
+        EmitIf(test, () => EmitResult(result, then()), () => EmitResult(result, otherwise()));
+        return result.Read();
+    }
+
+    // A branch that throws has no result.
+    private void EmitResult(Variable result, Expr value)
+    {
+        if (statements.Count == 0 || statements[statements.Count - 1] is not Throw)
+        {
+            Emit(new Assign(result, value));
+        }
+    }
+
+    private Expr LowerShortCircuit(IBinaryOperation operation)
+    {
+        Expr left = Operand(operation.LeftOperand);
+        if (operation.OperatorMethod is not null || left.Type != IrType.Bool)
+        {
+            return RefuseUnknown(operation);
+        }
+
+        return operation.OperatorKind == BinaryOperatorKind.ConditionalAnd
+            ? Both(left, () => Lower(operation.RightOperand))
+            : Either(left, () => Lower(operation.RightOperand));
+    }
+
+    private Expr Both(Expr left, Func<Expr> right) => Choice(IrType.Bool, left, right, static () => Numbers.False);
+
+    private Expr Either(Expr left, Func<Expr> right) => Choice(IrType.Bool, left, static () => Numbers.True, right);
+
+    public override Expr? VisitCoalesce(ICoalesceOperation operation, Use use)
+    {
+        IrType type = TypeOf(operation);
+        if (type.HoldsFloating)
+        {
+            return RefuseReassigned(operation, "This '??'", "check for null in the caller");
+        }
+
+        Expr value = Stable(Operand(operation.Value));
+        if (value.Type.IsMemory || !(operation.ValueConversion.IsIdentity || operation.ValueConversion.IsReference))
+        {
+            return RefuseUnknown(operation);
+        }
+
+        return Choice(type, IsNull(operation, value), () => Lower(operation.WhenNull), () => value);
+    }
+
+    private Expr IsNull(IOperation operation, Expr value)
+        => Name(new ExternalText().Hole(value).Text(" is null").Build(IrType.Bool, Effect.Pure, Site(operation, "is null")));
+}

@@ -1,0 +1,202 @@
+using Backprop.Generator.Diagnostics;
+using Backprop.Generator.IR;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Backprop.Generator.Frontend;
+
+/// <summary>Calls: primitives, marks, and C# that the IR does not look into.</summary>
+internal sealed partial class BodyLowering
+{
+    public override Expr? VisitInvocation(IInvocationOperation operation, Use use)
+    {
+        IMethodSymbol target = operation.TargetMethod;
+        if (Attributes.IsGradientStop(target))
+        {
+            return LowerStop(operation);
+        }
+
+        if (Primitives.NameOf(target) is { } name && primitives(name, target.Parameters.Length) == PrimitiveKind.Rule)
+        {
+            return new Apply(name, ArgumentOperands(operation.Arguments).ToEquatable(), TypeOf(operation));
+        }
+
+        return MemoryCalls.Find(target) is var call and not MemoryCall.None ? LowerMemoryCall(operation, call) : LowerUnknownCall(operation);
+    }
+
+    private Expr LowerStop(IInvocationOperation operation)
+    {
+        Expr operand = Operand(operation.Arguments[0].Value);
+        if (operand.Type.HoldsFloating)
+        {
+            return Refuse(operation, Descriptors.MemoryOperation, "Gradient.Stop", "memory is read element by element", "stop each element where it is read");
+        }
+
+        return operand.Type.IsFloating ? new Stop(operand) : operand;
+    }
+
+    /// <summary>Operands in the order of the parameters, evaluated in the order of the arguments.</summary>
+    private Expr[] ArgumentOperands(IReadOnlyList<IArgumentOperation> arguments)
+    {
+        Expr[] operands = Operands([.. arguments.Select(static a => a.Value)]);
+        int[] positions = [.. arguments.Select(static a => a.Parameter?.Ordinal ?? 0)];
+        Array.Sort(positions, operands);
+        return operands;
+    }
+
+    private Expr LowerUnknownCall(IInvocationOperation operation)
+    {
+        IMethodSymbol target = operation.TargetMethod;
+        if (Attributes.IsDifferentiable(target))
+        {
+            return Refuse(operation, Descriptors.DifferentiableCall, CSharpText.Short(target));
+        }
+
+        if (Primitives.IsSystemType(target.ContainingType, "BitConverter") && (TypeOf(operation).IsFloating || operation.Arguments.Any(a => TypeOf(a.Value).IsFloating)))
+        {
+            return Refuse(operation, Descriptors.MemoryOperation, CSharpText.Short(target), "the bits of a number have no derivative", "compute with the number, or wrap it in Gradient.Stop outside this method");
+        }
+
+        if (MaySeeWrites(operation) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var text = new ExternalText();
+        if (operation.Instance is { } instance)
+        {
+            text.Hole(Protect(Operand(WithoutBoxing(instance)), operation.Arguments));
+            text.Text(target.MethodKind == MethodKind.DelegateInvoke ? "" : $".{CSharpText.CallName(target)}");
+        }
+        else
+        {
+            text.Text($"{CSharpText.Of(target.ContainingType)}.{CSharpText.CallName(target)}");
+        }
+
+        WriteArguments(text.Text("("), operation.Arguments);
+        return Unseen(operation, text.Text(")").Build(TypeOf(operation), EffectOf(target), Site(operation, CSharpText.Short(target))));
+    }
+
+    private static Effect EffectOf(IMethodSymbol target)
+        => Primitives.IsPure(target) ? target.Name is "Parse" or "TryParse" or "ToString" ? Effect.Reads : Effect.Pure : Effect.Writes;
+
+    /// <summary>Refuses a call that could change, behind the IR's back, what the derivative depends on.</summary>
+    private Expr? MaySeeWrites(IInvocationOperation operation)
+    {
+        IMethodSymbol target = operation.TargetMethod;
+        string name = CSharpText.Short(target);
+        if (operation.Arguments.FirstOrDefault(static a => a.Parameter is { RefKind: RefKind.Ref or RefKind.Out or RefKind.RefReadOnlyParameter }) is { } reference)
+        {
+            return Refuse(reference, Descriptors.WritingCall, name, "a variable by reference", "return the value instead, or write the body here");
+        }
+
+        bool isGuard = target is { IsStatic: true, ReturnsVoid: true } && FloatingContent.IsException(target.ContainingType);
+        IOperation[] parts = [.. operation.Instance is { } instance ? [instance] : Array.Empty<IOperation>(), .. operation.Arguments.Select(static a => a.Value)];
+        if (!isGuard && parts.FirstOrDefault(IsWritableMemory) is { } memory)
+        {
+            return Refuse(memory, Descriptors.WritingCall, name, "memory of floating-point numbers", "pass a ReadOnlySpan, or write the body here");
+        }
+
+        if (operation.Instance is { Type.IsValueType: true } receiver && WriteFacts.VariableOf(receiver) is not null && MayMutate(receiver.Type, target))
+        {
+            return Refuse(receiver, Descriptors.WritingCall, name, "a struct variable in place", "declare the method readonly, or keep the struct out of this method");
+        }
+
+        return null;
+    }
+
+    private static bool MayMutate(ITypeSymbol type, IMethodSymbol target)
+        => !type.IsReadOnly && !target.IsReadOnly && type.TypeKind == TypeKind.Struct && !TypeLowering.IsNumberOrText(type) && !TypeLowering.Lower(type).IsMemory;
+
+    private bool IsWritableMemory(IOperation part)
+    {
+        while (part is IConversionOperation { IsImplicit: true, Conversion.IsReference: true } conversion)
+        {
+            part = conversion.Operand;
+        }
+
+        return part.Type is { } type && TypeOf(type) is { HoldsFloating: true } and not SpanType { Access: Access.ReadOnly, ElementType.IsMemory: false };
+    }
+
+    /// <summary>
+    /// A value that may hold floating-point numbers, made from floating-point numbers: its derivative could come out again where nobody
+    /// follows it.
+    /// </summary>
+    private Expr Unseen(IOperation operation, External external)
+    {
+        bool mayHide = external.Type is OpaqueType && operation.Type is { } type && FloatingContent.MayHold(type);
+        return mayHide && external.Arguments.Any(static a => a.Type.CarriesDerivative()) ? RefuseComposite(operation) : external;
+    }
+
+    /// <summary>An argument as it will be written: nothing where its default is used, several parts for <c>params</c>.</summary>
+    private sealed record Written(IParameterSymbol? Parameter, IReadOnlyList<(string Text, Expr? Operand)> Parts);
+
+    private void WriteArguments(ExternalText text, IReadOnlyList<IArgumentOperation> arguments)
+    {
+        // Evaluated in the order of the call, written in the order of the parameters.
+        var written = new List<Written>();
+        for (int i = 0; i < arguments.Count; i++)
+        {
+            written.Add(Evaluated(arguments[i], arguments.Skip(i + 1)));
+        }
+
+        string separator = "";
+        bool needsName = false;
+        foreach (Written argument in written.OrderBy(static w => w.Parameter?.Ordinal ?? 0))
+        {
+            string name = needsName && argument.Parameter is { } parameter ? CSharpText.Identifier(parameter.Name) + ": " : "";
+            foreach ((string constant, Expr? operand) in argument.Parts)
+            {
+                text.Text(separator + name + constant);
+                separator = ", ";
+                if (operand is not null)
+                {
+                    text.Hole(operand);
+                }
+            }
+
+            needsName |= argument.Parts.Count == 0;
+        }
+    }
+
+    private Written Evaluated(IArgumentOperation argument, IEnumerable<IOperation> later)
+    {
+        if (argument.ArgumentKind == ArgumentKind.DefaultValue && !IsCallerText(argument.Parameter))
+        {
+            return new Written(argument.Parameter, []);
+        }
+
+        IOperation[] values = argument is { ArgumentKind: ArgumentKind.ParamArray, Value: IArrayCreationOperation { Initializer: { } initializer } }
+            ? [.. initializer.ElementValues]
+            : [argument.Value];
+        var parts = new List<(string, Expr?)>();
+        for (int i = 0; i < values.Length; i++)
+        {
+            IOperation value = WithoutBoxing(values[i]);
+            parts.Add(InlineText(value) is { } constant ? (constant, null) : ("", Protect(Operand(value), [.. values.Skip(i + 1), .. later])));
+        }
+
+        return new Written(argument.Parameter, parts);
+    }
+
+    private static bool IsCallerText(IParameterSymbol? parameter)
+        => parameter is not null && parameter.GetAttributes().Any(static a => a.AttributeClass?.Name is "CallerArgumentExpressionAttribute" or "CallerMemberNameAttribute");
+
+    /// <summary>The text of a constant that is no number.</summary>
+    private static string? InlineText(IOperation value)
+        => value is { ConstantValue: { HasValue: true, Value: var constant }, Type: { } type } && TypeLowering.Lower(type) is not ScalarType
+            ? CSharpText.Constant(constant, type)
+            : null;
+
+    /// <summary>An argument before it becomes an object: C# will do that again.</summary>
+    private static IOperation WithoutBoxing(IOperation operation)
+    {
+        while (operation is IConversionOperation { IsImplicit: true, ConstantValue.HasValue: false, Conversion: { MethodSymbol: null, IsNumeric: false } } conversion
+            && (conversion.Conversion.IsReference || (conversion.Operand.Type is { IsValueType: true } && conversion.Type is { IsReferenceType: true })))
+        {
+            operation = conversion.Operand;
+        }
+
+        return operation;
+    }
+}

@@ -1,0 +1,180 @@
+using Backprop.Generator.Diagnostics;
+using Backprop.Generator.IR;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Backprop.Generator.Frontend;
+
+/// <summary>Elements, ranges and variables that refer to elements.</summary>
+internal sealed partial class BodyLowering
+{
+    private readonly Dictionary<ISymbol, Element> references = new(SymbolEqualityComparer.Default);
+
+    // Variables whose memory belongs to a field or property: what is stored there outlives the call.
+    private readonly HashSet<int> outside = [];
+
+    public override Expr? VisitArrayElementReference(IArrayElementReferenceOperation operation, Use use)
+    {
+        if (operation.Indices.Length == 1 && operation.Indices[0] is IRangeOperation range)
+        {
+            return CopyOfRange(operation, operation.ArrayReference, range);
+        }
+
+        return ElementOf(operation) is { } element ? element : new Default(TypeOf(operation));
+    }
+
+    public override Expr? VisitImplicitIndexerReference(IImplicitIndexerReferenceOperation operation, Use use)
+    {
+        if (operation.Argument is IRangeOperation range && TypeOf(operation.Instance) is SpanType span)
+        {
+            Expr memory = Operand(operation.Instance);
+            (Expr start, Expr count) = Bounds(memory, range);
+            return new Slice(memory, start, count, span);
+        }
+
+        return ElementOf(operation) is { } element ? element : RefuseUnknown(operation);
+    }
+
+    /// <summary>The element that an operation names, with its operands evaluated; null when it names none.</summary>
+    private Element? ElementOf(IOperation operation, params IOperation[] later)
+    {
+        (IOperation? memory, IOperation[] indices) = operation switch
+        {
+            IArrayElementReferenceOperation e => (e.ArrayReference, [.. e.Indices]),
+            IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } span } e => (span, [.. e.Arguments.Select(static a => a.Value)]),
+            IImplicitIndexerReferenceOperation { Argument: not IRangeOperation } e => (e.Instance, [e.Argument]),
+            _ => (default(IOperation), Array.Empty<IOperation>()),
+        };
+        if (memory is null || !TypeOf(memory).IsMemory)
+        {
+            return null;
+        }
+
+        Expr storage = Protect(Operand(memory), [.. indices, .. later]);
+        var operands = new List<Expr>();
+        for (int i = 0; i < indices.Length; i++)
+        {
+            operands.Add(Protect(IndexOperand(storage, indices[i]), [.. indices.Skip(i + 1), .. later]));
+        }
+
+        return storage.Type.IsMemory ? new Element(storage, operands.ToEquatable()) : null;
+    }
+
+    /// <summary>An index as a number: <c>^k</c> counts from the end.</summary>
+    private Expr IndexOperand(Expr memory, IOperation index)
+    {
+        while (index is IConversionOperation { IsImplicit: true, Type.Name: "Index" } conversion)
+        {
+            index = conversion.Operand;
+        }
+
+        if (index is IUnaryOperation { OperatorKind: UnaryOperatorKind.Hat } hat)
+        {
+            Expr back = Operand(hat.Operand);
+            Expr length = Name(new Length(memory));
+            return Name(new Binary(BinaryOp.Subtract, length, back, IrType.Int32));
+        }
+
+        return TypeOf(index).IsInteger()
+            ? Operand(index)
+            : Refuse(index, Descriptors.MemoryOperation, index.Syntax.ToString(), "an index must be a number or ^number here", "compute the index as an int");
+    }
+
+    private (Expr Start, Expr Count) Bounds(Expr memory, IRangeOperation range)
+    {
+        Expr start = range.LeftOperand is { } left ? IndexOperand(memory, left) : Numbers.Int(0);
+        if (range.RightOperand is { } right)
+        {
+            start = Protect(start, [right]);
+        }
+
+        Expr end = range.RightOperand is { } last ? IndexOperand(memory, last) : Name(new Length(memory));
+        return (start, CountFrom(start, end));
+    }
+
+    private Expr CountFrom(Expr start, Expr end)
+        => start.Is(0) ? end : Name(new Binary(BinaryOp.Subtract, end, start, IrType.Int32));
+
+    /// <summary>C# copies a range of an array.</summary>
+    private Expr CopyOfRange(IOperation operation, IOperation array, IRangeOperation range)
+    {
+        Expr source = Operand(array);
+        if (source.Type is not ArrayType { Rank: 1 } type || type.ElementType.IsMemory)
+        {
+            return Refuse(operation, Descriptors.MemoryOperation, operation.Syntax.ToString(), "only a range of an array of numbers can be followed", "copy the elements in a loop");
+        }
+
+        (Expr start, Expr count) = Bounds(source, range);
+        return CopyOf(operation, Name(new Slice(source, start, count, new SpanType(type.ElementType, Access.Writable))), count, type);
+    }
+
+    private Read CopyOf(IOperation operation, Expr source, Expr count, ArrayType type)
+    {
+        Read copy = Copied(new Allocate(EquatableArray.Of(count), type, memory.LifetimeOf(operation, type.ElementType)));
+        Emit(new Copy(source, View(copy, Access.Writable)));
+        return copy;
+    }
+
+    /// <summary>All of some memory as a span.</summary>
+    private Expr View(Expr storage, SpanType span) => storage.Type == span || !storage.Type.IsMemory
+        ? storage
+        : new Slice(storage, Numbers.Int(0), Name(new Length(storage)), span);
+
+    private Expr View(Expr storage, Access access)
+        => storage.Type is SpanType || !storage.Type.IsMemory ? storage : Name(View(storage, new SpanType(storage.Type.Element!, access)));
+
+    private void BindReference(ILocalSymbol local, IOperation? value, IOperation operation)
+    {
+        if (value is IArrayElementReferenceOperation or IPropertyReferenceOperation or IImplicitIndexerReferenceOperation && ElementOf(value) is { } element)
+        {
+            // The element is chosen here, once: what the indices become later does not matter.
+            references[local] = new Element(Stable(element.Memory), element.Indices.Select(Stable).ToEquatable());
+            return;
+        }
+
+        Refuse(value ?? operation, Descriptors.Reference);
+        NewVariable(local, local.Type);
+    }
+
+    private void DeclareMemory(ILocalSymbol local, IOperation? value, IOperation operation)
+    {
+        bool isFixed = TypeOf(local.Type).HoldsFloating;
+        if (value is null || value.ConstantValue.HasValue)
+        {
+            if (isFixed)
+            {
+                RefuseReassigned(operation, $"'{local.Name}'", "declare it with the memory it stands for");
+            }
+
+            Emit(new Declare(NewVariable(local, local.Type), value is null ? null : Lower(value)));
+            return;
+        }
+
+        Expr initial = Lower(value);
+        if (isFixed && initial is Read { Variable: var same } && same.Type == TypeOf(local.Type))
+        {
+            // Another name for the same memory.
+            variables[local] = same;
+            return;
+        }
+
+        Variable variable = NewVariable(local, local.Type);
+        MarkOutside(variable, initial);
+        Emit(new Declare(variable, initial));
+    }
+
+    private void MarkOutside(Variable variable, Expr value)
+    {
+        bool isOutside = value switch
+        {
+            External => true,
+            Slice { Memory: Read { Variable.Id: var id } } => outside.Contains(id),
+            Element { Memory: Read { Variable.Id: var id } } => outside.Contains(id),
+            _ => false,
+        };
+        if (isOutside && value.Type.IsMemory)
+        {
+            outside.Add(variable.Id);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+using Backprop.Generator.Diagnostics;
+using Backprop.Generator.IR;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Backprop.Generator.Frontend;
+
+/// <summary>Loops and the jumps in them.</summary>
+internal sealed partial class BodyLowering
+{
+    private readonly Dictionary<ILabelSymbol, Stmt> jumps = new(SymbolEqualityComparer.Default);
+
+    public override Expr? VisitForLoop(IForLoopOperation operation, Use use)
+    {
+        foreach (IOperation before in operation.Before)
+        {
+            Visit(before, Use.Effect);
+        }
+
+        ILocalSymbol[] declared = [.. operation.Before.OfType<IVariableDeclarationGroupOperation>()
+            .SelectMany(static g => g.Declarations).SelectMany(static d => d.Declarators).Select(static d => d.Symbol)];
+        Variable? index = declared.Length == 1 && variables.TryGetValue(declared[0], out Variable? only) ? only : null;
+        int id = ids.Take();
+        Expr test = Numbers.True;
+        Block condition = operation.Condition is { } expression ? Capture(() => test = Operand(expression)) : Block.Empty;
+        Block step = Capture(() =>
+        {
+            foreach (IOperation bottom in operation.AtLoopBottom)
+            {
+                Visit(bottom, Use.Effect);
+            }
+        });
+        Block body = Capture(() => LowerLoopBody(operation, id));
+        Emit(new Loop(id, new While(condition, test, step, index), body, EquatableArray<Carried>.Empty));
+        return null;
+    }
+
+    public override Expr? VisitWhileLoop(IWhileLoopOperation operation, Use use)
+    {
+        int id = ids.Take();
+        Expr test = Numbers.True;
+        Block condition = Block.Empty;
+        if (operation.ConditionIsTop)
+        {
+            condition = Capture(() => test = Operand(operation.Condition!));
+        }
+
+        Block body = Capture(() =>
+        {
+            LowerLoopBody(operation, id);
+            if (!operation.ConditionIsTop)
+            {
+                EmitDoTest(operation, id);
+            }
+        });
+        Emit(new Loop(id, new While(condition, test, Block.Empty, null), body, EquatableArray<Carried>.Empty));
+        return null;
+    }
+
+    private void EmitDoTest(IWhileLoopOperation operation, int loop)
+    {
+        if (operation.Syntax is DoStatementSyntax syntax)
+        {
+            Emit(new Note(NoteText.OfCondition(syntax)));
+        }
+
+        EmitIf(Operand(operation.Condition!), static () => { }, () => Emit(new Break(loop)));
+    }
+
+    public override Expr? VisitForEachLoop(IForEachLoopOperation operation, Use use)
+    {
+        IOperation collection = WithoutReferenceConversions(operation.Collection);
+        ILocalSymbol? element = (operation.LoopControlVariable as IVariableDeclaratorOperation)?.Symbol;
+        bool isIndexed = collection.Type is { } type && TypeOf(type) is SpanType or ArrayType { Rank: 1 };
+        if (!isIndexed || operation.IsAsynchronous || element is null || !CanConvert(TypeOf(collection.Type!).Element!, element))
+        {
+            return Refuse(operation.Collection, Descriptors.ForEach, CSharpText.Short(collection.Type!)) is null ? null : null;
+        }
+
+        Expr memory = Stable(Operand(collection));
+        Expr length = Name(new Length(memory));
+        Variable index = ids.Fresh("", IrType.Int32);
+        Emit(new Declare(index, Numbers.Int(0)));
+        int id = ids.Take();
+        Expr test = Numbers.True;
+        Block condition = Capture(() => test = Name(new Binary(BinaryOp.Less, index.Read(), length, IrType.Bool)));
+        Block step = Block.Of([new Assign(index, new Binary(BinaryOp.Add, index.Read(), Numbers.Int(1), IrType.Int32))]);
+        Block body = Capture(() =>
+        {
+            BindElement(element, new Element(memory, EquatableArray.Of<Expr>(index.Read())));
+            LowerLoopBody(operation, id);
+        });
+        Emit(new Loop(id, new While(condition, test, step, index), body, EquatableArray<Carried>.Empty));
+        return null;
+    }
+
+    private bool CanConvert(IrType from, ILocalSymbol element) => TypeOf(element.Type) is var to
+        && (from == to || (!element.IsRef && from.IsInteger() && to is ScalarType { Kind: Scalar.Int32 or Scalar.Int64 or Scalar.Single or Scalar.Double }) || (from == IrType.Single && to == IrType.Double));
+
+    private void BindElement(ILocalSymbol local, Element element)
+    {
+        if (local.IsRef)
+        {
+            references[local] = element;
+            return;
+        }
+
+        IrType type = TypeOf(local.Type);
+        Expr value = element.Type == type ? element : new IR.Convert(Name(element), type);
+        Emit(new Declare(NewVariable(local, local.Type), value));
+    }
+
+    /// <summary>The body; in a scope of its own where it holds a <c>continue</c>.</summary>
+    private void LowerLoopBody(ILoopOperation loop, int id)
+    {
+        jumps[loop.ExitLabel] = new Break(id);
+        bool hasContinue = loop.Body.DescendantsAndSelf().OfType<IBranchOperation>()
+            .Any(b => SymbolEqualityComparer.Default.Equals(b.Target, loop.ContinueLabel));
+        if (!hasContinue)
+        {
+            LowerNestedBody(loop.Body);
+            return;
+        }
+
+        int scope = ids.Take();
+        jumps[loop.ContinueLabel] = new Leave(scope);
+        Emit(new Scope(scope, Capture(() => LowerNestedBody(loop.Body))));
+    }
+
+    private void LowerNestedBody(IOperation body) => LowerStatement(body);
+
+    public override Expr? VisitBranch(IBranchOperation operation, Use use)
+    {
+        if (operation.BranchKind != BranchKind.GoTo && jumps.TryGetValue(operation.Target, out Stmt? jump))
+        {
+            Emit(jump);
+            return null;
+        }
+
+        return RefuseStatement(operation, "'goto'", "jumps without structure have no reverse", "use a loop, 'break', 'continue' or 'return'");
+    }
+}

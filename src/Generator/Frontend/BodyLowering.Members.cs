@@ -1,0 +1,181 @@
+using System.Globalization;
+using Backprop.Generator.Diagnostics;
+using Backprop.Generator.IR;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Backprop.Generator.Frontend;
+
+/// <summary>Fields, properties, new objects and text.</summary>
+internal sealed partial class BodyLowering
+{
+    public override Expr? VisitFieldReference(IFieldReferenceOperation operation, Use use)
+    {
+        IFieldSymbol field = operation.Field;
+        var text = new ExternalText();
+        if (operation.Instance is { } instance)
+        {
+            text.Hole(Operand(instance)).Text("." + CSharpText.Identifier(field.Name));
+        }
+        else
+        {
+            text.Text(CSharpText.Member(field));
+        }
+
+        bool isConstant = field is { IsStatic: true, IsReadOnly: true } || field.IsConst;
+        return text.Build(TypeOf(operation), isConstant ? Effect.Pure : Effect.Reads, Site(operation, CSharpText.Short(field)));
+    }
+
+    public override Expr? VisitPropertyReference(IPropertyReferenceOperation operation, Use use)
+    {
+        IPropertySymbol property = operation.Property;
+        if (operation.Instance is { } storage && TypeOf(storage).IsMemory)
+        {
+            return LowerMemoryProperty(operation, storage);
+        }
+
+        var text = new ExternalText();
+        if (operation.Instance is { } instance)
+        {
+            text.Hole(Protect(Operand(WithoutBoxing(instance)), operation.Arguments));
+        }
+        else
+        {
+            text.Text(CSharpText.Of(property.ContainingType));
+        }
+
+        if (property.IsIndexer)
+        {
+            WriteArguments(text.Text("["), operation.Arguments);
+            text.Text("]");
+        }
+        else
+        {
+            text.Text("." + CSharpText.Identifier(property.Name));
+        }
+
+        return Unseen(operation, text.Build(TypeOf(operation), EffectOf(property), Site(operation, CSharpText.Short(property))));
+    }
+
+    private static Effect EffectOf(IPropertySymbol property)
+    {
+        bool isAutomatic = property.ContainingType.GetMembers().OfType<IFieldSymbol>()
+            .Any(f => SymbolEqualityComparer.Default.Equals(f.AssociatedSymbol, property));
+        bool runsUserCode = property.Locations.Any(static l => l.IsInSource) && !isAutomatic;
+        return Primitives.IsPure(property) ? Effect.Pure : runsUserCode ? Effect.Writes : Effect.Reads;
+    }
+
+    private Expr LowerMemoryProperty(IPropertyReferenceOperation operation, IOperation storage)
+    {
+        if (ElementOf(operation) is { } element)
+        {
+            return element;
+        }
+
+        switch (operation.Property.Name)
+        {
+            case "Length":
+                return new Length(Operand(storage));
+            case "LongLength":
+                return new IR.Convert(Name(new Length(Operand(storage))), new ScalarType(Scalar.Int64));
+            case "IsEmpty":
+                return new Binary(BinaryOp.Equal, Name(new Length(Operand(storage))), Numbers.Int(0), IrType.Bool);
+            case "Rank" when TypeOf(storage) is ArrayType { Rank: var rank }:
+                return Numbers.Int(rank);
+            default:
+                return Refuse(operation, Descriptors.MemoryOperation, operation.Property.Name, "only the elements and the length of memory are followed", "compute it in the caller");
+        }
+    }
+
+    public override Expr? VisitObjectCreation(IObjectCreationOperation operation, Use use)
+    {
+        IrType type = TypeOf(operation);
+        if (type is SpanType span && operation.Arguments.All(a => a.Parameter is { Ordinal: > 0 } || TypeOf(a.Value) is ArrayType { Rank: 1 }))
+        {
+            return LowerSpanCreation(operation, span);
+        }
+
+        bool isException = FloatingContent.IsException(operation.Type);
+        if (operation.Initializer is not null)
+        {
+            return isException ? RefuseUnknown(operation.Initializer) : RefuseComposite(operation);
+        }
+
+        if (!isException && operation.Arguments.FirstOrDefault(a => IsWritableMemory(a.Value)) is { } memory)
+        {
+            return Refuse(memory, Descriptors.WritingCall, CSharpText.Short(operation.Type!), "memory of floating-point numbers", "pass a ReadOnlySpan, or write the body here");
+        }
+
+        ExternalText text = new ExternalText().Text($"new {CSharpText.Of(operation.Type!)}(");
+        WriteArguments(text, operation.Arguments);
+        Effect effect = isException ? Effect.Pure : Effect.Writes;
+        return Unseen(operation, text.Text(")").Build(type, effect, Site(operation, CSharpText.Short(operation.Type!))));
+    }
+
+    private Expr LowerSpanCreation(IObjectCreationOperation operation, SpanType span)
+    {
+        Expr[] operands = ArgumentOperands(operation.Arguments);
+        return operands.Length switch
+        {
+            0 => new Default(span),
+            1 => View(operands[0], span),
+            3 => new Slice(operands[0], operands[1], operands[2], span),
+            _ => RefuseUnknown(operation),
+        };
+    }
+
+    public override Expr? VisitInterpolatedString(IInterpolatedStringOperation operation, Use use)
+    {
+        ExternalText text = new ExternalText().Text("$\"");
+        foreach (IInterpolatedStringContentOperation part in operation.Parts)
+        {
+            switch (part)
+            {
+                case IInterpolatedStringTextOperation { Text.ConstantValue: { HasValue: true, Value: string literal } }:
+                    text.Text(InsideQuotes(literal));
+                    break;
+                case IInterpolationOperation interpolation:
+                    WriteInterpolation(text, interpolation);
+                    break;
+                default:
+                    return RefuseUnknown(part);
+            }
+        }
+
+        return text.Text("\"").Build(TypeOf(operation), Effect.Reads, Site(operation, "$\"…\""));
+    }
+
+    private void WriteInterpolation(ExternalText text, IInterpolationOperation interpolation)
+    {
+        IOperation value = WithoutBoxing(interpolation.Expression);
+        text.Text("{");
+        if (InlineText(value) is { } constant)
+        {
+            text.Text($"({constant})");
+        }
+        else
+        {
+            // In parentheses, because what is put here later may hold a colon.
+            text.Text("(").Hole(Stable(Operand(value))).Text(")");
+        }
+
+        if (interpolation.Alignment?.ConstantValue is { HasValue: true, Value: int alignment })
+        {
+            text.Text("," + alignment.ToString(CultureInfo.InvariantCulture));
+        }
+
+        if (interpolation.FormatString?.ConstantValue is { HasValue: true, Value: string format })
+        {
+            text.Text(":" + InsideQuotes(format));
+        }
+
+        text.Text("}");
+    }
+
+    private static string InsideQuotes(string literal)
+    {
+        string quoted = SymbolDisplay.FormatLiteral(literal, quote: true);
+        return quoted.Substring(1, quoted.Length - 2).Replace("{", "{{").Replace("}", "}}");
+    }
+}

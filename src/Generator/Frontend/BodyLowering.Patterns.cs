@@ -1,0 +1,127 @@
+using Backprop.Generator.Diagnostics;
+using Backprop.Generator.IR;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Backprop.Generator.Frontend;
+
+/// <summary>Whether a value matches a pattern, as an operand of type bool.</summary>
+internal sealed partial class BodyLowering
+{
+    public override Expr? VisitIsPattern(IIsPatternOperation operation, Use use)
+        => Matches(Stable(Operand(operation.Value)), operation.Pattern);
+
+    private Expr Matches(Expr value, IPatternOperation pattern)
+    {
+        switch (pattern)
+        {
+            case IDiscardPatternOperation:
+                return Numbers.True;
+            case IConstantPatternOperation constant:
+                return MatchesConstant(value, constant.Value, pattern);
+            case IRelationalPatternOperation relational:
+                return MatchesRelation(value, relational);
+            case INegatedPatternOperation negated:
+                return Name(new Unary(UnaryOp.Not, Matches(value, negated.Pattern), IrType.Bool));
+            case IBinaryPatternOperation binary:
+                return MatchesBoth(value, binary);
+            case IDeclarationPatternOperation declaration:
+                return MatchesDeclaration(value, declaration);
+            case ITypePatternOperation type when value.Type is OpaqueType:
+                return IsType(value, type.MatchedType, pattern);
+            default:
+                return RefusePattern(pattern);
+        }
+    }
+
+    private Expr MatchesConstant(Expr value, IOperation constant, IOperation pattern)
+    {
+        while (constant is IConversionOperation { IsImplicit: true, Conversion.IsNumeric: false } conversion)
+        {
+            constant = conversion.Operand;
+        }
+
+        if (constant.ConstantValue is { HasValue: true, Value: null })
+        {
+            return IsNull(pattern, value);
+        }
+
+        Expr expected = Operand(constant);
+        if (expected is Literal { Type.IsFloating: true, Number: double.NaN })
+        {
+            string type = value.Type == IrType.Single ? "float" : "double";
+            return Name(new ExternalText().Text($"{type}.IsNaN(").Hole(value).Text(")").Build(IrType.Bool, Effect.Pure, Site(pattern, "NaN")));
+        }
+
+        return value.Type == expected.Type
+            ? Name(new Binary(BinaryOp.Equal, value, expected, IrType.Bool))
+            : RefusePattern(pattern);
+    }
+
+    private Expr MatchesRelation(Expr value, IRelationalPatternOperation pattern)
+    {
+        Expr bound = Operand(pattern.Value);
+        return OperatorOf(pattern.OperatorKind) is { } op && value.Type is ScalarType && value.Type == bound.Type
+            ? Name(new Binary(op, value, bound, IrType.Bool))
+            : RefusePattern(pattern);
+    }
+
+    private Expr MatchesBoth(Expr value, IBinaryPatternOperation pattern)
+    {
+        Expr left = Matches(value, pattern.LeftPattern);
+        bool isAnd = pattern.OperatorKind == BinaryOperatorKind.And;
+        bool isPlain = !pattern.RightPattern.DescendantsAndSelf().Any(static p => p is IDeclarationPatternOperation or ITypePatternOperation);
+        if (isPlain)
+        {
+            return Name(new Binary(isAnd ? BinaryOp.And : BinaryOp.Or, left, Matches(value, pattern.RightPattern), IrType.Bool));
+        }
+
+        return isAnd ? Both(left, () => Matches(value, pattern.RightPattern)) : Either(left, () => Matches(value, pattern.RightPattern));
+    }
+
+    private Expr MatchesDeclaration(Expr value, IDeclarationPatternOperation pattern)
+    {
+        bool alwaysMatches = pattern.MatchesNull || (value.Type is ScalarType && pattern.MatchedType is { } same && TypeOf(same) == value.Type);
+        if (value.Type.IsMemory || (!alwaysMatches && value.Type is not OpaqueType))
+        {
+            return RefusePattern(pattern);
+        }
+
+        Variable? variable = pattern.DeclaredSymbol is ILocalSymbol local ? Hoisted(local) : null;
+        if (alwaysMatches)
+        {
+            Bind(variable, value);
+            return Numbers.True;
+        }
+
+        Expr isMatch = IsType(value, pattern.MatchedType!, pattern);
+        if (variable is not null && variable.Type != value.Type)
+        {
+            External cast = new ExternalText().Text($"({CSharpText.Of(pattern.MatchedType!)})").Hole(value).Build(variable.Type, Effect.Pure, Site(pattern, "cast"));
+            EmitIf(isMatch, () => Emit(new Assign(variable, cast)), static () => { });
+        }
+        else
+        {
+            Bind(variable, value);
+        }
+
+        return isMatch;
+    }
+
+    private void Bind(Variable? variable, Expr value)
+    {
+        if (variable is not null)
+        {
+            Emit(new Assign(variable, value));
+        }
+    }
+
+    private Expr IsType(Expr value, ITypeSymbol type, IOperation pattern)
+        => Name(new ExternalText().Hole(value).Text($" is {CSharpText.Of(type)}").Build(IrType.Bool, Effect.Pure, Site(pattern, "is")));
+
+    private Expr RefusePattern(IOperation pattern)
+    {
+        Refuse(pattern, Descriptors.Pattern, wordStart.Replace(pattern.Syntax.GetType().Name.Replace("Syntax", ""), " ").ToLowerInvariant());
+        return Numbers.False;
+    }
+}

@@ -1,0 +1,94 @@
+using System.Text.RegularExpressions;
+using Backprop.Generator.Diagnostics;
+using Backprop.Generator.IR;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Backprop.Generator.Frontend;
+
+/// <summary>What cannot be lowered, and how that is said.</summary>
+internal sealed partial class BodyLowering
+{
+    private static readonly Regex wordStart = new("(?<!^)(?=[A-Z])");
+
+    private Expr Refuse(IOperation operation, DiagnosticDescriptor descriptor, params object[] arguments)
+    {
+        report.Add(descriptor, operation.Syntax.GetLocation(), arguments);
+        return new Default(TypeOf(operation));
+    }
+
+    private Expr RefuseUnknown(IOperation operation)
+        => Refuse(operation, Descriptors.UnknownConstruct, wordStart.Replace(operation.Syntax.Kind().ToString(), " ").ToLowerInvariant());
+
+    private Expr? RefuseStatement(IOperation operation, string construct, string reason, string instead)
+    {
+        report.Add(Descriptors.Statement, operation.Syntax.GetFirstToken().GetLocation(), construct, reason, instead);
+        return null;
+    }
+
+    private Expr? RefuseFunction(IOperation operation, Location location, string construct)
+    {
+        report.Add(Descriptors.Function, location, construct, "its body runs where it is called, not where it stands", "write its body in that place");
+        return operation.Type is null ? null : new Default(TypeOf(operation));
+    }
+
+    private Expr RefuseComposite(IOperation operation) => Refuse(
+        operation,
+        Descriptors.CompositeValue,
+        operation.Type is { } type ? CSharpText.Short(type) : "void",
+        "made from numbers that may carry a derivative is not yet supported",
+        "keep the numbers in float or double variables, arrays or spans");
+
+    private Expr RefuseReassigned(IOperation operation, string what, string instead)
+        => Refuse(operation, Descriptors.MemoryReassigned, what, instead);
+
+    public override Expr? VisitAnonymousFunction(IAnonymousFunctionOperation operation, Use use)
+        => RefuseFunction(operation, operation.Syntax.GetLocation(), "A lambda");
+
+    public override Expr? VisitDelegateCreation(IDelegateCreationOperation operation, Use use)
+        => RefuseFunction(operation, operation.Syntax.GetLocation(), operation.Target is IAnonymousFunctionOperation ? "A lambda" : "A method group");
+
+    public override Expr? VisitTranslatedQuery(ITranslatedQueryOperation operation, Use use)
+    {
+        report.Add(Descriptors.Function, operation.Syntax.GetLocation(), "A query", "its clauses are lambdas that run elsewhere", "write a loop");
+        return new Default(TypeOf(operation));
+    }
+
+    public override Expr? VisitInstanceReference(IInstanceReferenceOperation operation, Use use)
+        => RefuseUnknown(operation);
+
+    public override Expr? VisitAddressOf(IAddressOfOperation operation, Use use)
+        => RefuseUnknown(operation);
+
+    public override Expr? VisitTuple(ITupleOperation operation, Use use)
+        => Compose(operation, operation.Elements, static (text, holes) =>
+        {
+            text.Text("(");
+            Separated(text, holes);
+            text.Text(")");
+        });
+
+    public override Expr? VisitWith(IWithOperation operation, Use use) => RefuseComposite(operation);
+
+    /// <summary>A value made of others: C# text while no floating-point number goes in.</summary>
+    private Expr Compose(IOperation operation, IReadOnlyList<IOperation> parts, Action<ExternalText, Expr[]> write)
+    {
+        if (parts.Any(p => TypeOf(p).CarriesDerivative()))
+        {
+            return RefuseComposite(operation);
+        }
+
+        var text = new ExternalText();
+        write(text, Operands([.. parts]));
+        return text.Build(TypeOf(operation), Effect.Pure, Site(operation, CSharpText.Short(operation.Type!)));
+    }
+
+    private static void Separated(ExternalText text, IReadOnlyList<Expr> holes)
+    {
+        for (int i = 0; i < holes.Count; i++)
+        {
+            text.Text(i == 0 ? "" : ", ").Hole(holes[i]);
+        }
+    }
+}

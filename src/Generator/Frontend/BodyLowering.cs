@@ -1,0 +1,167 @@
+using System.Runtime.CompilerServices;
+using Backprop.Generator.IR;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Backprop.Generator.Frontend;
+
+/// <summary>What an expression is lowered for.</summary>
+internal enum Use { Value, Effect }
+
+/// <summary>
+/// Lowers the body of one method to IR in source form. Only the operation tree decides what something means; an operation that no visitor
+/// method knows is refused at its place. A visited expression gives an IR expression over operands; what has been computed before it stands in
+/// <see cref="statements"/>. One file a topic.
+/// </summary>
+internal sealed partial class BodyLowering : OperationVisitor<Use, Expr>
+{
+    private readonly IMethodSymbol method;
+    private readonly Compilation compilation;
+    private readonly Func<string, int, PrimitiveKind> primitives;
+    private readonly CancellationToken cancellation;
+    private readonly Report report;
+    private readonly WriteFacts writes;
+    private readonly MemoryFacts memory;
+    private readonly Ids ids = new(firstFree: 1);
+    private readonly List<SiteInfo> sites = [];
+    private readonly Dictionary<ISymbol, Variable> variables = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<int, ISymbol> symbols = [];
+    private List<Stmt> statements = [];
+
+    // Where a variable that an expression declares is put: before the statement with the expression, so that it is in scope after it.
+    private (List<Stmt> Statements, int Index) hoist;
+
+    public BodyLowering(IMethodSymbol method, IOperation body, Compilation compilation, Report report, Func<string, int, PrimitiveKind> primitives, CancellationToken cancellation)
+    {
+        this.method = method;
+        this.compilation = compilation;
+        this.report = report;
+        this.primitives = primitives;
+        this.cancellation = cancellation;
+        writes = WriteFacts.Of(body);
+        memory = MemoryFacts.Of(body);
+        hoist = (statements, 0);
+    }
+
+    public EquatableArray<SiteInfo> Sites => sites.ToEquatable();
+
+    public int FirstFreeId => ids.Next;
+
+    public Variable DeclareParameter(IParameterSymbol parameter) => NewVariable(parameter, parameter.Type);
+
+    public Block LowerBody(IOperation body) => Capture(() =>
+    {
+        hoist = (statements, 0);
+        Visit(body, Use.Effect);
+    });
+
+    public override Expr? Visit(IOperation? operation, Use use)
+    {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        cancellation.ThrowIfCancellationRequested();
+        return base.Visit(operation, use);
+    }
+
+    public override Expr? DefaultVisit(IOperation operation, Use use) => RefuseUnknown(operation);
+
+    public override Expr? VisitInvalid(IInvalidOperation operation, Use use)
+    {
+        // The compiler reports what is wrong here.
+        report.Abandon();
+        return null;
+    }
+
+    public override Expr? VisitMethodBodyOperation(IMethodBodyOperation operation, Use use)
+        => Visit((IOperation?)operation.BlockBody ?? operation.ExpressionBody, Use.Effect);
+
+    /// <summary>An expression over operands, or an operand.</summary>
+    private Expr Lower(IOperation operation, Use use = Use.Value)
+        => ConstantOf(operation) ?? Visit(operation, use) ?? new Default(TypeOf(operation));
+
+    /// <summary>An operand.</summary>
+    private Expr Operand(IOperation operation) => Name(Lower(operation));
+
+    /// <summary>
+    /// Operands in C#'s order of evaluation. A variable that a later sibling changes is copied first, since C# has read it by then.
+    /// </summary>
+    private Expr[] Operands(params IOperation[] siblings)
+    {
+        var operands = new Expr[siblings.Length];
+        for (int i = 0; i < siblings.Length; i++)
+        {
+            operands[i] = Protect(Operand(siblings[i]), siblings.Skip(i + 1));
+        }
+
+        return operands;
+    }
+
+    private Expr Protect(Expr operand, IEnumerable<IOperation> later)
+        => operand is Read read && symbols.TryGetValue(read.Variable.Id, out ISymbol? symbol) && later.Any(o => writes.MayWrite(o, symbol))
+            ? Copied(operand)
+            : operand;
+
+    /// <summary>An operand that keeps its value whatever is assigned later.</summary>
+    private Expr Stable(Expr operand)
+        => operand is Read read && symbols.TryGetValue(read.Variable.Id, out ISymbol? symbol) && writes.IsAssigned(symbol) ? Copied(operand) : operand;
+
+    private Expr Name(Expr value) => value.IsOperand ? value : Copied(value);
+
+    private Read Copied(Expr value)
+    {
+        Variable variable = ids.Fresh("", value.Type);
+        MarkOutside(variable, value);
+        Emit(new Declare(variable, value));
+        return variable.Read();
+    }
+
+    private void Emit(Stmt statement) => statements.Add(statement);
+
+    private Block Capture(Action lower)
+    {
+        List<Stmt> outer = statements;
+        statements = [];
+        lower();
+        Block block = Block.Of(statements);
+        statements = outer;
+        return block;
+    }
+
+    private Variable NewVariable(ISymbol symbol, ITypeSymbol type)
+    {
+        Variable variable = ids.Fresh(symbol.Name, TypeOf(type));
+        variables[symbol] = variable;
+        symbols[variable.Id] = symbol;
+        return variable;
+    }
+
+    /// <summary>A variable declared inside an expression (by a pattern or a deconstruction).</summary>
+    private Variable Hoisted(ILocalSymbol local)
+    {
+        if (!variables.TryGetValue(local, out Variable? variable))
+        {
+            variable = NewVariable(local, local.Type);
+            hoist.Statements.Insert(hoist.Index++, new Declare(variable, null));
+        }
+
+        return variable;
+    }
+
+    private IrType TypeOf(IOperation operation) => operation.Type is { } type ? TypeOf(type) : new OpaqueType("void");
+
+    private IrType TypeOf(ITypeSymbol type)
+    {
+        if (type.TypeKind == TypeKind.Error)
+        {
+            report.Abandon();
+        }
+
+        return TypeLowering.Lower(type);
+    }
+
+    private int Site(IOperation operation, string text)
+    {
+        int site = ids.Take();
+        sites.Add(new SiteInfo(site, operation.Syntax.GetLocation(), text));
+        return site;
+    }
+}

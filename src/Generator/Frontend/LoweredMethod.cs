@@ -1,0 +1,13 @@
+using Backprop.Generator.IR;
+using Microsoft.CodeAnalysis;
+
+namespace Backprop.Generator.Frontend;
+
+/// <summary>A place in the source that a later analysis may have to report on, known to the IR by number only.</summary>
+/// <param name="Site">The number, as in <see cref="External.Site"/>.</param>
+/// <param name="Text">What stands there, for a message.</param>
+internal sealed record SiteInfo(int Site, Location Location, string Text);
+
+/// <summary>What lowering a method gives.</summary>
+/// <param name="Method">Null where a diagnostic of severity error was reported, or where the method does not compile.</param>
+internal sealed record LoweredMethod(Method? Method, EquatableArray<SiteInfo> Sites, EquatableArray<Diagnostic> Diagnostics);

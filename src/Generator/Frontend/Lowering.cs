@@ -1,0 +1,113 @@
+using System.Globalization;
+using Backprop.Generator.Diagnostics;
+using Backprop.Generator.IR;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Backprop.Generator.Frontend;
+
+/// <summary>
+/// C# method → IR in source form, or diagnostics. The one way into the front end, for the generator and for the analyzer. Never throws, except
+/// when cancelled.
+/// </summary>
+internal static class Lowering
+{
+    /// <param name="declaration">The declaration that bears the attribute.</param>
+    public static LoweredMethod Lower(
+        IMethodSymbol method,
+        SyntaxNode declaration,
+        SemanticModel model,
+        CancellationToken cancellation,
+        Func<string, int, PrimitiveKind>? primitives = null)
+    {
+        var report = new Report();
+        try
+        {
+            return LowerChecked(method, declaration, model, report, primitives ?? Primitives.Default, cancellation);
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            return Failed(Diagnostic.Create(Descriptors.TooDeep, Signature.NameOf(declaration).GetLocation(), method.Name));
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return Failed(InternalError(method, declaration, e));
+        }
+    }
+
+    public static Diagnostic InternalError(IMethodSymbol method, SyntaxNode declaration, Exception exception)
+        => Diagnostic.Create(Descriptors.InternalError, Signature.NameOf(declaration).GetLocation(), method.Name, $"{exception.GetType().Name}, {exception.Message}");
+
+    private static LoweredMethod Failed(Diagnostic diagnostic)
+        => new(null, EquatableArray<SiteInfo>.Empty, EquatableArray.Of(diagnostic));
+
+    private static LoweredMethod LowerChecked(
+        IMethodSymbol method,
+        SyntaxNode declaration,
+        SemanticModel model,
+        Report report,
+        Func<string, int, PrimitiveKind> primitives,
+        CancellationToken cancellation)
+    {
+        (method, declaration, model) = Implementation(method, declaration, model, cancellation);
+        Signature.Check(method, declaration, report);
+        IOperation? body = report.HasFailed ? null : model.GetOperation(declaration, cancellation);
+        if (body is null)
+        {
+            return new LoweredMethod(null, EquatableArray<SiteInfo>.Empty, report.Diagnostics.ToEquatable());
+        }
+
+        var lowering = new BodyLowering(method, body, model.Compilation, report, primitives, cancellation);
+        EquatableArray<Parameter> parameters = method.Parameters.Select(p => LowerParameter(p, lowering)).ToEquatable();
+        Block block = lowering.LowerBody(body);
+        Method? lowered = report.HasFailed
+            ? null
+            : new Method(
+                ContainerLowering.Lower(method, declaration, model),
+                method.Name,
+                OverloadOf(method),
+                SyntaxFacts.GetText(method.DeclaredAccessibility),
+                parameters,
+                method.ReturnsVoid ? null : TypeLowering.Lower(method.ReturnType),
+                CSharpText.Annotated(method.ReturnType),
+                block,
+                model.Compilation.Options is CSharpCompilationOptions { CheckOverflow: true } ? Overflow.Checked : Overflow.Unchecked,
+                lowering.FirstFreeId);
+        return new LoweredMethod(lowered, lowering.Sites, report.Diagnostics.ToEquatable());
+    }
+
+    /// <summary>The part of a partial method that has the body.</summary>
+    private static (IMethodSymbol Method, SyntaxNode Declaration, SemanticModel Model) Implementation(
+        IMethodSymbol method, SyntaxNode declaration, SemanticModel model, CancellationToken cancellation)
+    {
+        if (method.PartialImplementationPart is not { } part || part.DeclaringSyntaxReferences.FirstOrDefault() is not { } reference)
+        {
+            return (method, declaration, model);
+        }
+
+        SyntaxNode body = reference.GetSyntax(cancellation);
+        return (part, body, body.SyntaxTree == model.SyntaxTree ? model : model.Compilation.GetSemanticModel(body.SyntaxTree));
+    }
+
+    private static Parameter LowerParameter(IParameterSymbol parameter, BodyLowering lowering)
+    {
+        Passing passing = parameter.RefKind switch
+        {
+            RefKind.Ref => Passing.Ref,
+            RefKind.Out => Passing.Out,
+            RefKind.None => Passing.Value,
+            _ => Passing.In,
+        };
+        return new Parameter(lowering.DeclareParameter(parameter), passing, Signature.WantedOf(parameter), CSharpText.Annotated(parameter.Type), DefaultOf(parameter));
+    }
+
+    private static string DefaultOf(IParameterSymbol parameter) => parameter.HasExplicitDefaultValue
+        ? parameter.ExplicitDefaultValue is null ? "default" : CSharpText.Constant(parameter.ExplicitDefaultValue, parameter.Type) ?? "default"
+        : "";
+
+    private static int OverloadOf(IMethodSymbol method) => method.ContainingType.GetMembers(method.Name)
+        .OfType<IMethodSymbol>()
+        .Where(Attributes.IsDifferentiable)
+        .TakeWhile(m => !SymbolEqualityComparer.Default.Equals(m, method.PartialDefinitionPart ?? method))
+        .Count();
+}

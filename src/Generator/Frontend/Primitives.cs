@@ -1,0 +1,42 @@
+using Backprop.Generator.IR;
+using Backprop.Generator.Rules;
+using Microsoft.CodeAnalysis;
+
+namespace Backprop.Generator.Frontend;
+
+/// <summary>Whether a call becomes an <see cref="Apply"/> or stays C# that the IR does not look into.</summary>
+internal enum PrimitiveKind { Opaque, Rule }
+
+/// <summary>Which static members of the framework's number types are primitives.</summary>
+internal static class Primitives
+{
+    /// <summary>The one line that binds lowering to the rule table.</summary>
+    public static readonly Func<string, int, PrimitiveKind> Default = static (name, arity) =>
+        RuleTable.Find(name) is { } rule && (rule.Kind == RuleKind.Zero || rule.WithArity(arity) is not null) ? PrimitiveKind.Rule : PrimitiveKind.Opaque;
+
+    /// <summary><c>Math.Exp</c> for a static floating-point function of <c>Math</c>, <c>MathF</c>, <c>double</c> or <c>float</c>; else null.</summary>
+    public static string? NameOf(IMethodSymbol method)
+    {
+        bool isCandidate = method is { IsStatic: true, MethodKind: MethodKind.Ordinary, IsGenericMethod: false }
+            && TypeLowering.Lower(method.ReturnType).IsFloating
+            && method.Parameters.Any(static p => TypeLowering.Lower(p.Type).IsFloating)
+            && method.Parameters.All(static p => p.RefKind == RefKind.None && IsScalar(p.Type));
+        return isCandidate && TypeName(method.ContainingType) is { } type ? $"{type}.{method.Name}" : null;
+    }
+
+    /// <summary>Whether a member only computes: it neither reads nor writes anything but its operands.</summary>
+    public static bool IsPure(ISymbol member)
+        => TypeLowering.IsNumberOrText(member.ContainingType) || IsSystemType(member.ContainingType, "Math", "MathF", "Convert");
+
+    public static bool IsSystemType(ITypeSymbol? type, params string[] names)
+        => type is { ContainingType: null, ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } && names.Contains(type.Name);
+
+    private static string? TypeName(INamedTypeSymbol type) => type.SpecialType switch
+    {
+        SpecialType.System_Double => "double",
+        SpecialType.System_Single => "float",
+        _ => IsSystemType(type, "Math", "MathF") ? type.Name : null,
+    };
+
+    private static bool IsScalar(ITypeSymbol type) => TypeLowering.Lower(type) is ScalarType || type.TypeKind == TypeKind.Enum;
+}

@@ -1,0 +1,163 @@
+using Backprop.Generator.Diagnostics;
+using Backprop.Generator.IR;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Backprop.Generator.Frontend;
+
+/// <summary>Whether a method can be differentiated as it is declared.</summary>
+internal static class Signature
+{
+    public static void Check(IMethodSymbol method, SyntaxNode declaration, Report report)
+    {
+        Location place = NameOf(declaration).GetLocation();
+        CheckKind(method, declaration, place, report);
+        CheckContainer(method, place, report);
+        CheckNames(method, place, report);
+        foreach (IParameterSymbol parameter in method.Parameters)
+        {
+            CheckParameter(parameter, report);
+        }
+
+        if (!report.HasFailed && method.Parameters.All(static p => p.RefKind == RefKind.Out || WantedOf(p) == Wanted.Nothing))
+        {
+            report.Add(Descriptors.NoDifferentiableParameter, place, method.Name);
+        }
+
+        CheckReturn(method, declaration, report);
+    }
+
+    /// <summary>Where a method's own diagnostics are reported.</summary>
+    public static SyntaxToken NameOf(SyntaxNode declaration) => declaration switch
+    {
+        MethodDeclarationSyntax m => m.Identifier,
+        LocalFunctionStatementSyntax f => f.Identifier,
+        OperatorDeclarationSyntax o => o.OperatorToken,
+        ConversionOperatorDeclarationSyntax c => c.OperatorKeyword,
+        AccessorDeclarationSyntax a => a.Keyword,
+        _ => declaration.GetFirstToken(),
+    };
+
+    public static Wanted WantedOf(IParameterSymbol parameter)
+        => Attributes.HasNoGradient(parameter) || !FloatingContent.MayHold(parameter.Type) ? Wanted.Nothing : Wanted.Gradient;
+
+    private static void CheckKind(IMethodSymbol method, SyntaxNode declaration, Location place, Report report)
+    {
+        string? kind = method switch
+        {
+            { IsAsync: true } => "asynchronous",
+            { MethodKind: MethodKind.LocalFunction } => "a local function",
+            { MethodKind: MethodKind.UserDefinedOperator or MethodKind.Conversion } => "an operator",
+            { MethodKind: MethodKind.ExplicitInterfaceImplementation } => "an explicit interface implementation",
+            { MethodKind: not (MethodKind.Ordinary or MethodKind.DeclareMethod) } => "an accessor or constructor",
+            _ => IsIterator(declaration) ? "an iterator" : null,
+        };
+        if (kind is not null)
+        {
+            report.Add(Descriptors.NotOrdinary, place, method.Name, kind);
+        }
+        else if (method.IsAbstract || method.IsExtern || !HasBody(declaration))
+        {
+            report.Add(Descriptors.NoBody, place, method.Name);
+        }
+        else if (method.IsGenericMethod)
+        {
+            report.Add(Descriptors.GenericMethod, place, method.Name);
+        }
+        else if (!method.IsStatic)
+        {
+            report.Add(Descriptors.InstanceMethod, place, method.Name);
+        }
+    }
+
+    private static bool IsIterator(SyntaxNode declaration)
+        => declaration.DescendantNodes(static n => n is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)).Any(static n => n is YieldStatementSyntax);
+
+    private static bool HasBody(SyntaxNode declaration)
+        => declaration is BaseMethodDeclarationSyntax method && (method.Body is not null || method.ExpressionBody is not null);
+
+    private static void CheckContainer(IMethodSymbol method, Location place, Report report)
+    {
+        for (INamedTypeSymbol? type = method.ContainingType; type is not null; type = type.ContainingType)
+        {
+            if (type.IsFileLocal)
+            {
+                report.Add(Descriptors.FileLocal, place, type.Name, method.Name);
+            }
+
+            bool isPartial = type.DeclaringSyntaxReferences.Select(static r => r.GetSyntax()).OfType<TypeDeclarationSyntax>()
+                .Any(static d => d.Modifiers.Any(SyntaxKind.PartialKeyword));
+            if (!isPartial)
+            {
+                report.Add(Descriptors.NotPartial, place, type.Name, method.Name);
+            }
+        }
+    }
+
+    private static void CheckNames(IMethodSymbol method, Location place, Report report)
+    {
+        foreach (string suffix in new[] { "Backward", "Gradient" })
+        {
+            string name = method.Name + suffix;
+            if (method.ContainingType.GetMembers(name).Any(static m => !ContainerLowering.IsGenerated(m)))
+            {
+                report.Add(Descriptors.NameTaken, place, method.ContainingType.Name, name, method.Name);
+            }
+        }
+    }
+
+    private static void CheckParameter(IParameterSymbol parameter, Report report)
+    {
+        if (WantedOf(parameter) == Wanted.Nothing)
+        {
+            return;
+        }
+
+        (string Reason, string Instead)? problem = Problem(parameter);
+        if (problem is { } found)
+        {
+            Location place = parameter.Locations.FirstOrDefault() ?? Location.None;
+            report.Add(Descriptors.ParameterType, place, parameter.Name, CSharpText.Short(parameter.Type), found.Reason, found.Instead);
+        }
+    }
+
+    private static (string Reason, string Instead)? Problem(IParameterSymbol parameter)
+    {
+        IrType type = TypeLowering.Lower(parameter.Type);
+        if (type.IsMemory && parameter.RefKind is RefKind.Ref or RefKind.Out)
+        {
+            return ("and another array or span may be put in its place, so its gradient has no one place", "pass it by value, which lets its elements be written");
+        }
+
+        return IsDifferentiable(type) ? null
+            : type.HoldsFloating ? ("whose gradient is not yet supported", "use T[], T[,], T[][], Span<T> or ReadOnlySpan<T> of float or double")
+            : ("which may hold floating-point numbers whose gradient is not yet supported", "pass the numbers as float, double or arrays of them, or mark it [NoGradient] if it is a constant");
+    }
+
+    private static bool IsDifferentiable(IrType type) => type switch
+    {
+        ScalarType => type.IsFloating,
+        ArrayType { Rank: 1, ElementType: ArrayType { Rank: 1, ElementType: var inner } } => inner.IsFloating,
+        ArrayType { Rank: 1 or 2 } or SpanType => type.Element!.IsFloating,
+        _ => false,
+    };
+
+    private static void CheckReturn(IMethodSymbol method, SyntaxNode declaration, Report report)
+    {
+        IrType type = TypeLowering.Lower(method.ReturnType);
+        bool isArray = type is ArrayType { Rank: 1, ElementType.IsFloating: true };
+        bool isInactive = !FloatingContent.MayHold(method.ReturnType);
+        bool isRef = method.ReturnsByRef || method.ReturnsByRefReadonly;
+        if (!isRef && (type.IsFloating || isArray || isInactive || method.IsAsync))
+        {
+            return;
+        }
+
+        Location place = (declaration as MethodDeclarationSyntax)?.ReturnType.GetLocation() ?? NameOf(declaration).GetLocation();
+        (string reason, string instead) = isRef
+            ? ("by reference, and a write through it could not be followed", "return the value")
+            : ("whose gradient is not yet supported", "return float, double or an array of them, or store the results into a span parameter");
+        report.Add(Descriptors.ReturnType, place, method.Name, CSharpText.Short(method.ReturnType), reason, instead);
+    }
+}

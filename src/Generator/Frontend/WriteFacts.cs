@@ -1,0 +1,64 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Backprop.Generator.Frontend;
+
+/// <summary>Which variables of a method are written after their declaration, and which in the middle of an expression.</summary>
+internal sealed class WriteFacts
+{
+    private readonly HashSet<ISymbol> assigned = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<ISymbol> assignedInExpressions = new(SymbolEqualityComparer.Default);
+
+    private WriteFacts()
+    {
+    }
+
+    public static WriteFacts Of(IOperation body)
+    {
+        var facts = new WriteFacts();
+        foreach (IOperation operation in body.DescendantsAndSelf())
+        {
+            foreach (ISymbol symbol in Written(operation))
+            {
+                facts.assigned.Add(symbol);
+                if (operation.Parent is not IExpressionStatementOperation)
+                {
+                    facts.assignedInExpressions.Add(symbol);
+                }
+            }
+        }
+
+        return facts;
+    }
+
+    public bool IsAssigned(ISymbol variable) => assigned.Contains(variable);
+
+    /// <summary>Whether evaluating an expression may change the variable.</summary>
+    public bool MayWrite(IOperation expression, ISymbol variable)
+        => assignedInExpressions.Contains(variable)
+            && expression.DescendantsAndSelf().Any(o => Written(o).Any(w => SymbolEqualityComparer.Default.Equals(w, variable)));
+
+    /// <summary>The variable that an operation stands for, if it stands for one.</summary>
+    public static ISymbol? VariableOf(IOperation operation) => operation switch
+    {
+        ILocalReferenceOperation reference => reference.Local,
+        IParameterReferenceOperation reference => reference.Parameter,
+        _ => null,
+    };
+
+    private static IEnumerable<ISymbol> Written(IOperation operation) => operation switch
+    {
+        IAssignmentOperation { Target: var target } => Targets(target),
+        IIncrementOrDecrementOperation { Target: var target } => Targets(target),
+        IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out, Value: var value } => Targets(value),
+        IDeclarationPatternOperation { DeclaredSymbol: { } symbol } => [symbol],
+        _ => [],
+    };
+
+    private static IEnumerable<ISymbol> Targets(IOperation target) => target switch
+    {
+        ITupleOperation tuple => tuple.Elements.SelectMany(Targets),
+        IDeclarationExpressionOperation declaration => Targets(declaration.Expression),
+        _ => VariableOf(target) is { } symbol ? [symbol] : [],
+    };
+}
