@@ -10,8 +10,13 @@ internal static class Sizes
         Length { Dimension: Length.Whole } length when definition(length.Memory) is Slice slice => slice.Count,
         Length { Dimension: Length.Whole } length when definition(length.Memory) is Allocate { Extents.Count: 1 } allocate => allocate.Extents[0],
         Length length when definition(length.Memory) is Allocate allocate && length.Dimension >= 0 => allocate.Extents[length.Dimension],
+        External { Format: AtLeastZero } count when count.Arguments[0] is Literal { Bits: >= 0 } || definition(count.Arguments[0]) is Length => count.Arguments[0],
         _ => expr,
     };
+
+    private const string AtLeastZero = "Math.Max({0}, 0)";
+
+    public static External NotNegative(Expr count) => new(AtLeastZero, EquatableArray.Of(count), IrType.Int32, Effect.Pure, 0);
 
     /// <summary>Integer arithmetic made for the backward sweep (trip counts and last indices).</summary>
     public static Expr Index(Binary e, Func<Expr, Expr?> definition) => (e.Op, e.Left, e.Right) switch

@@ -57,8 +57,10 @@ internal sealed class Folding(Memory memory, Ids ids)
             return;
         }
 
+        // What the user named stays as the user wrote it.
         bool shareable = IsShareable(value);
-        if (shareable && declare.Sweep == Sweep.Adjoint && known.Find(value) is { } earlier)
+        bool mayGo = declare.Sweep == Sweep.Adjoint || declare.Variable is { Name: "", Symbol: 0 };
+        if (shareable && mayGo && known.Find(value) is { } earlier)
         {
             same[declare.Variable.Id] = earlier;
             return;

@@ -14,6 +14,7 @@ internal sealed class Kernels(Signature signature, string name, Ids ids)
         ["Sqrt", "Abs", "Floor", "Ceiling", "Round", "Truncate", "Max", "Min", "CopySign", "FusedMultiplyAdd", "MultiplyAddEstimate", "ReciprocalEstimate", "ReciprocalSqrtEstimate"];
 
     private readonly List<Function> kernels = [];
+    private Dictionary<int, Declare> declared = [];
 
     /// <summary>The public method and its kernels.</summary>
     public List<Function> Apply(Function method, IReadOnlyList<Stmt> checks)
@@ -24,6 +25,7 @@ internal sealed class Kernels(Signature signature, string name, Ids ids)
             return [method with { Body = Block.Of([.. Opening(checks, stores), .. method.Body.Statements]) }];
         }
 
+        declared = method.Body.Statements.OfType<Declare>().ToDictionary(declare => declare.Variable.Id);
         (List<Stmt> storage, List<Stmt> rest) = Prologue(method.Body);
         if (rest.Any(Calls))
         {
@@ -44,7 +46,6 @@ internal sealed class Kernels(Signature signature, string name, Ids ids)
     /// <summary>Storage whose size is known at the start is rented there.</summary>
     private (List<Stmt> Storage, List<Stmt> Others) Prologue(Block body)
     {
-        Dictionary<int, Declare> declared = body.Statements.OfType<Declare>().ToDictionary(declare => declare.Variable.Id);
         HashSet<int> inputs = [.. signature.Inputs.Select(variable => variable.Id)];
         HashSet<int> early = [];
         foreach (Declare rent in declared.Values.Where(declare => declare.Value is External call && call.Arguments.Contains(signature.Store.Read())))
@@ -125,17 +126,39 @@ internal sealed class Kernels(Signature signature, string name, Ids ids)
         string kernelName = $"{name}Loop{(kernels.Count == 0 ? "" : (kernels.Count + 1).ToString(System.Globalization.CultureInfo.InvariantCulture))}";
         if (results.Count == 1)
         {
-            Block returning = Block.Of([loop, new Return(results[0].Read())]);
+            Block returning = Block.Of([.. Lengths(loop), loop, new Return(results[0].Read())]);
             Add(kernelName, results[0].Type.Text, Free(returning, []), returning);
             return [new Declare(results[0], Call(kernels[kernels.Count - 1], results[0].Type))];
         }
 
         List<Variable> outs = results.ConvertAll(result => ids.Fresh(result.Name, result.Type));
-        Block body = Block.Of([loop, .. results.Select((result, i) => new WriteBack(outs[i], result.Read())), new Return(null)]);
-        Add(kernelName, "void", [.. Free(Block.Of([loop]), []), .. outs.ConvertAll(result => new FormalParameter(result, Passing.Out, result.Type.Text, ""))], body);
+        List<Stmt> lengths = Lengths(loop);
+        Block body = Block.Of([.. lengths, loop, .. results.Select((result, i) => new WriteBack(outs[i], result.Read())), new Return(null)]);
+        Add(kernelName, "void", [.. Free(Block.Of([.. lengths, loop]), []), .. outs.ConvertAll(result => new FormalParameter(result, Passing.Out, result.Type.Text, ""))], body);
         Function kernel = kernels[kernels.Count - 1];
         External call = Call(kernel with { Parameters = kernel.Parameters.Select(parameter => parameter.Passing == Passing.Out ? parameter with { Variable = results[outs.IndexOf(parameter.Variable)] } : parameter).ToEquatable() }, IrType.Bool);
         return [.. results.ConvertAll(result => new Declare(result, null)), new Evaluate(call)];
+    }
+
+    /// <summary>Lengths are asked for again in the kernel: the JIT drops index checks only where it sees them.</summary>
+    private List<Stmt> Lengths(Loop loop)
+    {
+        List<Stmt> result = [];
+        HashSet<int> visited = [];
+        Gather(loop.Head is Counted head ? head.From.Reads().Concat(head.Bound.Reads()) : []);
+        return result;
+
+        void Gather(IEnumerable<Variable> variables)
+        {
+            foreach (Variable variable in variables.Where(variable => visited.Add(variable.Id)))
+            {
+                if (declared.TryGetValue(variable.Id, out Declare? declare) && declare.Value is Length or Binary { Type: ScalarType { Kind: Scalar.Int32 }, Right: Literal })
+                {
+                    Gather(declare.Value.Reads());
+                    result.Add(declare);
+                }
+            }
+        }
     }
 
     private void Add(string kernelName, string returnType, List<FormalParameter> parameters, Block body)

@@ -95,7 +95,7 @@ internal sealed class Records(Regions regions, IReadOnlyDictionary<int, Trips> t
                 return null;
             }
 
-            Expr factor = count is Literal { Bits: >= 0 } ? count : new External("Math.Max({0}, 0)", EquatableArray.Of(count), IrType.Int32, Effect.Pure, 0);
+            Expr factor = Sizes.NotNegative(count);
             product = product is null ? factor : new Binary(BinaryOp.Multiply, product, factor, IrType.Int32, Overflow.Checked);
         }
 
