@@ -113,7 +113,14 @@ internal sealed class DeadCode
         _ => false,
     };
 
-    private Block Rest(Block block) => Block.Of(block.Statements.SelectMany(Rest));
+    private Block Rest(Block block)
+    {
+        List<Stmt> rest = [.. block.Statements.SelectMany(Rest)];
+
+        // A part of which nothing is left needs no heading.
+        rest.RemoveAll(stmt => stmt is Section && rest.SkipWhile(other => !ReferenceEquals(other, stmt)).Skip(1).TakeWhile(other => other is not Section).All(other => other is Note or Return));
+        return Block.Of(rest);
+    }
 
     private IEnumerable<Stmt> Rest(Stmt stmt)
     {
@@ -141,5 +148,5 @@ internal sealed class DeadCode
         }
     }
 
-    private static bool IsEmpty(Block block) => block.Statements.All(stmt => stmt is Note);
+    private static bool IsEmpty(Block block) => block.Statements.All(stmt => stmt is Note or Section);
 }

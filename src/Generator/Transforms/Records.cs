@@ -29,7 +29,7 @@ internal sealed class Records(Regions regions, IReadOnlyDictionary<int, Trips> t
         ScalarType type = variable.Type as ScalarType
             ?? throw new NotSupportedException($"'{variable.Name}' is not a number and would have to be recorded.");
         List<int> loops = LoopsAround(loop);
-        Variable tape = ids.Fresh(variable.Name.Length == 0 ? "recorded" : variable.Name + "s", new SpanType(type, Access.Writable));
+        Variable tape = ids.Fresh(NameOf(variable), new SpanType(type, Access.Writable));
         (Expr forward, Expr backward) = loops.Count == 1 ? (trips[loop].Number, trips[loop].Reversed) : (Counter(loop).Read(), Counter(loop).Read());
         int anchor = regions.AnchorOf(loop);
         Expr? capacity = Capacity(loops, anchor);
@@ -46,6 +46,9 @@ internal sealed class Records(Regions regions, IReadOnlyDictionary<int, Trips> t
     /// <summary>In nested loops: the counter steps back at the end of each adjoint iteration.</summary>
     public IEnumerable<Stmt> StepBack(int loop)
         => counters.TryGetValue(loop, out Variable? counter) ? [new Assign(counter, counter.Read() - Numbers.Int(1))] : [];
+
+    private static string NameOf(Variable variable)
+        => variable.Name.Length == 0 ? "recorded" : "recorded" + char.ToUpperInvariant(variable.Name[0]) + variable.Name.Substring(1);
 
     private static IEnumerable<Stmt> Find(Dictionary<int, List<Stmt>> lists, int key) => lists.TryGetValue(key, out List<Stmt>? list) ? list : [];
 

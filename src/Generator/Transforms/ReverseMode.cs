@@ -159,7 +159,7 @@ internal sealed class ReverseMode
         }
 
         (Block primal, Stmt? exit) = ExitFlags.Last(loop, ids);
-        List<Stmt> body = Joint(primal.Statements, inside, () => []);
+        List<Stmt> body = Joint(primal.Statements, inside, () => [new Section("backward")]);
         if (sums.Any(sum => !Equals(inside.Find(sum.Param), cotangents.Find(sum.Result))))
         {
             return null;
@@ -201,8 +201,8 @@ internal sealed class ReverseMode
             }
         }
 
-        List<Stmt> thenBody = Joint(branch.Then.Statements, then, () => []);
-        List<Stmt> elseBody = Joint(branch.Else.Statements, @else, () => []);
+        List<Stmt> thenBody = Joint(branch.Then.Statements, then, () => [new Section("backward")]);
+        List<Stmt> elseBody = Joint(branch.Else.Statements, @else, () => [new Section("backward")]);
         branch.Joins.ToList().ForEach(join => cotangents.Take(join.Result));
         List<Join> joins = [.. branch.Joins];
         foreach (Variable variable in Adjoints.ChangedOutside(branch, then, @else))
