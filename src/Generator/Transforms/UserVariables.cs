@@ -8,31 +8,21 @@ internal static class UserVariables
     /// <summary>What the versions of each user variable of a function in normal form have in common (<see cref="Uses.Key"/>).</summary>
     public static HashSet<int> Keys(Function function)
     {
-        HashSet<int> users = [], made = [];
+        HashSet<int> declared = [], structural = [], made = [];
         Parts.ForEach(function.Body, statement =>
         {
-            bool isPrimal = statement switch
+            HashSet<int>? keys = statement switch
             {
-                Declare s => s.Sweep == Sweep.Primal,
-                If s => s.Mirrors == 0,
-                Loop s => s.Mirrors == 0,
-                _ => false,
+                Declare s => s.Sweep == Sweep.Primal ? declared : made,
+                If { Mirrors: 0 } or Loop { Mirrors: 0 } => structural,
+                _ => null,
             };
-            foreach (Variable variable in Parts.Defines(statement))
-            {
-                (isPrimal ? users : made).Add(Uses.Key(variable));
-            }
+            keys?.UnionWith(Parts.Defines(statement).Select(Uses.Key));
         });
 
-        // Only the adjoint declares with its own mark; joins and carried values of a primal branch may still be cotangents.
-        Parts.ForEach(function.Body, statement =>
-        {
-            if (statement is Declare { Sweep: Sweep.Primal } s)
-            {
-                made.Remove(Uses.Key(s.Variable));
-            }
-        });
-        users.ExceptWith(made);
-        return users;
+        // A loop of the primal may carry a cotangent too: it is one when the adjoint declares it elsewhere.
+        structural.ExceptWith(made);
+        declared.UnionWith(structural);
+        return declared;
     }
 }

@@ -1,0 +1,80 @@
+using System.Text.RegularExpressions;
+
+namespace Backprop.Generator.Emit;
+
+/// <summary>Types of the platform and of the runtime library: short with a <c>using</c>, or in full where the short name means something else.</summary>
+internal sealed class KnownNames(HashSet<string> hidden)
+{
+    private static readonly Dictionary<string, string> namespaces = Table(
+        ("System", "Math MathF Span ReadOnlySpan Memory ReadOnlyMemory MemoryExtensions Array ArgumentException Half BitConverter"),
+        ("System.Runtime.CompilerServices", "Unsafe MethodImpl MethodImplOptions SkipLocalsInit"),
+        ("System.Runtime.InteropServices", "MemoryMarshal"),
+        ("System.Numerics", "Vector2 Vector3 Vector4 Quaternion Complex Matrix3x2 Matrix4x4 Plane"),
+        ("System.Numerics.Tensors", "TensorPrimitives"),
+        ("Backprop", "ResidualStore Require Gradient Grid"));
+
+    private static readonly Regex qualified = new(@"global::([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+)", RegexOptions.CultureInvariant);
+    private static readonly Regex bare = new(@"(?<![\w.:@])([A-Z]\w*)", RegexOptions.CultureInvariant);
+
+    private readonly SortedSet<string> usings = new(StringComparer.Ordinal);
+
+    /// <summary>The namespaces that the names asked for so far need.</summary>
+    public IEnumerable<string> Usings => usings;
+
+    /// <summary>Text for a known type, or for a member of one: <c>Span</c>, <c>Math.Exp</c>.</summary>
+    public string Name(string dotted)
+    {
+        int dot = dotted.IndexOf('.');
+        string type = dot < 0 ? dotted : dotted.Substring(0, dot);
+        if (!namespaces.TryGetValue(type, out string space))
+        {
+            return Shorten(dotted);
+        }
+
+        if (hidden.Contains(type))
+        {
+            return $"global::{space}.{dotted}";
+        }
+
+        usings.Add(space);
+        return dotted;
+    }
+
+    /// <summary>Makes known names in a text short, and asks for the <c>using</c> lines of those that are short already.</summary>
+    public string Shorten(string text)
+    {
+        string result = qualified.Replace(text, match => ShortOrNull(match.Groups[1].Value) ?? match.Value);
+        foreach (Match match in bare.Matches(result))
+        {
+            if (namespaces.TryGetValue(match.Value, out string space) && !hidden.Contains(match.Value))
+            {
+                usings.Add(space);
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>Asks for a namespace whose extension methods are called.</summary>
+    public void Use(string space) => usings.Add(space);
+
+    private string? ShortOrNull(string path)
+    {
+        for (int dot = path.IndexOf('.'); dot >= 0; dot = path.IndexOf('.', dot + 1))
+        {
+            string rest = path.Substring(dot + 1);
+            int next = rest.IndexOf('.');
+            string type = next < 0 ? rest : rest.Substring(0, next);
+            if (namespaces.TryGetValue(type, out string space) && space == path.Substring(0, dot) && !hidden.Contains(type))
+            {
+                usings.Add(space);
+                return rest;
+            }
+        }
+
+        return null;
+    }
+
+    private static Dictionary<string, string> Table(params (string Namespace, string Names)[] rows)
+        => rows.SelectMany(row => row.Names.Split(' ').Select(name => (name, row.Namespace))).ToDictionary(p => p.name, p => p.Namespace);
+}

@@ -1,0 +1,48 @@
+using Backprop.Generator.IR;
+
+namespace Backprop.Generator.Emit;
+
+/// <summary>Types as C# writes them.</summary>
+internal static class TypeText
+{
+    public static string Of(IrType type, KnownNames names) => type switch
+    {
+        ScalarType t => Keyword(t.Kind),
+        OpaqueType t => names.Shorten(t.Name),
+        SpanType t => $"{names.Name(t.Access == Access.ReadOnly ? "ReadOnlySpan" : "Span")}<{Of(t.ElementType, names)}>",
+        GridType t => $"{names.Name("Grid")}<{Of(t.ElementType, names)}>",
+        ArrayType t => Of(Innermost(t), names) + Ranks(t, ""),
+        _ => throw new InvalidOperationException($"No text for {type}."),
+    };
+
+    /// <summary><c>new double[n]</c>, <c>new double[n][]</c>, <c>new double[n, m]</c>.</summary>
+    public static string Creation(ArrayType type, string extents, KnownNames names)
+        => $"new {Of(Innermost(type), names)}[{extents}]" + (type.ElementType is ArrayType inner ? Ranks(inner, "") : "");
+
+    public static string Keyword(Scalar kind) => kind switch
+    {
+        Scalar.Bool => "bool",
+        Scalar.Char => "char",
+        Scalar.SByte => "sbyte",
+        Scalar.Byte => "byte",
+        Scalar.Int16 => "short",
+        Scalar.UInt16 => "ushort",
+        Scalar.Int32 => "int",
+        Scalar.UInt32 => "uint",
+        Scalar.Int64 => "long",
+        Scalar.UInt64 => "ulong",
+        Scalar.NInt => "nint",
+        Scalar.NUInt => "nuint",
+        Scalar.Single => "float",
+        _ => "double",
+    };
+
+    private static IrType Innermost(ArrayType type) => type.ElementType is ArrayType inner ? Innermost(inner) : type.ElementType;
+
+    // The outermost rank comes first: double[][,] is an array of tables.
+    private static string Ranks(ArrayType type, string before)
+    {
+        string ranks = before + "[" + new string(',', type.Rank - 1) + "]";
+        return type.ElementType is ArrayType inner ? Ranks(inner, ranks) : ranks;
+    }
+}
