@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Backprop;
 
 /// <summary>The checks that the metrics share.</summary>
@@ -9,10 +11,10 @@ internal static class MetricArguments
             throw new ArgumentOutOfRangeException(nameof(weight), weight, "A weight is a finite number from zero on.");
     }
 
-    public static void CheckLabel(int label, int classes)
+    public static void CheckLabel(int label, int classes, [CallerArgumentExpression(nameof(label))] string? name = null)
     {
         if ((uint)label >= (uint)classes)
-            throw new ArgumentOutOfRangeException(nameof(label), label, $"The label is not one of {classes} classes.");
+            throw new ArgumentOutOfRangeException(name, label, $"There are {classes} classes, counted from 0.");
     }
 
     public static void CheckBinary(int label)
