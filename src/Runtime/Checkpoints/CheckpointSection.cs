@@ -103,6 +103,26 @@ public sealed class CheckpointSection
             ? value
             : throw new CheckpointException($"The checkpoint has no number '{prefix}{name}'.");
 
+    /// <summary>Saves the tensors of another checkpoint under this prefix, without a copy.</summary>
+    internal void AddTensors(Checkpoint other)
+    {
+        foreach (var (name, tensor) in other.Tensors)
+            checkpoint.Add(prefix + name, tensor);
+    }
+
+    /// <summary>The tensors under this prefix, without it.</summary>
+    internal Checkpoint Extract()
+    {
+        var part = new Checkpoint();
+        foreach (var (name, tensor) in checkpoint.Tensors)
+        {
+            if (Contains(name))
+                part.Add(name[prefix.Length..], tensor);
+        }
+
+        return part;
+    }
+
     private bool Contains(string name) => name.StartsWith(prefix, StringComparison.Ordinal);
 
     private struct LeafWriter(CheckpointSection section, IReadOnlyList<LeafInfo> leaves) : ILeafVisitor

@@ -114,6 +114,42 @@ public sealed class Trainer<TModel, TSample>
         return Task.Run(() => RunAsync(session, cancellation), CancellationToken.None);
     }
 
+    /// <summary>Tries rising learning rates and tells at which the loss falls fastest. Model, optimizer and trainer are as
+    /// before when it returns.</summary>
+    /// <param name="data">The samples.</param>
+    /// <param name="range">The rates to try; null for the usual ones.</param>
+    /// <exception cref="ArgumentException">The data are empty or asynchronous, or the range is not one.</exception>
+    /// <exception cref="InvalidOperationException">The trainer is already at work.</exception>
+    public LearningRateSearch FindLearningRate(TrainingData<TSample> data, LearningRateRange? range = null)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        range ??= new LearningRateRange();
+        range.Check();
+        if (data.Count == 0 || data.IsAsynchronous)
+            throw new ArgumentException("The data are empty or arrive asynchronously.", nameof(data));
+        Enter();
+        try
+        {
+            return LearningRateFinder.Run(this, data, range);
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    /// <summary>Measures the model without training it.</summary>
+    /// <param name="validation">Data, loss and metrics; the metrics hold their values afterwards.</param>
+    /// <param name="cancellation">Ends the measurement.</param>
+    /// <returns>The mean loss.</returns>
+    /// <exception cref="ArgumentException">The data are empty.</exception>
+    public async Task<double> EvaluateAsync(Validation<TModel, TSample> validation, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(validation);
+        validation.Check();
+        return await validation.MeasureAsync(Model, int.MaxValue, cancellation).ConfigureAwait(false);
+    }
+
     /// <summary>Everything that the next steps depend on, but for the position in the data: for loops of one's own.</summary>
     public Checkpoint Capture()
     {
@@ -149,12 +185,15 @@ public sealed class Trainer<TModel, TSample>
         Optimizer.LearningRate = own.Number("learning_rate");
     }
 
-    internal StepResult TakeStep(ReadOnlyMemory<TSample> batch)
+    internal StepResult TakeStep(ReadOnlyMemory<TSample> batch) => TakeStep(batch, NextRate());
+
+    internal StepResult TakeStep(ReadOnlyMemory<TSample> batch, double rate)
     {
         if (batch.IsEmpty)
             throw new ArgumentException("The batch is empty.", nameof(batch));
         lengths.Check(Model);
-        double rate = SetRate();
+        CheckRate(rate, nameof(TrainerOptions.LearningRate));
+        Optimizer.LearningRate = rate;
         long started = TrainingMeter.Start();
         Gradient.Clear();
         double loss = chunks.Run(Model, batch, Gradient, new SampleKey(Options.Seed, StepCount, 0));
@@ -189,20 +228,9 @@ public sealed class Trainer<TModel, TSample>
 
     internal void Leave() => Volatile.Write(ref busy, 0);
 
-    private double SetRate()
-    {
-        if (Options.LearningRate is not null)
-        {
-            double rate = Options.LearningRate(StepCount) * RateScale;
-            CheckRate(rate, nameof(TrainerOptions.LearningRate));
-            Optimizer.LearningRate = rate;
-            return rate;
-        }
-
-        double own = Optimizer.LearningRate;
-        CheckRate(own, nameof(Optimizer));
-        return own;
-    }
+    private double NextRate() => Options.LearningRate is { } schedule
+        ? schedule(StepCount) * RateScale
+        : Optimizer.LearningRate;
 
     private static void CheckRate(double rate, string name)
     {
