@@ -26,6 +26,9 @@ public sealed class Checkpoint
     /// <param name="name">Name of the section, such as <c>optimizer</c>.</param>
     public CheckpointSection Section(string name) => Root.Section(name);
 
+    /// <summary>Whether it was read from a file whose content was compared with its check.</summary>
+    internal bool IsChecked { get; set; }
+
     internal void Add<T>(string name, ReadOnlySpan<T> values, ReadOnlySpan<int> shape)
         where T : unmanaged
     {

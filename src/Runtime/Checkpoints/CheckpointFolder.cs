@@ -76,7 +76,7 @@ public sealed class CheckpointFolder
         {
             try
             {
-                return Safetensors.Read(paths[i]);
+                return ReadChecked(paths[i]);
             }
             catch (CheckpointException error)
             {
@@ -92,7 +92,14 @@ public sealed class CheckpointFolder
     /// <summary>Reads the checkpoint with the best score.</summary>
     /// <returns>The checkpoint, or null when none has a score.</returns>
     /// <exception cref="CheckpointException">The file is damaged.</exception>
-    public Checkpoint? LoadBest() => Best is { } best ? Safetensors.Read(best.Path) : null;
+    public Checkpoint? LoadBest() => Best is { } best ? ReadChecked(best.Path) : null;
+
+    private static Checkpoint ReadChecked(string path)
+    {
+        // Every file of a folder was written with a check; one without it has lost the check's name.
+        Checkpoint checkpoint = Safetensors.Read(path);
+        return checkpoint.IsChecked ? checkpoint : throw new CheckpointException("The file has no check.");
+    }
 
     private void Scan()
     {

@@ -62,6 +62,7 @@ public static class Safetensors
                 checkpoint.TryAddText(name, text);
         }
 
+        checkpoint.IsChecked = header.CheckOffset >= 0;
         return checkpoint;
     }
 

@@ -12,15 +12,15 @@ internal sealed class AppendedLog : IDisposable
 
     /// <summary>Starts a new file, or continues one.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="resumedStep">Steps done before, or null for a new training.</param>
-    /// <param name="stepOf">The step count in a row, null for a row without one, which is kept.</param>
-    public static AppendedLog Open(string path, long? resumedStep, Func<string, long?> stepOf)
+    /// <param name="context">Says whether and where the training continues.</param>
+    /// <param name="positionOf">Where a row stands in the training; null for a row that is not ours, which is kept.</param>
+    public static AppendedLog Open(string path, TrainingContext context, Func<string, LogPosition?> positionOf)
     {
         string full = Path.GetFullPath(path);
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-        var file = new FileStream(full, resumedStep is null ? FileMode.Create : FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
-        if (resumedStep is { } step)
-            file.SetLength(EndOfKept(file, step, stepOf));
+        var file = new FileStream(full, context.IsResumed ? FileMode.OpenOrCreate : FileMode.Create, FileAccess.ReadWrite, FileShare.Read);
+        if (context.IsResumed)
+            file.SetLength(EndOfKept(file, row => positionOf(row)?.IsAfter(context) == true));
         file.Seek(0, SeekOrigin.End);
         return new AppendedLog(file);
     }
@@ -46,7 +46,7 @@ internal sealed class AppendedLog : IDisposable
 
     public void Dispose() => file.Dispose();
 
-    private static long EndOfKept(FileStream file, long resumedStep, Func<string, long?> stepOf)
+    private static long EndOfKept(FileStream file, Func<string, bool> isAfter)
     {
         byte[] content = new byte[file.Length];
         file.ReadExactly(content);
@@ -54,7 +54,7 @@ internal sealed class AppendedLog : IDisposable
         for (int end; (end = Array.IndexOf(content, (byte)'\n', start)) >= 0; start = end + 1)
         {
             string row = Encoding.UTF8.GetString(content, start, end - start).TrimEnd('\r');
-            if (stepOf(row) > resumedStep)
+            if (isAfter(row))
                 break;
         }
 

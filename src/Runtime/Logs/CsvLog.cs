@@ -8,7 +8,6 @@ namespace Backprop;
 /// <c>gradient_norm</c>, <c>learning_rate</c>, <c>validation_loss</c>, then the metrics. A field that does not apply is empty.</remarks>
 public sealed class CsvLog : ITrainingCallback, IDisposable
 {
-    private const int StepColumn = 2;
     private readonly string path;
     private AppendedLog? log;
 
@@ -28,7 +27,7 @@ public sealed class CsvLog : ITrainingCallback, IDisposable
     public void OnFitStart(TrainingContext context)
     {
         Dispose();
-        log = AppendedLog.Open(path, context.IsResumed ? context.Step : null, StepOf);
+        log = AppendedLog.Open(path, context, PositionOf);
         string header = string.Join(',', new[] { "event", "epoch", "step", "loss", "gradient_norm", "learning_rate", "validation_loss" }
             .Concat(context.MetricNames).Select(Quote));
         if (log.IsEmpty)
@@ -72,11 +71,12 @@ public sealed class CsvLog : ITrainingCallback, IDisposable
         log = null;
     }
 
-    private static long? StepOf(string row)
-    {
-        string[] fields = row.Split(',', StepColumn + 2);
-        return fields.Length > StepColumn && long.TryParse(fields[StepColumn], CultureInfo.InvariantCulture, out long step) ? step : null;
-    }
+    private static LogPosition? PositionOf(string row) =>
+        row.Split(',', 4) is [var what, var epochText, var stepText, ..]
+        && int.TryParse(epochText, CultureInfo.InvariantCulture, out int epoch)
+        && long.TryParse(stepText, CultureInfo.InvariantCulture, out long step)
+            ? new LogPosition(step, what == "epoch" ? epoch : -1)
+            : null;
 
     private static string Quote(string field) =>
         field.AsSpan().IndexOfAny(",\"\r\n") < 0 ? field : $"\"{field.Replace("\"", "\"\"")}\"";

@@ -29,7 +29,7 @@ public sealed class JsonLinesLog : ITrainingCallback, IDisposable
     public void OnFitStart(TrainingContext context)
     {
         Dispose();
-        log = AppendedLog.Open(path, context.IsResumed ? context.Step : null, StepOf);
+        log = AppendedLog.Open(path, context, PositionOf);
     }
 
     /// <inheritdoc/>
@@ -69,14 +69,16 @@ public sealed class JsonLinesLog : ITrainingCallback, IDisposable
         log = null;
     }
 
-    private static long? StepOf(string row)
+    private static LogPosition? PositionOf(string row)
     {
         try
         {
             using JsonDocument document = JsonDocument.Parse(row);
-            return document.RootElement.TryGetProperty("step", out JsonElement step) ? step.GetInt64() : null;
+            JsonElement root = document.RootElement;
+            int finished = root.GetProperty("event").GetString() == "epoch" ? root.GetProperty("epoch").GetInt32() : -1;
+            return new LogPosition(root.GetProperty("step").GetInt64(), finished);
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
         {
             // Someone else's line is left alone.
             return null;

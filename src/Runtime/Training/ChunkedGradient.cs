@@ -4,11 +4,11 @@ namespace Backprop;
 
 /// <summary>Computes the gradient of a batch in chunks, on one thread or several, and sums it in the order of the chunks.</summary>
 /// <remarks>Which thread runs which chunk varies; what a chunk computes and the order of the sum do not, so neither do the bits.</remarks>
-internal sealed class ChunkedGradient<TModel, TSample> : IThreadPoolWorkItem
+internal sealed class ChunkedGradient<TModel, TSample>
     where TModel : class, IDifferentiable<TModel>
 {
     private readonly LossTerm<TModel, TSample> loss;
-    private readonly int threads;
+    private readonly PoolThread[] helpers;
     private readonly TModel[] gradients;
     private readonly double[] losses;
     private readonly Exception?[] errors;
@@ -23,7 +23,9 @@ internal sealed class ChunkedGradient<TModel, TSample> : IThreadPoolWorkItem
     {
         this.model = model;
         this.loss = loss;
-        this.threads = threads;
+        helpers = new PoolThread[threads - 1];
+        for (int i = 0; i < helpers.Length; i++)
+            helpers[i] = new PoolThread(this);
         nextChunk = chunks;
         losses = new double[chunks];
         errors = new Exception?[chunks];
@@ -44,11 +46,8 @@ internal sealed class ChunkedGradient<TModel, TSample> : IThreadPoolWorkItem
             return loss.Accumulate(ofModel, samples.Span, gradient, whole);
         (model, batch, scale) = (ofModel, samples, whole);
         gradients[0] = gradient;
-        return threads == 1 ? RunAlone() : RunTogether();
+        return helpers.Length == 0 ? RunAlone() : RunTogether();
     }
-
-    /// <summary>One pool thread's part: chunks as long as there are any.</summary>
-    void IThreadPoolWorkItem.Execute() => Drain();
 
     private double RunAlone()
     {
@@ -69,8 +68,8 @@ internal sealed class ChunkedGradient<TModel, TSample> : IThreadPoolWorkItem
         finished.Reset();
         Volatile.Write(ref chunksDone, 0);
         Volatile.Write(ref nextChunk, 0);
-        for (int i = 1; i < threads; i++)
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        foreach (PoolThread helper in helpers)
+            helper.Call();
         Drain();
         finished.Wait();
         ThrowFirstError();
@@ -132,5 +131,24 @@ internal sealed class ChunkedGradient<TModel, TSample> : IThreadPoolWorkItem
         Array.Clear(errors);
         if (first is not null)
             ExceptionDispatchInfo.Throw(first);
+    }
+
+    /// <summary>A pool thread's part: chunks as long as there are any.</summary>
+    private sealed class PoolThread(ChunkedGradient<TModel, TSample> work) : IThreadPoolWorkItem
+    {
+        private int isCalled;
+
+        public void Call()
+        {
+            // When steps are shorter than it takes to wake a thread, a second call would only pile up in the pool's queue.
+            if (Interlocked.Exchange(ref isCalled, 1) == 0)
+                ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        }
+
+        public void Execute()
+        {
+            Volatile.Write(ref isCalled, 0);
+            work.Drain();
+        }
     }
 }
