@@ -173,13 +173,21 @@ internal sealed class FitSession<TModel, TSample> : TrainingContext
             : await EndEpochAsync().ConfigureAwait(false);
     }
 
-    private static async ValueTask<bool> MoveNextAsync(IBatchReader<TSample> reader, CancellationToken cancellation)
+    private static ValueTask<bool> MoveNextAsync(IBatchReader<TSample> reader, CancellationToken cancellation)
     {
         if (cancellation.IsCancellationRequested)
-            return false;
+            return new ValueTask<bool>(false);
+
+        // Data in memory complete at once and need no state machine.
+        ValueTask<bool> move = reader.MoveNextAsync(cancellation);
+        return move.IsCompletedSuccessfully ? move : WaitAsync(move, cancellation);
+    }
+
+    private static async ValueTask<bool> WaitAsync(ValueTask<bool> move, CancellationToken cancellation)
+    {
         try
         {
-            return await reader.MoveNextAsync(cancellation).ConfigureAwait(false);
+            return await move.ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
