@@ -34,7 +34,10 @@ public sealed class CheckpointSaver : ITrainingCallback
     public void OnFitStart(TrainingContext context)
     {
         monitor?.Check(context);
-        lastSaved = -1;
+
+        // What was resumed need not be saved again, and saving it at once would lose its score.
+        bool isSaved = context.IsResumed && folder.Files.Any(file => file.Step == context.Step);
+        lastSaved = isSaved ? context.Step : -1;
     }
 
     /// <inheritdoc/>
