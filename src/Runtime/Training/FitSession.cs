@@ -57,10 +57,12 @@ internal sealed class FitSession<TModel, TSample> : TrainingContext
     {
         Begin();
         StopReason? reason = stopDetail is null ? null : StopReason.Callback;
+
+        // A run resumed after the last step of an epoch still owes the end of that epoch.
         while (reason is null)
         {
             reason = cancellation.IsCancellationRequested ? StopReason.Cancelled
-                : position.Epoch >= EpochLimit || StepsAreDone ? StopReason.Completed
+                : position.Epoch >= EpochLimit || (StepsAreDone && position.Batch == 0) ? StopReason.Completed
                 : await RunEpochAsync(cancellation).ConfigureAwait(false);
         }
 

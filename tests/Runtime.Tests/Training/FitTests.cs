@@ -85,6 +85,20 @@ public class FitTests
         Assert.Equal(whole.Capture().Metadata, second.Capture().Metadata);
     }
 
+    [Theory]
+    [InlineData(14)]
+    [InlineData(17)]
+    public void A_run_resumed_after_its_last_step_still_ends_its_epoch(int steps)
+    {
+        Checkpoint? saved = null;
+        TrainingRun expected = Trainers.Create().Fit(
+            Samples, new FitOptions { Steps = steps, BatchSize = 8, Callbacks = [new AfterStep(steps, c => saved = c.CaptureState())] }, Trainers.Validation());
+        var trainer = Trainers.Create();
+        TrainingRun run = trainer.Fit(Samples, new FitOptions { Steps = steps, BatchSize = 8, Resume = saved }, Trainers.Validation());
+        Assert.Equal(Rows(expected), Rows(run));
+        Assert.Equal((expected.Epochs, expected.Steps, expected.Reason), (run.Epochs, run.Steps, run.Reason));
+    }
+
     [Fact]
     public void A_cancellation_returns_what_was_reached()
     {
@@ -320,6 +334,15 @@ public class FitTests
         yield return Samples[0];
         yield return Samples[1];
         await Task.Delay(Timeout.Infinite, cancellation);
+    }
+
+    private sealed class AfterStep(long step, Action<TrainingContext> action) : ITrainingCallback
+    {
+        public void OnStepEnd(TrainingContext context, in StepResult result)
+        {
+            if (context.Step == step)
+                action(context);
+        }
     }
 
     private sealed class Ignore : IProgress<TrainingProgress>
