@@ -12,7 +12,7 @@ internal sealed class ChunkedGradient<TModel, TSample>
     private readonly TModel[] gradients;
     private readonly double[] losses;
     private readonly Exception?[] errors;
-    private readonly ManualResetEventSlim finished = new();
+    private readonly SemaphoreSlim finished = new(0);
     private TModel model;
     private ReadOnlyMemory<TSample> batch;
     private LossScale scale;
@@ -65,7 +65,6 @@ internal sealed class ChunkedGradient<TModel, TSample>
     {
         // The batch is published before the chunk counter: a pool thread that is late from the step before sees either
         // no chunk left or this batch.
-        finished.Reset();
         Volatile.Write(ref chunksDone, 0);
         Volatile.Write(ref nextChunk, 0);
         foreach (PoolThread helper in helpers)
@@ -94,7 +93,7 @@ internal sealed class ChunkedGradient<TModel, TSample>
             }
 
             if (Interlocked.Increment(ref chunksDone) == Chunks)
-                finished.Set();
+                finished.Release();
         }
     }
 
