@@ -16,19 +16,20 @@ public enum ProgressStyle
 /// <summary>Writes the progress of a training for a person: a bar on a terminal, plain lines when redirected.</summary>
 public sealed class ConsoleProgress : IProgress<TrainingProgress>
 {
-    private const int BarWidth = 24;
+    private const int BarWidth = 16;
     private static readonly TimeSpan BarInterval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LineInterval = TimeSpan.FromSeconds(10);
     private readonly TextWriter writer;
     private readonly ProgressStyle style;
     private readonly TimeProvider time;
+    private readonly Func<int> columns;
     private readonly StringBuilder text = new();
     private long lastWritten;
     private int drawn;
 
     /// <summary>Writes to the standard error stream, in the style that suits where it goes.</summary>
     public ConsoleProgress()
-        : this(Console.Error, Console.IsErrorRedirected ? ProgressStyle.Lines : ProgressStyle.Bar)
+        : this(Console.Error, Console.IsErrorRedirected ? ProgressStyle.Lines : ProgressStyle.Bar, null, TerminalColumns)
     {
     }
 
@@ -37,11 +38,17 @@ public sealed class ConsoleProgress : IProgress<TrainingProgress>
     /// <param name="style">How to write.</param>
     /// <param name="time">The clock; null for the system's.</param>
     public ConsoleProgress(TextWriter writer, ProgressStyle style, TimeProvider? time = null)
+        : this(writer, style, time, static () => int.MaxValue)
+    {
+    }
+
+    internal ConsoleProgress(TextWriter writer, ProgressStyle style, TimeProvider? time, Func<int> columns)
     {
         ArgumentNullException.ThrowIfNull(writer);
         this.writer = writer;
         this.style = style;
         this.time = time ?? TimeProvider.System;
+        this.columns = columns;
         lastWritten = this.time.GetTimestamp();
     }
 
@@ -83,9 +90,10 @@ public sealed class ConsoleProgress : IProgress<TrainingProgress>
             return;
         }
 
-        int length = line.Length;
+        // A line that wraps could not be drawn over.
+        int length = Math.Min(line.Length, columns() - 1);
         writer.Write('\r');
-        writer.Write(line);
+        writer.Write(line.AsSpan(0, length));
         writer.Write(new string(' ', Math.Max(0, drawn - length)));
         drawn = length;
     }
@@ -115,6 +123,12 @@ public sealed class ConsoleProgress : IProgress<TrainingProgress>
         else
             text.Append(culture, $"  {Clock(value.Elapsed)}");
         return text.ToString();
+    }
+
+    private static int TerminalColumns()
+    {
+        int width = Console.IsErrorRedirected || Console.IsOutputRedirected ? 0 : Console.WindowWidth;
+        return width > 1 ? width : 80;
     }
 
     private static string Rate(double rate) => rate switch

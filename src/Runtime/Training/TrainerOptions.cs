@@ -17,7 +17,8 @@ public sealed record TrainerOptions
     public Func<long, double>? LearningRate { get; init; }
 
     /// <summary>After how many steps in a row without a finite loss and gradient <c>Fit</c> gives up. 1 or more.</summary>
-    /// <remarks>Such a step leaves model and optimizer as they are and is counted.</remarks>
+    /// <remarks>Such a step leaves model and optimizer as they are and is counted. When <c>Fit</c> gives up it goes back to
+    /// the end of the last good epoch, of which it keeps a copy in memory: model, optimizer and position in the data.</remarks>
     public int MaxSkippedInARow { get; init; } = 10;
 
     /// <summary>Further state to save and restore with the training, by name: a random generator, a replay buffer.</summary>

@@ -36,11 +36,20 @@ public class ConsoleProgressTests
 
         string[] drawn = writer.ToString().Split('\r')[1..];
         Assert.Equal(10, drawn.Length);
-        Assert.StartsWith("[############............] epoch 2/3  step 50/300", drawn[4]);
-        Assert.StartsWith("[########################] epoch 2/3  step 100/300", drawn[9]);
+        Assert.StartsWith("[########........] epoch 2/3  step 50/300", drawn[4]);
+        Assert.StartsWith("[################] epoch 2/3  step 100/300", drawn[9]);
         Assert.DoesNotContain('\n', writer.ToString());
         progress.Report(At(100) with { Stage = ProgressStage.End });
         Assert.Matches("\r *\r$", writer.ToString());
+    }
+
+    [Fact]
+    public void The_bar_does_not_wrap()
+    {
+        var progress = new ConsoleProgress(writer, ProgressStyle.Bar, clock, () => 30);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        progress.Report(At(50));
+        Assert.Equal("\r[########........] epoch 2/3 ", writer.ToString());
     }
 
     [Fact]

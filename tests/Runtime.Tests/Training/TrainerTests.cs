@@ -35,11 +35,17 @@ public class TrainerTests
             return sum / batch.Length;
         }
 
-        Regressor a = Model(), b = Model(), c = Model(), d = Model(), e = Model(), f = Model();
+        static float Single(Regressor m, Sample s, Regressor g, float seed = 1) => (float)m.LossBackward(s, g, seed);
+        static double Double(Regressor m, Sample s, Regressor g, double seed = 1) => m.LossBackward(s, g, seed);
+
+        Regressor a = Model(), b = Model(), c = Model(), d = Model(), e = Model(), f = Model(), h = Model(), i = Model(), j = Model();
         Trainer<Regressor, Sample>[] trainers =
         [
             Trainer.Create<Regressor, Sample>(a, new Momentum(a, 0.1), (m, s, g, seed) => m.LossBackward(s, g, seed)),
             Trainer.Create<Regressor, Sample>(b, new Momentum(b, 0.1), (Regressor m, Sample s, Regressor g, float seed) => (float)m.LossBackward(s, g, seed)),
+            Trainer.Create<Regressor, Sample>(h, new Momentum(h, 0.1), Single),
+            Trainer.Create<Regressor, Sample>(i, new Momentum(i, 0.1), Double),
+            Trainer.Create<Regressor, Sample>(j, new Momentum(j, 0.1), (m, s, g, seed) => Single(m, s, g, seed)),
             Trainer.Create<Regressor, Sample>(c, new Momentum(c, 0.1), (m, s, g, seed, key) => m.LossBackward(s, g, seed)),
             Trainer.Create<Regressor, Sample>(d, new Momentum(d, 0.1), (m, s, g, seed) => m.LossBackward(s, g, seed), weight: s => 3),
             Trainer.CreateBatched<Regressor, Sample>(e, new Momentum(e, 0.1), (m, batch, g, seed) => Mean(m, batch, g, seed)),
@@ -230,6 +236,17 @@ public class TrainerTests
         Assert.Equal(before.Metadata, after.Metadata);
         Assert.All(before.Tensors, t => Assert.True(t.Value.Data.Span.SequenceEqual(after.Tensors[t.Key].Data.Span)));
         Assert.Equal("Max", Assert.Throws<ArgumentOutOfRangeException>(() => trainer.FindLearningRate(Samples, new LearningRateRange { Max = 1e-9 })).ParamName);
+    }
+
+    [Fact]
+    public async Task An_evaluation_changes_nothing()
+    {
+        Trainer<Regressor, Sample> trainer = Trainers.Create();
+        byte[] before = trainer.Model.Bits();
+        double loss = await trainer.EvaluateAsync(Trainers.Validation(10));
+        Assert.Equal(Sample.Create(10, seed: 99).Average(trainer.Model.Loss), loss, 12);
+        Assert.Equal(before, trainer.Model.Bits());
+        Assert.Equal(0, trainer.StepCount);
     }
 
     private static string? OptionError(TrainerOptions options) =>
