@@ -145,7 +145,7 @@ internal sealed class FitSession<TModel, TSample> : TrainingContext
         CheckpointSection section = checkpoint.Section(Section);
         position.Load(section);
         history.Load(section);
-        elapsedBefore = TimeSpan.FromSeconds(Math.Clamp(section.Number("elapsed"), 0, 1e11));
+        elapsedBefore = RunHistory.Seconds(section.Number("elapsed"));
         trainer.Restore(checkpoint);
     }
 

@@ -34,6 +34,10 @@ internal sealed class RunHistory(IReadOnlyList<string> metricNames)
             records.Add(Read(rows.Slice(start, columns)));
     }
 
+    /// <summary>A saved duration; zero when it is none.</summary>
+    public static TimeSpan Seconds(double seconds) =>
+        seconds is >= 0 and < 1e11 ? TimeSpan.FromSeconds(seconds) : TimeSpan.Zero;
+
     private static void Write(EpochRecord record, Span<double> row)
     {
         row[0] = record.Epoch;
@@ -55,7 +59,4 @@ internal sealed class RunHistory(IReadOnlyList<string> metricNames)
             metrics.Add(new MetricValue(metricNames[i], row[FixedColumns + i]));
         return new EpochRecord((int)row[0], (long)row[1], row[2], row[3], metrics, row[4], Seconds(row[5]));
     }
-
-    private static TimeSpan Seconds(double seconds) =>
-        seconds is >= 0 and < 1e11 ? TimeSpan.FromSeconds(seconds) : TimeSpan.Zero;
 }

@@ -168,21 +168,25 @@ public sealed class Trainer<TModel, TSample>
     }
 
     /// <summary>Goes back to a state saved by <see cref="Capture"/> or by <c>Fit</c>.</summary>
-    /// <exception cref="CheckpointException">The checkpoint belongs to another model or has no training state.</exception>
+    /// <exception cref="CheckpointException">The checkpoint belongs to another model, optimizer or kind of state, or has no
+    /// training state. Another model's leaves are noticed before anything is changed.</exception>
     public void Restore(Checkpoint checkpoint)
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
         CheckpointSection own = checkpoint.Section("trainer");
-        long step = own.Integer("step");
+        (long step, long skipped, long inARow) = (own.Integer("step"), own.Integer("skipped"), own.Integer("skipped_in_a_row"));
+        (double scale, double rate) = (own.Number("rate_scale"), own.Number("learning_rate"));
+        if (inARow < 0 || skipped < inARow || step < skipped || !IsRate(scale) || !IsRate(rate))
+            throw new CheckpointException("The saved counts of steps or the saved learning rate make no sense.");
         checkpoint.Root.CopyLeavesTo(Model);
         Optimizer.Load(checkpoint.Section("optimizer"));
         foreach (var (name, state) in Options.State ?? new Dictionary<string, ICheckpointed>())
             state.Load(checkpoint.Section("state").Section(name));
         StepCount = step;
-        SkippedSteps = own.Integer("skipped");
-        SkippedInARow = (int)own.Integer("skipped_in_a_row");
-        RateScale = own.Number("rate_scale");
-        Optimizer.LearningRate = own.Number("learning_rate");
+        SkippedSteps = skipped;
+        SkippedInARow = (int)Math.Min(inARow, int.MaxValue);
+        RateScale = scale;
+        Optimizer.LearningRate = rate;
     }
 
     internal StepResult TakeStep(ReadOnlyMemory<TSample> batch) => TakeStep(batch, NextRate());
@@ -232,9 +236,11 @@ public sealed class Trainer<TModel, TSample>
         ? schedule(StepCount) * RateScale
         : Optimizer.LearningRate;
 
+    private static bool IsRate(double rate) => rate >= 0 && double.IsFinite(rate);
+
     private static void CheckRate(double rate, string name)
     {
-        if (!(rate >= 0) || !double.IsFinite(rate))
+        if (!IsRate(rate))
             throw new ArgumentOutOfRangeException(name, rate, "A learning rate is a finite number from zero on.");
     }
 

@@ -263,6 +263,36 @@ public class FitTests
     }
 
     [Fact]
+    public void Saved_numbers_that_make_no_sense_are_resumed_or_refused()
+    {
+        Checkpoint? saved = null;
+        FitOptions Options() => new() { Epochs = 2, BatchSize = 20, Callbacks = [new BestWeights(), new EarlyStopping(5), new Recorder { OnEpochContext = c => saved ??= c.CaptureState() }] };
+        Trainers.Create().Fit(Samples, Options(), Trainers.Validation());
+        int refused = 0;
+        foreach (string key in saved!.Metadata.Keys.ToArray())
+        {
+            string original = saved.Metadata[key];
+            foreach (string value in (string[])["", "-1", "NaN", "-Infinity", "1e999", "1e300", "99999999999999999999", "9223372036854775807", "x"])
+            {
+                saved.Root.SetText(key, value);
+                try
+                {
+                    Trainers.Create().Fit(Samples, Options() with { Resume = saved }, Trainers.Validation());
+                }
+                catch (CheckpointException)
+                {
+                    refused++;
+                }
+            }
+
+            saved.Root.SetText(key, original);
+        }
+
+        Assert.True(refused > 30);
+        Assert.Equal(6, Trainers.Create().Fit(Samples, Options() with { Resume = saved }, Trainers.Validation()).Steps);
+    }
+
+    [Fact]
     public void Fit_allocates_by_the_epoch_and_not_by_the_step()
     {
         long Allocated(int batchSize)
