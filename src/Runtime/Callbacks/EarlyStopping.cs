@@ -1,0 +1,45 @@
+using System.Globalization;
+
+namespace Backprop;
+
+/// <summary>Ends the training when a quantity has not become better for some epochs.</summary>
+public sealed class EarlyStopping : ITrainingCallback, ICheckpointed
+{
+    private readonly Monitor monitor;
+    private readonly int patience;
+    private readonly Patience state;
+
+    /// <summary>Creates the callback.</summary>
+    /// <param name="patience">Epochs without improvement, in a row, after which the training ends; 1 or more.</param>
+    /// <param name="monitor">What is watched; null for the validation loss.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="patience"/> is below 1.</exception>
+    public EarlyStopping(int patience, Monitor? monitor = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(patience, 1);
+        this.patience = patience;
+        this.monitor = monitor ?? Monitor.ValidationLoss;
+        state = new Patience(this.monitor);
+    }
+
+    /// <inheritdoc/>
+    public string Name => "early_stopping";
+
+    /// <summary>The best value so far; infinite before the first.</summary>
+    public double Best => state.Best;
+
+    /// <inheritdoc/>
+    public void OnFitStart(TrainingContext context) => monitor.Check(context);
+
+    /// <inheritdoc/>
+    public void OnEpochEnd(TrainingContext context, EpochRecord record)
+    {
+        if (state.Add(record) == PatienceOutcome.NotBetter && state.Waited >= patience)
+            context.RequestStop(string.Create(CultureInfo.InvariantCulture, $"{monitor.Quantity} was not better than {state.Best:G6} for {state.Waited} epochs."));
+    }
+
+    /// <inheritdoc/>
+    public void Save(CheckpointSection section) => state.Save(section);
+
+    /// <inheritdoc/>
+    public void Load(CheckpointSection section) => state.Load(section);
+}

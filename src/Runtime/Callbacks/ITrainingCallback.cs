@@ -1,0 +1,47 @@
+namespace Backprop;
+
+/// <summary>Is told of what happens in a training. Every method may be left out.</summary>
+/// <remarks>A callback that also is <see cref="ICheckpointed"/> is saved and restored with the training, under its name.</remarks>
+public interface ITrainingCallback
+{
+    /// <summary>Name under which state is saved; only callbacks with state need one.</summary>
+    string Name => "";
+
+    /// <summary>Whether the callback saves the state of the others and so must be told after them.</summary>
+    CallbackOrder Order => CallbackOrder.Normal;
+
+    /// <summary>The training is about to begin or to continue.</summary>
+    void OnFitStart(TrainingContext context)
+    {
+    }
+
+    /// <summary>A step was taken.</summary>
+    void OnStepEnd(TrainingContext context, in StepResult result)
+    {
+    }
+
+    /// <summary>An epoch ended, and was validated if it was its turn.</summary>
+    void OnEpochEnd(TrainingContext context, EpochRecord record)
+    {
+    }
+
+    /// <summary>The training has ended and the model is as the last step left it: the moment to save it.</summary>
+    void OnStopping(TrainingContext context)
+    {
+    }
+
+    /// <summary>The training has ended: the moment to put other weights into the model.</summary>
+    void OnFitEnd(TrainingContext context, TrainingRun run)
+    {
+    }
+}
+
+/// <summary>When a callback is told.</summary>
+public enum CallbackOrder
+{
+    /// <summary>In the order of the list.</summary>
+    Normal,
+
+    /// <summary>After all normal ones.</summary>
+    Last,
+}

@@ -1,0 +1,66 @@
+namespace Backprop.Tests;
+
+/// <summary>A training with every kind of state, which goes on wherever its folder says it stopped.</summary>
+public static class ResumedTraining
+{
+    public const int SaveInterval = 3;
+
+    public static TrainingRun Run(string folder, long steps, Action<long> onSaved)
+    {
+        var checkpoints = new CheckpointFolder(folder) { KeepBest = 2 };
+        Checkpoint? resume = checkpoints.LoadNewest();
+        Regressor model = Regressor.Create(resume is null ? 3 : 4321);
+        var noise = new Noise();
+        var options = new TrainerOptions
+        {
+            Seed = 11,
+            Chunks = 2,
+            LearningRate = step => 0.05 / (1 + (0.001 * step)),
+            State = new Dictionary<string, ICheckpointed> { ["noise"] = noise },
+        };
+        var trainer = Trainer.Create<Regressor, Sample>(model, new Momentum(model, 0.05), noise.Loss, options);
+        return trainer.Fit(
+            Sample.Create(37),
+            new FitOptions
+            {
+                Steps = steps,
+                BatchSize = 4,
+                Resume = resume,
+                Callbacks =
+                [
+                    new CsvLog(Path.Combine(folder, "log.csv")),
+                    new ReduceOnPlateau(3, 0.9, monitor: Monitor.Loss),
+                    new BestWeights(Monitor.Loss),
+                    new CheckpointSaver(checkpoints, Monitor.Loss) { EverySteps = SaveInterval },
+                    new Announcer(onSaved),
+                ],
+            });
+    }
+
+    /// <summary>Noise that depends on the step's key and on a state of its own.</summary>
+    private sealed class Noise : ICheckpointed
+    {
+        private long calls;
+
+        public double Loss(Regressor model, Sample sample, Regressor gradient, double seed, SampleKey key)
+        {
+            double noise = Math.Sin((++calls * 12.9898) + (key.Step * 78.233) + key.Position);
+            return model.LossBackward(sample with { X0 = sample.X0 + (0.01f * (float)noise) }, gradient, seed);
+        }
+
+        public void Save(CheckpointSection section) => section.SetInteger("calls", calls);
+
+        public void Load(CheckpointSection section) => calls = section.Integer("calls");
+    }
+
+    private sealed class Announcer(Action<long> onSaved) : ITrainingCallback
+    {
+        public CallbackOrder Order => CallbackOrder.Last;
+
+        public void OnStepEnd(TrainingContext context, in StepResult result)
+        {
+            if (context.Step % SaveInterval == 0)
+                onSaved(context.Step);
+        }
+    }
+}
