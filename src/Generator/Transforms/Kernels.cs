@@ -1,3 +1,4 @@
+using System.Globalization;
 using Backprop.Generator.IR;
 
 namespace Backprop.Generator.Transforms;
@@ -89,7 +90,7 @@ internal sealed class Kernels(Signature signature, string name, Ids ids)
     {
         List<FormalParameter> parameters = Free(body, [.. method.Parameters]);
         Add(name + "Kernel", method.ReturnTypeText, parameters, body);
-        External call = Call(kernels[kernels.Count - 1], signature.Method.ReturnType ?? IrType.Bool);
+        External call = Call(parameters, signature.Method.ReturnType ?? IrType.Bool);
         if (signature.Method.ReturnType is not { } type)
         {
             return [new Evaluate(call), new Return(null)];
@@ -123,20 +124,21 @@ internal sealed class Kernels(Signature signature, string name, Ids ids)
     private IEnumerable<Stmt> Outline(Loop loop, HashSet<int> usedAfter)
     {
         List<Variable> results = [.. loop.Carried.Select(carried => carried.Result).Where(result => usedAfter.Contains(result.Id))];
-        string kernelName = $"{name}Loop{(kernels.Count == 0 ? "" : (kernels.Count + 1).ToString(System.Globalization.CultureInfo.InvariantCulture))}";
+        string kernelName = $"{name}Loop{(kernels.Count == 0 ? "" : (kernels.Count + 1).ToString(CultureInfo.InvariantCulture))}";
         if (results.Count == 1)
         {
             Block returning = Block.Of([.. Lengths(loop), loop, new Return(results[0].Read())]);
-            Add(kernelName, results[0].Type.Text, Free(returning, []), returning);
-            return [new Declare(results[0], Call(kernels[kernels.Count - 1], results[0].Type))];
+            List<FormalParameter> given = Free(returning, []);
+            Add(kernelName, results[0].Type.Text, given, returning);
+            return [new Declare(results[0], Call(given, results[0].Type))];
         }
 
         List<Variable> outs = results.ConvertAll(result => ids.Fresh(result.Name, result.Type));
         List<Stmt> lengths = Lengths(loop);
         Block body = Block.Of([.. lengths, loop, .. results.Select((result, i) => new WriteBack(outs[i], result.Read())), new Return(null)]);
-        Add(kernelName, "void", [.. Free(Block.Of([.. lengths, loop]), []), .. outs.ConvertAll(result => new FormalParameter(result, Passing.Out, result.Type.Text, ""))], body);
-        Function kernel = kernels[kernels.Count - 1];
-        External call = Call(kernel with { Parameters = kernel.Parameters.Select(parameter => parameter.Passing == Passing.Out ? parameter with { Variable = results[outs.IndexOf(parameter.Variable)] } : parameter).ToEquatable() }, IrType.Bool);
+        List<FormalParameter> inputs = Free(Block.Of([.. lengths, loop]), []);
+        Add(kernelName, "void", [.. inputs, .. outs.ConvertAll(AsOut)], body);
+        External call = Call([.. inputs, .. results.ConvertAll(AsOut)], IrType.Bool);
         return [.. results.ConvertAll(result => new Declare(result, null)), new Evaluate(call)];
     }
 
@@ -162,7 +164,39 @@ internal sealed class Kernels(Signature signature, string name, Ids ids)
     }
 
     private void Add(string kernelName, string returnType, List<FormalParameter> parameters, Block body)
-        => kernels.Add(new(kernelName, "private static", returnType, parameters.ToEquatable(), "", EquatableArray.Of(Optimized), body));
+    {
+        HashSet<string> taken = [];
+        Dictionary<int, Variable> named = parameters.ToDictionary(parameter => parameter.Variable.Id, parameter => parameter.Variable with { Name = Unique(NameOf(parameter.Variable), taken) });
+        IEnumerable<FormalParameter> formal = parameters.Select(parameter => parameter with { Variable = named[parameter.Variable.Id] });
+        kernels.Add(new(kernelName, "private static", returnType, formal.ToEquatable(), "", EquatableArray.Of(Optimized), Rename(body, named)));
+    }
+
+    private string NameOf(Variable variable) => variable.Name.Length > 0 ? variable.Name
+        : Words.For(declared.TryGetValue(variable.Id, out Declare? declare) ? declare.Value : null, variable.Type, operand => operand.Name);
+
+    private static string Unique(string name, HashSet<string> taken)
+    {
+        string unique = name;
+        for (int number = 1; !taken.Add(unique); number++)
+        {
+            unique = name + number.ToString(CultureInfo.InvariantCulture);
+        }
+
+        return unique;
+    }
+
+    private static Block Rename(Block body, Dictionary<int, Variable> named) => Block.Of(body.Statements.Select(stmt =>
+    {
+        Stmt inner = stmt.Map(
+            expr => expr.Substitute(variable => named.TryGetValue(variable.Id, out Variable? name) ? name.Read() : null),
+            block => Rename(block, named));
+        return inner switch
+        {
+            WriteBack writeBack when named.TryGetValue(writeBack.Parameter.Id, out Variable? name) => writeBack with { Parameter = name },
+            Accumulate { Target: Read target } accumulate when named.TryGetValue(target.Variable.Id, out Variable? name) => accumulate with { Target = name.Read() },
+            _ => inner,
+        };
+    }));
 
     /// <summary>What the statements read from outside, as parameters: those of the method first, as it takes them.</summary>
     private static List<FormalParameter> Free(Block body, List<FormalParameter> own)
@@ -177,15 +211,17 @@ internal sealed class Kernels(Signature signature, string name, Ids ids)
         return parameters;
     }
 
-    private static External Call(Function kernel, IrType type)
+    private static FormalParameter AsOut(Variable variable) => new(variable, Passing.Out, variable.Type.Text, "");
+
+    private External Call(List<FormalParameter> given, IrType type)
     {
-        IEnumerable<string> arguments = kernel.Parameters.Select((parameter, i) => parameter.Passing switch
+        IEnumerable<string> arguments = given.Select((parameter, i) => parameter.Passing switch
         {
             Passing.Ref => $"ref {{{i}}}",
             Passing.Out => $"out {{{i}}}",
             Passing.In => $"in {{{i}}}",
             _ => $"{{{i}}}",
         });
-        return new($"{kernel.Name}({string.Join(", ", arguments)})", kernel.Parameters.Select(parameter => (Expr)parameter.Variable.Read()).ToEquatable(), type, Effect.Writes, 0);
+        return new($"{kernels[kernels.Count - 1].Name}({string.Join(", ", arguments)})", given.Select(parameter => (Expr)parameter.Variable.Read()).ToEquatable(), type, Effect.Writes, 0);
     }
 }

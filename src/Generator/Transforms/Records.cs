@@ -15,11 +15,17 @@ internal sealed class Records(Regions regions, IReadOnlyDictionary<int, Trips> t
     private readonly Dictionary<int, List<Stmt>> atHead = [];
     private readonly Dictionary<int, List<Stmt>> after = [];
     private readonly Dictionary<int, Variable> counters = [];
+    private readonly Dictionary<int, (Expr Full, List<Stmt> More)> growth = [];
 
     /// <summary>Statements for before a loop, at the head of its body, after a value.</summary>
     public IEnumerable<Stmt> Before(int loop) => Find(before, loop);
 
-    public IEnumerable<Stmt> AtHead(int loop) => Find(atHead, loop);
+    public IEnumerable<Stmt> AtHead(int loop) =>
+    [
+        .. counters.TryGetValue(loop, out Variable? counter) ? [new Assign(counter, counter.Read() + Numbers.Int(1))] : Array.Empty<Stmt>(),
+        .. growth.TryGetValue(loop, out (Expr Full, List<Stmt> More) grow) ? [new If(ids.Take(), grow.Full, Block.Of(grow.More), Block.Empty, EquatableArray<Join>.Empty)] : Array.Empty<Stmt>(),
+        .. Find(atHead, loop),
+    ];
 
     public IEnumerable<Stmt> After(Variable variable) => Find(after, variable.Id);
 
@@ -37,9 +43,13 @@ internal sealed class Records(Regions regions, IReadOnlyDictionary<int, Trips> t
         External rent = new($"{{0}}.Rent<{type.Keyword}>({{1}})", EquatableArray.Of(store.Read(), length), tape.Type, Effect.Reads, 0);
         Add(before, anchor, new Declare(tape, rent, Sweep.Adjoint));
 
-        List<Stmt> site = [.. capacity is null ? Growth(tape, forward, type) : [], new Store(At(tape, forward), variable.Read())];
+        if (capacity is null)
+        {
+            Grow(loop, tape, type, forward);
+        }
+
         bool isParam = regions.IsParam(variable);
-        site.ForEach(stmt => Add(isParam ? atHead : after, isParam ? loop : variable.Id, stmt));
+        Add(isParam ? atHead : after, isParam ? loop : variable.Id, new Store(At(tape, forward), variable.Read()));
         return new Declare(restored, At(tape, backward), Sweep.Adjoint);
     }
 
@@ -76,15 +86,16 @@ internal sealed class Records(Regions regions, IReadOnlyDictionary<int, Trips> t
 
         counters[loop] = counter = ids.Fresh("at", IrType.Int32);
         Add(before, regions.AnchorOf(loop), new Declare(counter, Numbers.Int(-1), Sweep.Adjoint));
-        Add(atHead, loop, new Assign(counter, counter.Read() + Numbers.Int(1)));
         return counter;
     }
 
-    private IEnumerable<Stmt> Growth(Variable tape, Expr index, ScalarType type)
+    /// <summary>All records of a loop grow together, at the head of an iteration.</summary>
+    private void Grow(int loop, Variable tape, ScalarType type, Expr index)
     {
         External grow = new($"{{0}}.Grow<{type.Keyword}>({{1}})", EquatableArray.Of<Expr>(store.Read(), tape.Read()), tape.Type, Effect.Reads, 0);
-        Expr full = index >= new Length(tape.Read());
-        return [new If(ids.Take(), full, Block.Of([new Assign(tape, grow)]), Block.Empty, EquatableArray<Join>.Empty)];
+        (Expr full, List<Stmt> more) = growth.TryGetValue(loop, out (Expr, List<Stmt>) found) ? found : (index >= new Length(tape.Read()), []);
+        more.Add(new Assign(tape, grow));
+        growth[loop] = (full, more);
     }
 
     /// <summary>The product of the trip counts, when each is known before anything repeats.</summary>
