@@ -201,8 +201,8 @@ internal sealed class ReverseMode
             }
         }
 
-        List<Stmt> thenBody = Joint(branch.Then.Statements, then, () => [new Section("backward")]);
-        List<Stmt> elseBody = Joint(branch.Else.Statements, @else, () => [new Section("backward")]);
+        List<Stmt> thenBody = Joint(branch.Then.Statements, then, () => []);
+        List<Stmt> elseBody = Joint(branch.Else.Statements, @else, () => []);
         branch.Joins.ToList().ForEach(join => cotangents.Take(join.Result));
         List<Join> joins = [.. branch.Joins];
         foreach (Variable variable in Adjoints.ChangedOutside(branch, then, @else))
