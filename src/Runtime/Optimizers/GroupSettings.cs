@@ -1,0 +1,34 @@
+namespace Backprop;
+
+/// <summary>Finds the settings of every leaf from the groups whose patterns match its path.</summary>
+internal static class GroupSettings
+{
+    private static readonly ParameterGroup None = new("*");
+
+    /// <exception cref="ArgumentException">A pattern matches no leaf, or a setting has no meaning.</exception>
+    internal static ParameterGroup[] Resolve(IReadOnlyList<ParameterGroup> groups, IReadOnlyList<LeafInfo> leaves, bool hasMomentum)
+    {
+        foreach (ParameterGroup group in groups) Check(group, leaves, hasMomentum);
+        return [.. leaves.Select(leaf => groups.Where(group => group.Matches(leaf.Path)).Aggregate(None, Override))];
+    }
+
+    private static ParameterGroup Override(ParameterGroup first, ParameterGroup later) => later with
+    {
+        // A rate of its own and a scale replace each other, so the later group's choice hides both.
+        LearningRate = later.LearningRate ?? (later.LearningRateScale is null ? first.LearningRate : null),
+        LearningRateScale = later.LearningRateScale ?? (later.LearningRate is null ? first.LearningRateScale : null),
+        WeightDecay = later.WeightDecay ?? first.WeightDecay,
+        Momentum = later.Momentum ?? first.Momentum,
+        Training = later.Training ?? first.Training,
+    };
+
+    private static void Check(ParameterGroup group, IReadOnlyList<LeafInfo> leaves, bool hasMomentum)
+    {
+        if (!leaves.Any(leaf => group.Matches(leaf.Path)))
+            throw new ArgumentException($"No leaf matches the pattern '{group.Pattern}'. The leaves are: {string.Join(", ", leaves.Select(static leaf => leaf.Path))}.", nameof(Optimizer.Groups));
+        if (group is { LearningRate: not null, LearningRateScale: not null })
+            throw new ArgumentException($"Group '{group.Pattern}' sets both LearningRate and LearningRateScale; set one.", nameof(Optimizer.Groups));
+        if (group.Momentum is not null && !hasMomentum)
+            throw new ArgumentException($"Group '{group.Pattern}' sets Momentum, but this optimizer has none.", nameof(Optimizer.Groups));
+    }
+}
