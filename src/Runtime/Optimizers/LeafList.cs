@@ -21,7 +21,7 @@ internal sealed class LeafList
 
     internal LeafInfo this[int index] => leaves[index];
 
-    internal IEnumerable<string> Paths => leaves.Select(static leaf => leaf.Path);
+    internal int TotalLength => lengths.Sum();
 
     /// <exception cref="ArgumentException">The leaves differ in number, length or element type; the message names the first that does.</exception>
     internal void Check<TPair>(scoped ref readonly TPair pair)
