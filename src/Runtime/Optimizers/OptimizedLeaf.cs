@@ -9,6 +9,11 @@ public sealed class OptimizedLeaf
     private readonly Array[] arrays;
     private readonly double[] scalars;
 
+    internal OptimizedLeaf(LeafInfo info, IEnumerable<StateSlot> slots)
+        : this(info, new ParameterGroup(info.Path), slots)
+    {
+    }
+
     internal OptimizedLeaf(LeafInfo info, ParameterGroup settings, IEnumerable<StateSlot> slots)
     {
         Info = info;

@@ -13,6 +13,7 @@ public abstract class Optimizer : IStateful
     private LeafList? list;
     private bool[] frozen = [];
     private GradientTransform[] transforms = [];
+    private ParameterAverage[] averages = [];
     private double learningRate;
     private long steps;
 
@@ -32,6 +33,9 @@ public abstract class Optimizer : IStateful
 
     /// <summary>What is done to the gradient, in place and in this order, before each update.</summary>
     public IReadOnlyList<GradientTransform> Transforms { get => transforms; init => transforms = [.. value]; }
+
+    /// <summary>What follows the parameters after each update, in this order.</summary>
+    public IReadOnlyList<ParameterAverage> Averages { get => averages; init => averages = [.. value]; }
 
     /// <summary>Number of updates made.</summary>
     public long Steps => steps;
@@ -59,6 +63,7 @@ public abstract class Optimizer : IStateful
             .Select((settings, i) => new OptimizedLeaf(leaves[i], settings, settings.Training == Training.Frozen ? [] : SlotsOf(leaves[i])))];
         foreach (GradientTransform transform in transforms) transform.Bind(known);
         frozen = [.. prepared.Select(static leaf => leaf.IsFrozen)];
+        foreach (ParameterAverage average in averages) average.Bind(known, frozen);
         (list, this.leaves) = (known, prepared);
     }
 
@@ -93,6 +98,8 @@ public abstract class Optimizer : IStateful
         foreach (OptimizedLeaf leaf in leaves ?? []) leaf.VisitState(visitor);
         for (int i = 0; i < transforms.Length; i++)
             transforms[i].VisitState(new PrefixedStateVisitor($"Transforms[{i}]/", visitor));
+        for (int i = 0; i < averages.Length; i++)
+            averages[i].VisitState(new PrefixedStateVisitor($"Averages[{i}]/", visitor));
     }
 
     /// <summary>The state this optimizer keeps of a leaf.</summary>
@@ -124,11 +131,21 @@ public abstract class Optimizer : IStateful
         model.VisitLeaves(ref visitor);
     }
 
-    private StepOutcome Step<TPair>(scoped in TPair pair)
+    /// <summary>Refuses leaves that are not those of earlier steps.</summary>
+    internal void Check<TPair>(scoped ref readonly TPair pair)
         where TPair : ILeafPair, allows ref struct
     {
         if (list is null) Prepare(pair.Describe());
         list!.Check(in pair);
+    }
+
+    internal bool IsFrozen(int leaf) => frozen[leaf];
+
+    internal StepOutcome Step<TPair>(scoped in TPair pair)
+        where TPair : ILeafPair, allows ref struct
+    {
+        Check(in pair);
+        foreach (ParameterAverage average in averages) average.Start(in pair);
         foreach (GradientTransform transform in transforms)
         {
             StepOutcome outcome = transform.Run(in pair, frozen);
@@ -137,6 +154,7 @@ public abstract class Optimizer : IStateful
         steps++;
         var visitor = new UpdateVisitor(this);
         pair.Visit(ref visitor);
+        foreach (ParameterAverage average in averages) average.Run(in pair);
         return StepOutcome.Applied;
     }
 
