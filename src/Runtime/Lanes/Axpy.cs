@@ -8,7 +8,12 @@ internal readonly struct Axpy(double scale, double factor) : IUpdateRule
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Update<TLane>(ref TLane x, TLane g, ref TLane a, ref TLane b, ref TLane c)
-        where TLane : struct, ILane<TLane> => x = scale == 0 ? factor * g : scale * x + factor * g;
+        where TLane : struct, ILane<TLane>
+    {
+        TLane next = factor * g;
+        if (scale != 0) next += scale * x;
+        x = next;
+    }
 
     internal static void Apply<T>(double scale, Span<T> x, double factor, ReadOnlySpan<T> g)
         where T : unmanaged, IFloatingPointIeee754<T> =>

@@ -50,7 +50,9 @@ public sealed class Asgd : ElementwiseOptimizer<Asgd.Rule>
             where TLane : struct, ILane<TLane>
         {
             x = shrink * x - rate * g;
-            average = share == 1 ? x : average + share * (x - average);
+            TLane next = x;
+            if (share != 1) next = average + share * (x - average);
+            average = next;
         }
     }
 }

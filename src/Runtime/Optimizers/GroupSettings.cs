@@ -6,10 +6,10 @@ internal static class GroupSettings
     private static readonly ParameterGroup None = new("*");
 
     /// <exception cref="ArgumentException">A pattern matches no leaf, or a setting has no meaning.</exception>
-    internal static ParameterGroup[] Resolve(IReadOnlyList<ParameterGroup> groups, IReadOnlyList<LeafInfo> leaves, bool hasMomentum)
+    internal static ParameterGroup[] Resolve(Optimizer optimizer, IReadOnlyList<LeafInfo> leaves)
     {
-        foreach (ParameterGroup group in groups) Check(group, leaves, hasMomentum);
-        return [.. leaves.Select(leaf => groups.Where(group => group.Matches(leaf.Path)).Aggregate(None, Override))];
+        foreach (ParameterGroup group in optimizer.Groups) Check(optimizer, group, leaves);
+        return [.. leaves.Select(leaf => optimizer.Groups.Where(group => group.Matches(leaf.Path)).Aggregate(None, Override))];
     }
 
     private static ParameterGroup Override(ParameterGroup first, ParameterGroup later) => later with
@@ -22,13 +22,13 @@ internal static class GroupSettings
         Training = later.Training ?? first.Training,
     };
 
-    private static void Check(ParameterGroup group, IReadOnlyList<LeafInfo> leaves, bool hasMomentum)
+    private static void Check(Optimizer optimizer, ParameterGroup group, IReadOnlyList<LeafInfo> leaves)
     {
         if (!leaves.Any(leaf => group.Matches(leaf.Path)))
             throw new ArgumentException($"No leaf matches the pattern '{group.Pattern}'. The leaves are: {string.Join(", ", leaves.Select(static leaf => leaf.Path))}.", nameof(Optimizer.Groups));
         if (group is { LearningRate: not null, LearningRateScale: not null })
             throw new ArgumentException($"Group '{group.Pattern}' sets both LearningRate and LearningRateScale; set one.", nameof(Optimizer.Groups));
-        if (group.Momentum is not null && !hasMomentum)
-            throw new ArgumentException($"Group '{group.Pattern}' sets Momentum, but this optimizer has none.", nameof(Optimizer.Groups));
+        if (group.Momentum is not null && optimizer is not IMomentum)
+            throw new ArgumentException($"Group '{group.Pattern}' sets Momentum, but {optimizer.GetType().Name} has none.", nameof(Optimizer.Groups));
     }
 }

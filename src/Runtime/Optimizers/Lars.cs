@@ -72,7 +72,9 @@ public sealed class Lars : Optimizer, IMomentum
         {
             TLane d = rate * g;
             buffer = momentum * buffer + d;
-            x -= form == MomentumForm.Nesterov ? d + momentum * buffer : buffer;
+            TLane direction = buffer;
+            if (form == MomentumForm.Nesterov) direction = d + momentum * buffer;
+            x -= direction;
         }
     }
 }

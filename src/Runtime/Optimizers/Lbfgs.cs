@@ -140,7 +140,7 @@ public sealed class Lbfgs : IStateful
         long limit = evaluations - 1 + (MaxEvaluations ?? MaxIterations * 5 / 4);
         for (int iteration = 1; ; iteration++)
         {
-            w.ChooseDirection(iterations++ == 0, LearningRate);
+            w.ChooseDirection(++iterations, LearningRate);
             double slope = Reduce.Dot<double>(w.Gradient, w.Direction), before = value;
             if (!(slope <= -ChangeTolerance)) return (first, value, double.IsNaN(slope) ? StopReason.NotFinite : StopReason.SmallChange);
             if (LineSearch == LineSearch.StrongWolfe) value = w.Search(ref objective, x, value, slope, ChangeTolerance, ref evaluations);
@@ -170,8 +170,12 @@ public sealed class Lbfgs : IStateful
 
         public double StepLength => stepLength;
 
-        public void ChooseDirection(bool isFirst, double rate)
+        /// <param name="iteration">Counted from 1 over all steps.</param>
+        /// <param name="rate">The learning rate.</param>
+        public void ChooseDirection(long iteration, double rate)
         {
+            // Without curvature the first step goes no further than the rate in the 1-norm.
+            bool isFirst = iteration == 1;
             if (!isFirst) history.Add(Direction, stepLength, Gradient, previousGradient);
             history.Apply(Gradient, Direction);
             Gradient.CopyTo(previousGradient);

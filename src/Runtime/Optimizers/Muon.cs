@@ -101,7 +101,9 @@ public sealed class Muon : Optimizer, IMomentum
             where TLane : struct, ILane<TLane>
         {
             buffer = momentum * buffer + (1 - momentum) * g;
-            direction = form == MomentumForm.Nesterov ? momentum * buffer + (1 - momentum) * g : buffer;
+            TLane next = buffer;
+            if (form == MomentumForm.Nesterov) next = momentum * buffer + (1 - momentum) * g;
+            direction = next;
         }
     }
 }

@@ -59,7 +59,7 @@ public abstract class Optimizer : IStateful
         if (this.leaves is not null)
             throw new InvalidOperationException("The optimizer already belongs to a model; use a new one for another model.");
         var known = new LeafList(leaves);
-        OptimizedLeaf[] prepared = [.. GroupSettings.Resolve(Groups, leaves, this is IMomentum)
+        OptimizedLeaf[] prepared = [.. GroupSettings.Resolve(this, leaves)
             .Select((settings, i) => new OptimizedLeaf(leaves[i], settings, settings.Training == Training.Frozen ? [] : SlotsOf(leaves[i])))];
         foreach (GradientTransform transform in transforms) transform.Bind(known);
         frozen = [.. prepared.Select(static leaf => leaf.IsFrozen)];

@@ -62,7 +62,9 @@ public sealed class Sgd : ElementwiseOptimizer<Sgd.Rule>, IMomentum
             where TLane : struct, ILane<TLane>
         {
             buffer = momentum * buffer + fresh * g;
-            x -= rate * (form == MomentumForm.Nesterov ? g + momentum * buffer : buffer);
+            TLane direction = buffer;
+            if (form == MomentumForm.Nesterov) direction = g + momentum * buffer;
+            x -= rate * direction;
         }
     }
 }

@@ -66,7 +66,8 @@ internal sealed class StrongWolfeSearch(int length)
         where TObjective : IObjective
     {
         double reach = Reduce.LargestMagnitude(direction);
-        (Point low, Point high) = left.Value <= right.Value ? (left, right) : (right, left);
+        // A value that is not a number must not become the low end.
+        (Point low, Point high) = right.Value < left.Value ? (right, left) : (left, right);
         bool wasTooClose = false;
         while (Evaluations <= MaxEvaluations && Math.Abs(high.Step - low.Step) * reach >= tolerance)
         {
