@@ -6,6 +6,7 @@ using System.Runtime.Intrinsics;
 namespace Backprop;
 
 /// <summary>Sums and maxima over a span. Singles are summed in double precision, so a sum of squares neither overflows nor loses small terms.</summary>
+/// <remarks>The order of summation is that of 512-bit lanes on every machine, so a sum has the same bits with and without vector hardware.</remarks>
 internal static class Reduce
 {
     internal static double SumOfSquares<T>(ReadOnlySpan<T> values)
