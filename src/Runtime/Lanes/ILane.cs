@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Backprop;
 
 /// <summary>
@@ -43,6 +45,7 @@ public interface ILane<TSelf>
     static abstract TSelf IfPositive(TSelf condition, TSelf then, TSelf otherwise);
 
     /// <summary>Elementwise sign: −1, 0 or 1; 0 for NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static virtual TSelf Sign(TSelf value) => TSelf.IfPositive(value, 1, TSelf.IfPositive(-value, -1, 0));
 }
 

@@ -12,6 +12,17 @@ internal static class GroupSettings
         return [.. leaves.Select(leaf => optimizer.Groups.Where(group => group.Matches(leaf.Path)).Aggregate(None, Override))];
     }
 
+    /// <summary>The leaf in the shape that its group gives it.</summary>
+    /// <exception cref="ArgumentException">The shape holds another number of elements.</exception>
+    internal static LeafInfo Reshape(LeafInfo leaf, ParameterGroup settings)
+    {
+        if (settings.Shape is null) return leaf;
+        LeafInfo reshaped = leaf with { Shape = settings.Shape };
+        if (reshaped.Length != leaf.Length)
+            throw new ArgumentException($"Leaf '{leaf.Path}' has {leaf.Length} elements; the shape [{string.Join(", ", settings.Shape)}] has {reshaped.Length}.", nameof(Optimizer.Groups));
+        return reshaped;
+    }
+
     private static ParameterGroup Override(ParameterGroup first, ParameterGroup later) => later with
     {
         // A rate of its own and a scale replace each other, so the later group's choice hides both.
@@ -19,6 +30,7 @@ internal static class GroupSettings
         LearningRateScale = later.LearningRateScale ?? (later.LearningRate is null ? first.LearningRateScale : null),
         WeightDecay = later.WeightDecay ?? first.WeightDecay,
         Momentum = later.Momentum ?? first.Momentum,
+        Shape = later.Shape ?? first.Shape,
         Training = later.Training ?? first.Training,
     };
 

@@ -58,9 +58,11 @@ public abstract class Optimizer : IStateful
         ArgumentNullException.ThrowIfNull(leaves);
         if (this.leaves is not null)
             throw new InvalidOperationException("The optimizer already belongs to a model; use a new one for another model.");
-        var known = new LeafList(leaves);
-        OptimizedLeaf[] prepared = [.. GroupSettings.Resolve(this, leaves)
-            .Select((settings, i) => new OptimizedLeaf(leaves[i], settings, settings.Training == Training.Frozen ? [] : SlotsOf(leaves[i])))];
+        ParameterGroup[] settings = GroupSettings.Resolve(this, leaves);
+        LeafInfo[] shaped = [.. leaves.Zip(settings, GroupSettings.Reshape)];
+        var known = new LeafList(shaped);
+        OptimizedLeaf[] prepared = [.. shaped.Zip(settings, (leaf, own) =>
+            new OptimizedLeaf(leaf, own, own.Training == Training.Frozen ? [] : SlotsOf(leaf)))];
         foreach (GradientTransform transform in transforms) transform.Bind(known);
         frozen = [.. prepared.Select(static leaf => leaf.IsFrozen)];
         foreach (ParameterAverage average in averages) average.Bind(known, frozen);

@@ -33,6 +33,12 @@ public sealed record ParameterGroup(string Pattern)
     /// <exception cref="ArgumentOutOfRangeException">Outside [0, 1).</exception>
     public double? Momentum { get; init => field = value is { } momentum ? Require.Decay(momentum) : null; }
 
+    /// <summary>
+    /// The shape of what these leaves hold, for rules that treat matrices as matrices (<see cref="Muon"/>, <see cref="Adafactor"/>,
+    /// <see cref="AdaptiveClip"/>, <see cref="Centralize"/>): a matrix kept row-major in a plain array is a vector unless this says otherwise.
+    /// </summary>
+    public IReadOnlyList<int>? Shape { get; init => field = value is null ? null : [.. value]; }
+
     /// <summary>Whether these leaves are trained.</summary>
     public Training? Training { get; init; }
 

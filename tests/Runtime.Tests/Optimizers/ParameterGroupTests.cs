@@ -46,6 +46,25 @@ public sealed class ParameterGroupTests
     }
 
     [Fact]
+    public void A_matrix_in_a_plain_array_may_be_given_its_shape()
+    {
+        double[] start = Numbers.Normal<double>(12, 1), gradient = Numbers.Normal<double>(12, 2);
+        Tensors<double> flat = new Tensors<double>().Add("W", [12], [.. start]), matrix = new Tensors<double>().Add("W", [3, 4], [.. start]);
+        var ofFlat = new Muon { Groups = [new ParameterGroup("W") { Shape = [3, 4] }] };
+        ofFlat.Step(flat, new Tensors<double>().Add("W", [12], gradient));
+        new Muon().Step(matrix, new Tensors<double>().Add("W", [3, 4], gradient));
+        Assert.Equal(matrix.All, flat.All);
+        Assert.Contains(StateSnapshot.Of(ofFlat).Leaves, static leaf => leaf.Path == "W/momentum" && leaf.Shape.SequenceEqual([3, 4]));
+    }
+
+    [Fact]
+    public void A_shape_of_another_length_is_refused()
+    {
+        var optimizer = new Muon { Groups = [new ParameterGroup("*") { Shape = [3, 4] }] };
+        Assert.Contains("[3, 4]", Assert.Throws<ArgumentException>(() => optimizer.Step(new double[5], new double[5])).Message);
+    }
+
+    [Fact]
     public void Momentum_needs_an_optimizer_that_has_one()
     {
         var optimizer = new Adagrad { Groups = [new ParameterGroup("*") { Momentum = 0.5 }] };
