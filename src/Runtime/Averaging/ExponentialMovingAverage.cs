@@ -16,10 +16,10 @@ public enum AverageWarmup
 public sealed class ExponentialMovingAverage(double decay = 0.999) : ParameterAverage
 {
     /// <summary>The decay rate.</summary>
-    public double Decay { get; } = Require.Decay(decay, nameof(decay));
+    public double Decay { get; } = Bounds.Decay(decay, nameof(decay));
 
     /// <summary>How the decay begins.</summary>
-    public AverageWarmup Warmup { get; init => field = Require.Defined(value); }
+    public AverageWarmup Warmup { get; init => field = Bounds.Defined(value); }
 
     /// <inheritdoc/>
     protected override void Update<T>(long update, Span<T> copy, Span<T> parameters)

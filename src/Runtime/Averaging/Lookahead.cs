@@ -10,10 +10,10 @@ namespace Backprop;
 public sealed class Lookahead(long every = 5, double share = 0.5) : ParameterAverage
 {
     /// <summary>k.</summary>
-    public long Every { get; } = Require.AtLeast(1L, every, nameof(every));
+    public long Every { get; } = Bounds.AtLeast(1L, every, nameof(every));
 
     /// <summary>α.</summary>
-    public double Share { get; } = Require.UnitInterval(share, nameof(share));
+    public double Share { get; } = Bounds.UnitInterval(share, nameof(share));
 
     /// <inheritdoc/>
     protected override void Update<T>(long update, Span<T> copy, Span<T> parameters)

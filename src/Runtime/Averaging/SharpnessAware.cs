@@ -27,10 +27,10 @@ public sealed class SharpnessAware(Optimizer optimizer) : IStateful
 
     /// <summary>ρ.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
-    public double Radius { get; init => field = Require.NonNegative(value); } = 0.05;
+    public double Radius { get; init => field = Bounds.NonNegative(value); } = 0.05;
 
     /// <summary>The neighbourhood.</summary>
-    public Sharpness Sharpness { get; init => field = Require.Defined(value); }
+    public Sharpness Sharpness { get; init => field = Bounds.Defined(value); }
 
     /// <summary>Evaluates twice and steps once.</summary>
     /// <param name="model">The model to update.</param>

@@ -10,10 +10,10 @@ namespace Backprop;
 public sealed class StochasticWeightAverage(long start, long every = 1) : ParameterAverage
 {
     /// <summary>The first update whose parameters enter the mean, counted from 1.</summary>
-    public long FirstUpdate { get; } = Require.AtLeast(1L, start, nameof(start));
+    public long FirstUpdate { get; } = Bounds.AtLeast(1L, start, nameof(start));
 
     /// <summary>Updates from one to the next.</summary>
-    public long Every { get; } = Require.AtLeast(1L, every, nameof(every));
+    public long Every { get; } = Bounds.AtLeast(1L, every, nameof(every));
 
     /// <inheritdoc/>
     protected override void Update<T>(long update, Span<T> copy, Span<T> parameters)

@@ -11,7 +11,7 @@ namespace Backprop;
 /// <param name="Evaluations">Number of evaluations of the residuals.</param>
 /// <param name="Reason">Why it ended.</param>
 public sealed record LeastSquaresResult(
-    double[] Parameters, double[] Residuals, double SumOfSquares, double[,]? Covariance, int Iterations, int Evaluations, StopReason Reason)
+    double[] Parameters, double[] Residuals, double SumOfSquares, double[,]? Covariance, int Iterations, int Evaluations, Termination Reason)
 {
     /// <summary>Standard error of each parameter: the roots of the covariance's diagonal; null where there is no covariance.</summary>
     public double[]? StandardErrors => Covariance is { } covariance

@@ -36,26 +36,26 @@ public sealed class LevenbergMarquardt
     private const double LargestDamping = 1e16;
 
     /// <summary>How λ changes.</summary>
-    public Damping Damping { get; init => field = Require.Defined(value); }
+    public Damping Damping { get; init => field = Bounds.Defined(value); }
 
     /// <summary>What λ is a multiple of.</summary>
-    public DampingScale DampingScale { get; init => field = Require.Defined(value); }
+    public DampingScale DampingScale { get; init => field = Bounds.Defined(value); }
 
     /// <summary>λ at the start.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not greater than zero, or not finite.</exception>
-    public double InitialDamping { get; init => field = Require.Positive(value); } = 1e-3;
+    public double InitialDamping { get; init => field = Bounds.Positive(value); } = 1e-3;
 
     /// <summary>Most trial steps.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
-    public int MaxIterations { get; init => field = Require.AtLeast(1, value); } = 200;
+    public int MaxIterations { get; init => field = Bounds.AtLeast(1, value); } = 200;
 
     /// <summary>Largest cosine between the residuals and a column of J that counts as zero.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
-    public double GradientTolerance { get; init => field = Require.NonNegative(value); } = 1e-10;
+    public double GradientTolerance { get; init => field = Bounds.NonNegative(value); } = 1e-10;
 
     /// <summary>Relative change of parameters or sum of squares that counts as none.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
-    public double ChangeTolerance { get; init => field = Require.NonNegative(value); } = 1e-12;
+    public double ChangeTolerance { get; init => field = Bounds.NonNegative(value); } = 1e-12;
 
     /// <summary>Fits.</summary>
     /// <param name="residuals">Residuals and Jacobian.</param>
@@ -66,25 +66,25 @@ public sealed class LevenbergMarquardt
     public LeastSquaresResult Minimize(Residuals residuals, ReadOnlySpan<double> start, int count)
     {
         ArgumentNullException.ThrowIfNull(residuals);
-        Require.AtLeast(1, count, nameof(count));
+        Bounds.AtLeast(1, count, nameof(count));
         if (start.IsEmpty) throw new ArgumentException("There are no parameters.", nameof(start));
         var state = new NormalEquations(residuals, start.ToArray(), count, DampingScale);
         state.Linearize();
         return state.Result(Iterate(state));
     }
 
-    private StopReason Iterate(NormalEquations state)
+    private Termination Iterate(NormalEquations state)
     {
         double damping = InitialDamping, growth = 2;
         for (int iteration = 0; iteration < MaxIterations; iteration++)
         {
-            if (!state.IsFinite) return StopReason.NotFinite;
-            if (state.LargestCosine() <= GradientTolerance) return StopReason.SmallGradient;
-            if (damping > LargestDamping) return StopReason.SmallChange;
+            if (!state.IsFinite) return Termination.NotFinite;
+            if (state.LargestCosine() <= GradientTolerance) return Termination.SmallGradient;
+            if (damping > LargestDamping) return Termination.SmallChange;
             if (!state.TryStep(damping) || !(state.Gain > 0))
             {
                 bool isTiny = state.RelativeStep <= ChangeTolerance;
-                if (isTiny) return StopReason.SmallChange;
+                if (isTiny) return Termination.SmallChange;
                 (damping, growth) = Raise(damping, growth);
                 continue;
             }
@@ -92,9 +92,9 @@ public sealed class LevenbergMarquardt
             damping = Lower(damping, gain / state.PredictedGain);
             growth = 2;
             state.Accept();
-            if (step <= ChangeTolerance || relativeGain <= ChangeTolerance) return StopReason.SmallChange;
+            if (step <= ChangeTolerance || relativeGain <= ChangeTolerance) return Termination.SmallChange;
         }
-        return StopReason.IterationLimit;
+        return Termination.IterationLimit;
     }
 
     private (double Damping, double Growth) Raise(double damping, double growth) => Damping switch

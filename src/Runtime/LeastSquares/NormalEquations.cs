@@ -85,7 +85,7 @@ internal sealed class NormalEquations(Residuals callback, double[] start, int co
         Linearize();
     }
 
-    internal LeastSquaresResult Result(StopReason reason) =>
+    internal LeastSquaresResult Result(Termination reason) =>
         new(x, residuals, SumOfSquares, Covariance(), accepted, evaluations, reason);
 
     private double[,]? Covariance()

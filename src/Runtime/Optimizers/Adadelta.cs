@@ -13,11 +13,11 @@ public sealed class Adadelta : ElementwiseOptimizer<Adadelta.Rule>
 
     /// <summary>ρ, the decay rate of both averages.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside [0, 1).</exception>
-    public double Rho { get; init => field = Require.Decay(value); } = 0.9;
+    public double Rho { get; init => field = Bounds.Decay(value); } = 0.9;
 
     /// <summary>ε, under both roots; it sets the first steps' size.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not greater than zero, or not finite.</exception>
-    public double Epsilon { get; init => field = Require.Positive(value); } = 1e-6;
+    public double Epsilon { get; init => field = Bounds.Positive(value); } = 1e-6;
 
     /// <inheritdoc/>
     protected override IEnumerable<StateSlot> SlotsOf(LeafInfo leaf) => ["square", "update_square"];

@@ -16,19 +16,19 @@ public sealed class Adafactor : Optimizer
 
     /// <summary>γ, the power by which β approaches 1.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Greater than zero, or not finite.</exception>
-    public double Beta2Decay { get; init => field = -Require.NonNegative(-value); } = -0.8;
+    public double Beta2Decay { get; init => field = -Bounds.NonNegative(-value); } = -0.8;
 
     /// <summary>ε₁, the floor of the second moment's root; null for the element type's machine epsilon.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
-    public double? Epsilon { get; init => field = value is { } epsilon ? Require.NonNegative(epsilon) : null; }
+    public double? Epsilon { get; init => field = value is { } epsilon ? Bounds.NonNegative(epsilon) : null; }
 
     /// <summary>ε₂, the least size a leaf is taken to have.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
-    public double ScaleFloor { get; init => field = Require.NonNegative(value); } = 1e-3;
+    public double ScaleFloor { get; init => field = Bounds.NonNegative(value); } = 1e-3;
 
     /// <summary>d, the root mean square above which an update is scaled down.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not greater than zero, or not finite.</exception>
-    public double ClippingThreshold { get; init => field = Require.Positive(value); } = 1;
+    public double ClippingThreshold { get; init => field = Bounds.Positive(value); } = 1;
 
     /// <inheritdoc/>
     protected override IEnumerable<StateSlot> SlotsOf(LeafInfo leaf) => leaf.Shape.Count < 2

@@ -13,19 +13,19 @@ public sealed class Adagrad : ElementwiseOptimizer<Adagrad.Rule>
 
     /// <summary>δ, by which the rate falls with the inverse of the step.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
-    public double LearningRateDecay { get; init => field = Require.NonNegative(value); }
+    public double LearningRateDecay { get; init => field = Bounds.NonNegative(value); }
 
     /// <summary>What s starts at.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
-    public double InitialAccumulator { get; init => field = Require.NonNegative(value); }
+    public double InitialAccumulator { get; init => field = Bounds.NonNegative(value); }
 
     /// <summary>ε, added to the root as PyTorch does.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
-    public double Epsilon { get; init => field = Require.NonNegative(value); } = 1e-10;
+    public double Epsilon { get; init => field = Bounds.NonNegative(value); } = 1e-10;
 
     /// <summary>ε′, added under the root as Optax does.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
-    public double EpsilonInsideRoot { get; init => field = Require.NonNegative(value); }
+    public double EpsilonInsideRoot { get; init => field = Bounds.NonNegative(value); }
 
     /// <inheritdoc/>
     protected override IEnumerable<StateSlot> SlotsOf(LeafInfo leaf) => [new StateSlot("sum", Initial: InitialAccumulator)];

@@ -12,13 +12,13 @@ public sealed class Adam : AdaptiveMoments<AdamRule>
 
     /// <summary>ε′ in √(v̂ + ε′) + ε: Optax's <c>eps_root</c>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
-    public double EpsilonInsideRoot { get; init => field = Require.NonNegative(value); }
+    public double EpsilonInsideRoot { get; init => field = Bounds.NonNegative(value); }
 
     /// <summary>Where ε meets the bias correction.</summary>
-    public EpsilonForm EpsilonForm { get; init => field = Require.Defined(value); }
+    public EpsilonForm EpsilonForm { get; init => field = Bounds.Defined(value); }
 
     /// <summary>Whether the latest or the largest second moment divides the step (AMSGrad).</summary>
-    public SecondMoment SecondMoment { get; init => field = Require.Defined(value); }
+    public SecondMoment SecondMoment { get; init => field = Bounds.Defined(value); }
 
     /// <inheritdoc/>
     protected override IEnumerable<StateSlot> SlotsOf(LeafInfo leaf) =>

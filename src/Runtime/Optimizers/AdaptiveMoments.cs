@@ -9,19 +9,19 @@ public abstract class AdaptiveMoments<TRule> : ElementwiseOptimizer<TRule>, IMom
 
     /// <summary>Decay rate β₁ of the average of gradients.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside [0, 1).</exception>
-    public double Beta1 { get => beta1; init => beta1 = Require.Decay(value); }
+    public double Beta1 { get => beta1; init => beta1 = Bounds.Decay(value); }
 
     /// <summary>Decay rate β₂ of the average of squared gradients.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside [0, 1).</exception>
-    public double Beta2 { get; init => field = Require.Decay(value); } = 0.999;
+    public double Beta2 { get; init => field = Bounds.Decay(value); } = 0.999;
 
     /// <summary>ε, added to the root.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
-    public double Epsilon { get; init => field = Require.NonNegative(value); } = 1e-8;
+    public double Epsilon { get; init => field = Bounds.NonNegative(value); } = 1e-8;
 
     /// <summary>β₁ under the name by which a schedule or a group sets it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside [0, 1).</exception>
-    public double Momentum { get => beta1; set => beta1 = Require.Decay(value); }
+    public double Momentum { get => beta1; set => beta1 = Bounds.Decay(value); }
 
     /// <inheritdoc/>
     protected override IEnumerable<StateSlot> SlotsOf(LeafInfo leaf) => ["m", "v"];

@@ -15,15 +15,15 @@ public sealed class Asgd : ElementwiseOptimizer<Asgd.Rule>
 
     /// <summary>Λ, the decay of the parameters and of the rate.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
-    public double Lambda { get; init => field = Require.NonNegative(value); } = 1e-4;
+    public double Lambda { get; init => field = Bounds.NonNegative(value); } = 1e-4;
 
     /// <summary>α, the power by which the rate falls.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
-    public double Alpha { get; init => field = Require.NonNegative(value); } = 0.75;
+    public double Alpha { get; init => field = Bounds.NonNegative(value); } = 0.75;
 
     /// <summary>t₀, the step after which averaging begins; until then the average is the parameter.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
-    public double AveragingStart { get; init => field = Require.NonNegative(value); } = 1e6;
+    public double AveragingStart { get; init => field = Bounds.NonNegative(value); } = 1e6;
 
     /// <summary>Overwrites a model of the same shape with the averaged parameters; frozen leaves are left alone.</summary>
     /// <exception cref="InvalidOperationException">No step has been taken.</exception>

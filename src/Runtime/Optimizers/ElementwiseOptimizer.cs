@@ -8,7 +8,7 @@ public abstract class ElementwiseOptimizer<TRule> : Optimizer
     where TRule : struct, IUpdateRule
 {
     /// <summary>How weight decay enters; applied before the rule, after the sign of <see cref="Direction"/>.</summary>
-    public WeightDecayForm WeightDecayForm { get; init => field = Require.Defined(value); }
+    public WeightDecayForm WeightDecayForm { get; init => field = Bounds.Defined(value); }
 
     /// <summary>The rule with the coefficients of this step.</summary>
     protected abstract TRule RuleFor(in LeafStep step);

@@ -16,23 +16,23 @@ public sealed class Lamb : Optimizer, IMomentum
 
     /// <summary>Decay rate β₁ of the average of gradients.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside [0, 1).</exception>
-    public double Beta1 { get => beta1; init => beta1 = Require.Decay(value); }
+    public double Beta1 { get => beta1; init => beta1 = Bounds.Decay(value); }
 
     /// <summary>Decay rate β₂ of the average of squared gradients.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside [0, 1).</exception>
-    public double Beta2 { get; init => field = Require.Decay(value); } = 0.999;
+    public double Beta2 { get; init => field = Bounds.Decay(value); } = 0.999;
 
     /// <summary>ε, added to the root.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
-    public double Epsilon { get; init => field = Require.NonNegative(value); } = 1e-6;
+    public double Epsilon { get; init => field = Bounds.NonNegative(value); } = 1e-6;
 
     /// <summary>ε′, added under the root: Optax's <c>eps_root</c>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
-    public double EpsilonInsideRoot { get; init => field = Require.NonNegative(value); }
+    public double EpsilonInsideRoot { get; init => field = Bounds.NonNegative(value); }
 
     /// <summary>β₁ under the name by which a schedule or a group sets it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside [0, 1).</exception>
-    public double Momentum { get => beta1; set => beta1 = Require.Decay(value); }
+    public double Momentum { get => beta1; set => beta1 = Bounds.Decay(value); }
 
     /// <inheritdoc/>
     protected override IEnumerable<StateSlot> SlotsOf(LeafInfo leaf) => ["m", "v", StateSlot.WorkSpace()];

@@ -26,21 +26,21 @@ public sealed class Lars : Optimizer, IMomentum
 
     /// <summary>c, the trust in a leaf's gradient.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not greater than zero, or not finite.</exception>
-    public double TrustCoefficient { get; init => field = Require.Positive(value); } = 1e-3;
+    public double TrustCoefficient { get; init => field = Bounds.Positive(value); } = 1e-3;
 
     /// <summary>ε, added to the denominator of the ratio.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
-    public double Epsilon { get; init => field = Require.NonNegative(value); }
+    public double Epsilon { get; init => field = Bounds.NonNegative(value); }
 
     /// <summary>Which norm divides.</summary>
-    public TrustRatioForm TrustRatioForm { get; init => field = Require.Defined(value); }
+    public TrustRatioForm TrustRatioForm { get; init => field = Bounds.Defined(value); }
 
     /// <summary>Heavy ball, or Nesterov: x ← x − (ηq(g + λx) + μb).</summary>
-    public MomentumForm MomentumForm { get; init => field = Require.Defined(value); }
+    public MomentumForm MomentumForm { get; init => field = Bounds.Defined(value); }
 
     /// <summary>μ.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside [0, 1).</exception>
-    public double Momentum { get => momentum; set => momentum = Require.Decay(value); }
+    public double Momentum { get => momentum; set => momentum = Bounds.Decay(value); }
 
     /// <inheritdoc/>
     protected override IEnumerable<StateSlot> SlotsOf(LeafInfo leaf) => ["momentum"];

@@ -24,33 +24,33 @@ public sealed class Lbfgs : IStateful
 
     /// <summary>The step length without line search, and the first one tried with it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not greater than zero, or not finite.</exception>
-    public double LearningRate { get; set => field = Require.Positive(value); } = 1;
+    public double LearningRate { get; set => field = Bounds.Positive(value); } = 1;
 
     /// <summary>Whether the objective is minimised or maximised.</summary>
-    public Direction Direction { get; init => field = Require.Defined(value); }
+    public Direction Direction { get; init => field = Bounds.Defined(value); }
 
     /// <summary>How the step length is found.</summary>
-    public LineSearch LineSearch { get; init => field = Require.Defined(value); } = LineSearch.StrongWolfe;
+    public LineSearch LineSearch { get; init => field = Bounds.Defined(value); } = LineSearch.StrongWolfe;
 
     /// <summary>Most iterations of one step.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
-    public int MaxIterations { get; init => field = Require.AtLeast(1, value); } = 20;
+    public int MaxIterations { get; init => field = Bounds.AtLeast(1, value); } = 20;
 
     /// <summary>Evaluations after which a step begins no further iteration; null for 5/4 of <see cref="MaxIterations"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
-    public int? MaxEvaluations { get; init => field = value is { } most ? Require.AtLeast(1, most) : null; }
+    public int? MaxEvaluations { get; init => field = value is { } most ? Bounds.AtLeast(1, most) : null; }
 
     /// <summary>Number of pairs that are kept.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
-    public int HistorySize { get; init => field = Require.AtLeast(1, value); } = 10;
+    public int HistorySize { get; init => field = Bounds.AtLeast(1, value); } = 10;
 
     /// <summary>Largest magnitude of a gradient's elements that counts as zero.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
-    public double GradientTolerance { get; init => field = Require.NonNegative(value); } = 1e-7;
+    public double GradientTolerance { get; init => field = Bounds.NonNegative(value); } = 1e-7;
 
     /// <summary>Change of the parameters or of the value that counts as none.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
-    public double ChangeTolerance { get; init => field = Require.NonNegative(value); } = 1e-9;
+    public double ChangeTolerance { get; init => field = Bounds.NonNegative(value); } = 1e-9;
 
     /// <summary>Iterations so far.</summary>
     public long Iterations => iterations;
@@ -129,20 +129,20 @@ public sealed class Lbfgs : IStateful
         work?.VisitState(visitor);
     }
 
-    private (double First, double Last, StopReason Reason) Run<TObjective>(ref TObjective objective, Span<double> x)
+    private (double First, double Last, Termination Reason) Run<TObjective>(ref TObjective objective, Span<double> x)
         where TObjective : IObjective
     {
         Workspace w = work!;
         double first = objective.Evaluate(x, w.Gradient), value = first;
         evaluations++;
-        if (!double.IsFinite(first) || !Reduce.AllFinite<double>(w.Gradient)) return (first, value, StopReason.NotFinite);
-        if (IsFlat(w.Gradient)) return (first, value, StopReason.SmallGradient);
+        if (!double.IsFinite(first) || !Reduce.AllFinite<double>(w.Gradient)) return (first, value, Termination.NotFinite);
+        if (IsFlat(w.Gradient)) return (first, value, Termination.SmallGradient);
         long limit = evaluations - 1 + (MaxEvaluations ?? MaxIterations * 5 / 4);
         for (int iteration = 1; ; iteration++)
         {
             w.ChooseDirection(++iterations, LearningRate);
             double slope = Reduce.Dot<double>(w.Gradient, w.Direction), before = value;
-            if (!(slope <= -ChangeTolerance)) return (first, value, double.IsNaN(slope) ? StopReason.NotFinite : StopReason.SmallChange);
+            if (!(slope <= -ChangeTolerance)) return (first, value, double.IsNaN(slope) ? Termination.NotFinite : Termination.SmallChange);
             if (LineSearch == LineSearch.StrongWolfe) value = w.Search(ref objective, x, value, slope, ChangeTolerance, ref evaluations);
             else
             {
@@ -150,11 +150,11 @@ public sealed class Lbfgs : IStateful
                 // The value after the last iteration would be computed again at the start of the next step.
                 if (iteration < MaxIterations) value = w.Evaluate(ref objective, x, ref evaluations);
             }
-            if (iteration >= MaxIterations) return (first, value, StopReason.IterationLimit);
-            if (evaluations >= limit) return (first, value, StopReason.EvaluationLimit);
-            if (IsFlat(w.Gradient)) return (first, value, StopReason.SmallGradient);
-            if (Reduce.LargestMagnitude<double>(w.Direction) * w.StepLength <= ChangeTolerance) return (first, value, StopReason.SmallChange);
-            if (Math.Abs(value - before) < ChangeTolerance) return (first, value, StopReason.SmallChange);
+            if (iteration >= MaxIterations) return (first, value, Termination.IterationLimit);
+            if (evaluations >= limit) return (first, value, Termination.EvaluationLimit);
+            if (IsFlat(w.Gradient)) return (first, value, Termination.SmallGradient);
+            if (Reduce.LargestMagnitude<double>(w.Direction) * w.StepLength <= ChangeTolerance) return (first, value, Termination.SmallChange);
+            if (Math.Abs(value - before) < ChangeTolerance) return (first, value, Termination.SmallChange);
         }
     }
 

@@ -13,11 +13,11 @@ public sealed class Lion : ElementwiseOptimizer<Lion.Rule>
 
     /// <summary>β₁, the weight of the momentum in the step.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside [0, 1).</exception>
-    public double Beta1 { get; init => field = Require.Decay(value); } = 0.9;
+    public double Beta1 { get; init => field = Bounds.Decay(value); } = 0.9;
 
     /// <summary>β₂, the decay rate of the momentum.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside [0, 1).</exception>
-    public double Beta2 { get; init => field = Require.Decay(value); } = 0.99;
+    public double Beta2 { get; init => field = Bounds.Decay(value); } = 0.99;
 
     /// <inheritdoc/>
     protected override IEnumerable<StateSlot> SlotsOf(LeafInfo leaf) => ["m"];

@@ -1,7 +1,7 @@
 namespace Backprop;
 
 /// <summary>Why a minimisation ended.</summary>
-public enum StopReason
+public enum Termination
 {
     /// <summary>The gradient is as good as zero.</summary>
     SmallGradient,
@@ -27,4 +27,4 @@ public enum StopReason
 /// <param name="Evaluations">Number of evaluations of the objective and its gradient.</param>
 /// <param name="Reason">Why it ended.</param>
 public sealed record MinimizationResult(
-    double[] Parameters, double Value, double[] Gradient, long Iterations, long Evaluations, StopReason Reason);
+    double[] Parameters, double Value, double[] Gradient, long Iterations, long Evaluations, Termination Reason);

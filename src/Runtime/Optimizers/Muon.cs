@@ -28,31 +28,31 @@ public sealed class Muon : Optimizer, IMomentum
 
     /// <summary>μ.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside [0, 1).</exception>
-    public double Momentum { get => momentum; set => momentum = Require.Decay(value); }
+    public double Momentum { get => momentum; set => momentum = Bounds.Decay(value); }
 
     /// <summary>Nesterov (the default) or heavy ball.</summary>
-    public MomentumForm MomentumForm { get; init => field = Require.Defined(value); } = MomentumForm.Nesterov;
+    public MomentumForm MomentumForm { get; init => field = Bounds.Defined(value); } = MomentumForm.Nesterov;
 
     /// <summary>Number of Newton–Schulz iterations.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
-    public int Iterations { get; init => field = Require.AtLeast(1, value); } = 5;
+    public int Iterations { get; init => field = Bounds.AtLeast(1, value); } = 5;
 
     /// <summary>How the rate depends on the shape.</summary>
-    public MuonScale Scale { get; init => field = Require.Defined(value); }
+    public MuonScale Scale { get; init => field = Bounds.Defined(value); }
 
     /// <summary>Patterns of matrices that take steps of AdamW all the same: embeddings, the last layer.</summary>
     public IReadOnlyList<string> AdamWPatterns { get; init => field = [.. value]; } = [];
 
     /// <summary>AdamW's rate as a multiple of Muon's.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
-    public double AdamWRateScale { get; init => field = Require.NonNegative(value); } = 1;
+    public double AdamWRateScale { get; init => field = Bounds.NonNegative(value); } = 1;
 
     /// <summary>AdamW's β₁, β₂ and ε.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A β outside [0, 1), or ε negative or not finite.</exception>
     public (double Beta1, double Beta2, double Epsilon) AdamW
     {
         get;
-        init => field = (Require.Decay(value.Beta1), Require.Decay(value.Beta2), Require.NonNegative(value.Epsilon));
+        init => field = (Bounds.Decay(value.Beta1), Bounds.Decay(value.Beta2), Bounds.NonNegative(value.Epsilon));
     } = (0.9, 0.999, 1e-8);
 
     /// <inheritdoc/>

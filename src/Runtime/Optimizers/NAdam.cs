@@ -23,10 +23,10 @@ public sealed class NAdam : AdaptiveMoments<NAdam.Rule>
 
     /// <summary>ψ, the pace at which the momentum warms up.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
-    public double MomentumDecay { get; init => field = Require.NonNegative(value); } = 0.004;
+    public double MomentumDecay { get; init => field = Bounds.NonNegative(value); } = 0.004;
 
     /// <summary>Whether the momentum warms up.</summary>
-    public NAdamMomentum MomentumForm { get; init => field = Require.Defined(value); }
+    public NAdamMomentum MomentumForm { get; init => field = Bounds.Defined(value); }
 
     /// <inheritdoc/>
     protected override IEnumerable<StateSlot> SlotsOf(LeafInfo leaf) => ["m", "v", StateSlot.Scalar("momentum_product", 1)];

@@ -19,14 +19,14 @@ public abstract class Optimizer : IStateful
 
     /// <summary>The rate η; schedules set it before each step.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
-    public double LearningRate { get => learningRate; set => learningRate = Require.NonNegative(value); }
+    public double LearningRate { get => learningRate; set => learningRate = Bounds.NonNegative(value); }
 
     /// <summary>The decay λ; <see cref="WeightDecayForm"/> says how it enters.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
-    public double WeightDecay { get; init => field = Require.NonNegative(value); }
+    public double WeightDecay { get; init => field = Bounds.NonNegative(value); }
 
     /// <summary>Whether the objective is minimised (the default) or maximised.</summary>
-    public Direction Direction { get; init => field = Require.Defined(value); }
+    public Direction Direction { get; init => field = Bounds.Defined(value); }
 
     /// <summary>Settings of their own for some leaves.</summary>
     public IReadOnlyList<ParameterGroup> Groups { get; init => field = [.. value]; } = [];
@@ -74,7 +74,7 @@ public abstract class Optimizer : IStateful
     /// <param name="gradient">Its gradient. Left as it is unless there are <see cref="Transforms"/>.</param>
     /// <returns>Whether the model was updated, or a transform kept the gradient back.</returns>
     /// <exception cref="ArgumentException">The leaves are not those of earlier steps; nothing was changed.</exception>
-    public StepOutcome Step<TModel>(TModel model, TModel gradient)
+    public GradientOutcome Step<TModel>(TModel model, TModel gradient)
         where TModel : IDifferentiable<TModel>
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -83,14 +83,14 @@ public abstract class Optimizer : IStateful
     }
 
     /// <inheritdoc cref="Step(Span{double}, Span{double})"/>
-    public StepOutcome Step(Span<float> parameters, Span<float> gradient) => Step(new SpanPair<float>(parameters, gradient));
+    public GradientOutcome Step(Span<float> parameters, Span<float> gradient) => Step(new SpanPair<float>(parameters, gradient));
 
     /// <summary>Transforms the gradient, then updates the parameters; they are one leaf called <c>parameters</c>.</summary>
     /// <param name="parameters">The numbers to update.</param>
     /// <param name="gradient">Their gradient. Left as it is unless there are <see cref="Transforms"/>.</param>
     /// <returns>Whether the parameters were updated, or a transform kept the gradient back.</returns>
     /// <exception cref="ArgumentException">The lengths differ, or are not those of earlier steps; nothing was changed.</exception>
-    public StepOutcome Step(Span<double> parameters, Span<double> gradient) => Step(new SpanPair<double>(parameters, gradient));
+    public GradientOutcome Step(Span<double> parameters, Span<double> gradient) => Step(new SpanPair<double>(parameters, gradient));
 
     /// <inheritdoc/>
     public virtual void VisitState(IStateVisitor visitor)
@@ -143,21 +143,21 @@ public abstract class Optimizer : IStateful
 
     internal bool IsFrozen(int leaf) => frozen[leaf];
 
-    internal StepOutcome Step<TPair>(scoped in TPair pair)
+    internal GradientOutcome Step<TPair>(scoped in TPair pair)
         where TPair : ILeafPair, allows ref struct
     {
         Check(in pair);
         foreach (ParameterAverage average in averages) average.Start(in pair);
         foreach (GradientTransform transform in transforms)
         {
-            StepOutcome outcome = transform.Run(in pair, frozen);
-            if (outcome != StepOutcome.Applied) return outcome;
+            GradientOutcome outcome = transform.Run(in pair, frozen);
+            if (outcome != GradientOutcome.Applied) return outcome;
         }
         steps++;
         var visitor = new UpdateVisitor(this);
         pair.Visit(ref visitor);
         foreach (ParameterAverage average in averages) average.Run(in pair);
-        return StepOutcome.Applied;
+        return GradientOutcome.Applied;
     }
 
     private LeafStep StepOf(OptimizedLeaf leaf) => new(

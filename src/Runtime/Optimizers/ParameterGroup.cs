@@ -19,19 +19,19 @@ public sealed record ParameterGroup(string Pattern)
 {
     /// <summary>A learning rate of their own, which the optimizer's schedule does not change.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
-    public double? LearningRate { get; init => field = value is { } rate ? Require.NonNegative(rate) : null; }
+    public double? LearningRate { get; init => field = value is { } rate ? Bounds.NonNegative(rate) : null; }
 
     /// <summary>Times the optimizer's learning rate, scheduled or not.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
-    public double? LearningRateScale { get; init => field = value is { } scale ? Require.NonNegative(scale) : null; }
+    public double? LearningRateScale { get; init => field = value is { } scale ? Bounds.NonNegative(scale) : null; }
 
     /// <summary>A weight decay of their own.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
-    public double? WeightDecay { get; init => field = value is { } decay ? Require.NonNegative(decay) : null; }
+    public double? WeightDecay { get; init => field = value is { } decay ? Bounds.NonNegative(decay) : null; }
 
     /// <summary>A momentum of their own, for optimizers that are <see cref="IMomentum"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside [0, 1).</exception>
-    public double? Momentum { get; init => field = value is { } momentum ? Require.Decay(momentum) : null; }
+    public double? Momentum { get; init => field = value is { } momentum ? Bounds.Decay(momentum) : null; }
 
     /// <summary>
     /// The shape of what these leaves hold, for rules that treat matrices as matrices (<see cref="Muon"/>, <see cref="Adafactor"/>,

@@ -13,11 +13,11 @@ public sealed class RAdam : AdaptiveMoments<RAdam.Rule>
     public RAdam() => LearningRate = 1e-3;
 
     /// <summary>Where ε meets the bias correction.</summary>
-    public EpsilonForm EpsilonForm { get; init => field = Require.Defined(value); } = EpsilonForm.BeforeCorrection;
+    public EpsilonForm EpsilonForm { get; init => field = Bounds.Defined(value); } = EpsilonForm.BeforeCorrection;
 
     /// <summary>The ρ above which the second moment is trusted.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Below 4, where the rectification has no root.</exception>
-    public double Threshold { get; init => field = value >= 4 ? Require.Finite(value) : throw new ArgumentOutOfRangeException(nameof(Threshold), value, "Threshold must be at least 4."); } = 5;
+    public double Threshold { get; init => field = value >= 4 ? Bounds.Finite(value) : throw new ArgumentOutOfRangeException(nameof(Threshold), value, "Threshold must be at least 4."); } = 5;
 
     /// <inheritdoc/>
     protected override Rule RuleFor(in LeafStep step)

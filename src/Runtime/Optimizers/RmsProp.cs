@@ -27,26 +27,26 @@ public sealed class RmsProp : ElementwiseOptimizer<RmsProp.Rule>, IMomentum
 
     /// <summary>α, the decay rate of the averages.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside [0, 1).</exception>
-    public double Alpha { get; init => field = Require.Decay(value); } = 0.99;
+    public double Alpha { get; init => field = Bounds.Decay(value); } = 0.99;
 
     /// <summary>ε, added to the root as PyTorch does.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
-    public double Epsilon { get; init => field = Require.NonNegative(value); } = 1e-8;
+    public double Epsilon { get; init => field = Bounds.NonNegative(value); } = 1e-8;
 
     /// <summary>ε′, added under the root as Optax does.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
-    public double EpsilonInsideRoot { get; init => field = Require.NonNegative(value); }
+    public double EpsilonInsideRoot { get; init => field = Bounds.NonNegative(value); }
 
     /// <summary>What the averages of squares start at: Optax's <c>initial_scale</c>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
-    public double InitialSquare { get; init => field = Require.NonNegative(value); }
+    public double InitialSquare { get; init => field = Bounds.NonNegative(value); }
 
     /// <summary>Whether the mean is subtracted.</summary>
-    public RmsCentering Centering { get; init => field = Require.Defined(value); }
+    public RmsCentering Centering { get; init => field = Bounds.Defined(value); }
 
     /// <summary>μ. The buffer is always kept, so it may be changed at any time.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside [0, 1).</exception>
-    public double Momentum { get => momentum; set => momentum = Require.Decay(value); }
+    public double Momentum { get => momentum; set => momentum = Bounds.Decay(value); }
 
     /// <inheritdoc/>
     protected override IEnumerable<StateSlot> SlotsOf(LeafInfo leaf)

@@ -14,19 +14,19 @@ public sealed class Rprop : ElementwiseOptimizer<Rprop.Rule>
 
     /// <summary>η₋, by which a step shrinks when the gradient changes sign.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside (0, 1).</exception>
-    public double Shrink { get; init => field = Require.Positive(Require.Decay(value)); } = 0.5;
+    public double Shrink { get; init => field = Bounds.Positive(Bounds.Decay(value)); } = 0.5;
 
     /// <summary>η₊, by which a step grows when the gradient keeps its sign.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not greater than 1, or not finite.</exception>
-    public double Grow { get; init => field = value > 1 ? Require.Finite(value) : throw new ArgumentOutOfRangeException(nameof(Grow), value, "Grow must be greater than 1."); } = 1.2;
+    public double Grow { get; init => field = value > 1 ? Bounds.Finite(value) : throw new ArgumentOutOfRangeException(nameof(Grow), value, "Grow must be greater than 1."); } = 1.2;
 
     /// <summary>Δmin.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
-    public double SmallestStep { get; init => field = Require.NonNegative(value); } = 1e-6;
+    public double SmallestStep { get; init => field = Bounds.NonNegative(value); } = 1e-6;
 
     /// <summary>Δmax.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not greater than zero, or not finite.</exception>
-    public double LargestStep { get; init => field = Require.Positive(value); } = 50;
+    public double LargestStep { get; init => field = Bounds.Positive(value); } = 50;
 
     /// <summary>The step sizes start at the <see cref="Optimizer.LearningRate"/> of that moment; a later change of the rate has no effect.</summary>
     protected override IEnumerable<StateSlot> SlotsOf(LeafInfo leaf) => ["previous", new StateSlot("step_size", Initial: LearningRate)];

@@ -29,16 +29,16 @@ public sealed class Sgd : ElementwiseOptimizer<Sgd.Rule>, IMomentum
     public double Momentum
     {
         get => momentum;
-        set => momentum = value == 0 || HasBuffer || !IsPrepared ? Require.Decay(value)
+        set => momentum = value == 0 || HasBuffer || !IsPrepared ? Bounds.Decay(value)
             : throw new InvalidOperationException("Momentum was zero in the first step, so no state was kept for it.");
     }
 
     /// <summary>τ, by which later gradients are damped before they enter the momentum.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside [0, 1].</exception>
-    public double Dampening { get; init => field = Require.UnitInterval(value); }
+    public double Dampening { get; init => field = Bounds.UnitInterval(value); }
 
     /// <summary>Heavy ball or Nesterov.</summary>
-    public MomentumForm MomentumForm { get; init => field = Require.Defined(value); }
+    public MomentumForm MomentumForm { get; init => field = Bounds.Defined(value); }
 
     private bool HasBuffer { get; set; }
 

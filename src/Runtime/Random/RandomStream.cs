@@ -56,7 +56,7 @@ public struct RandomStream
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="bound"/> is less than 1.</exception>
     public long NextBelow(long bound)
     {
-        ulong range = (ulong)Require.AtLeast(1L, bound, nameof(bound));
+        ulong range = (ulong)Bounds.AtLeast(1L, bound, nameof(bound));
         ulong high = Math.BigMul(NextBits(), range, out ulong low);
         if (low >= range) return (long)high;
         ulong least = (0 - range) % range;

@@ -6,7 +6,7 @@ namespace Backprop;
 public sealed record ConstantSchedule(double Level) : Schedule
 {
     /// <summary>The value.</summary>
-    public double Level { get; } = Require.NonNegative(Level);
+    public double Level { get; } = Bounds.NonNegative(Level);
 
     /// <inheritdoc/>
     protected override double Value(long step) => Level;

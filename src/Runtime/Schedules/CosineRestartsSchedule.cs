@@ -12,16 +12,16 @@ namespace Backprop;
 public sealed record CosineRestartsSchedule(double Initial, long Period, int PeriodFactor = 1, double End = 0) : Schedule
 {
     /// <summary>The value at the start of each wave.</summary>
-    public double Initial { get; } = Require.NonNegative(Initial);
+    public double Initial { get; } = Bounds.NonNegative(Initial);
 
     /// <summary>Length of the first wave in steps.</summary>
-    public long Period { get; } = Require.AtLeast(1L, Period);
+    public long Period { get; } = Bounds.AtLeast(1L, Period);
 
     /// <summary>How much longer each wave is than the one before.</summary>
-    public int PeriodFactor { get; } = Require.AtLeast(1, PeriodFactor);
+    public int PeriodFactor { get; } = Bounds.AtLeast(1, PeriodFactor);
 
     /// <summary>What each wave falls toward.</summary>
-    public double End { get; } = Require.NonNegative(End);
+    public double End { get; } = Bounds.NonNegative(End);
 
     /// <inheritdoc/>
     protected override double Value(long step)

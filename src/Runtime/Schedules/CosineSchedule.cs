@@ -21,16 +21,16 @@ public enum AfterCosine
 public sealed record CosineSchedule(double Initial, long Steps, double End = 0) : Schedule
 {
     /// <summary>The first value.</summary>
-    public double Initial { get; } = Require.NonNegative(Initial);
+    public double Initial { get; } = Bounds.NonNegative(Initial);
 
     /// <summary>Steps from the first value to the end.</summary>
-    public long Steps { get; } = Require.AtLeast(1L, Steps);
+    public long Steps { get; } = Bounds.AtLeast(1L, Steps);
 
     /// <summary>The value at step <see cref="Steps"/>.</summary>
-    public double End { get; } = Require.NonNegative(End);
+    public double End { get; } = Bounds.NonNegative(End);
 
     /// <summary>What happens after step <see cref="Steps"/>.</summary>
-    public AfterCosine After { get; init => field = Require.Defined(value); }
+    public AfterCosine After { get; init => field = Bounds.Defined(value); }
 
     /// <inheritdoc/>
     protected override double Value(long step) =>

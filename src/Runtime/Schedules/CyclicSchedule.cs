@@ -24,22 +24,22 @@ public enum CycleMode
 public sealed record CyclicSchedule(double Base, double Peak, long StepsUp) : Schedule
 {
     /// <summary>The value at the start of each cycle.</summary>
-    public double Base { get; } = Require.NonNegative(Base);
+    public double Base { get; } = Bounds.NonNegative(Base);
 
     /// <summary>The value at the first peak.</summary>
-    public double Peak { get; } = Require.NonNegative(Peak);
+    public double Peak { get; } = Bounds.NonNegative(Peak);
 
     /// <summary>Steps from base to peak.</summary>
-    public long StepsUp { get; } = Require.AtLeast(1L, StepsUp);
+    public long StepsUp { get; } = Bounds.AtLeast(1L, StepsUp);
 
     /// <summary>Steps from peak to base; null for <see cref="StepsUp"/>.</summary>
-    public long? StepsDown { get; init => field = value is { } steps ? Require.AtLeast(1L, steps) : null; }
+    public long? StepsDown { get; init => field = value is { } steps ? Bounds.AtLeast(1L, steps) : null; }
 
     /// <summary>How the height changes.</summary>
-    public CycleMode Mode { get; init => field = Require.Defined(value); }
+    public CycleMode Mode { get; init => field = Bounds.Defined(value); }
 
     /// <summary>What each step multiplies the height by in <see cref="CycleMode.Exponential"/>.</summary>
-    public double Factor { get; init => field = Require.NonNegative(value); } = 1;
+    public double Factor { get; init => field = Bounds.NonNegative(value); } = 1;
 
     /// <inheritdoc/>
     protected override double Value(long step)

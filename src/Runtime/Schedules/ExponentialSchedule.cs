@@ -7,10 +7,10 @@ namespace Backprop;
 public sealed record ExponentialSchedule(double Initial, double Factor) : Schedule
 {
     /// <summary>The first value.</summary>
-    public double Initial { get; } = Require.NonNegative(Initial);
+    public double Initial { get; } = Bounds.NonNegative(Initial);
 
     /// <summary>What each step multiplies by.</summary>
-    public double Factor { get; } = Require.NonNegative(Factor);
+    public double Factor { get; } = Bounds.NonNegative(Factor);
 
     /// <inheritdoc/>
     protected override double Value(long step) => Initial * Math.Pow(Factor, step);

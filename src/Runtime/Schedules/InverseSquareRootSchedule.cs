@@ -10,10 +10,10 @@ namespace Backprop;
 public sealed record InverseSquareRootSchedule(double Peak, long Warmup) : Schedule
 {
     /// <summary>The value at step <see cref="Warmup"/> − 1.</summary>
-    public double Peak { get; } = Require.NonNegative(Peak);
+    public double Peak { get; } = Bounds.NonNegative(Peak);
 
     /// <summary>Steps of the way up; 1 for none.</summary>
-    public long Warmup { get; } = Require.AtLeast(1L, Warmup);
+    public long Warmup { get; } = Bounds.AtLeast(1L, Warmup);
 
     /// <inheritdoc/>
     protected override double Value(long step) =>

@@ -8,13 +8,13 @@ namespace Backprop;
 public sealed record LinearSchedule(double Start, double End, long Steps) : Schedule
 {
     /// <summary>The first value.</summary>
-    public double Start { get; } = Require.NonNegative(Start);
+    public double Start { get; } = Bounds.NonNegative(Start);
 
     /// <summary>The value from step <see cref="Steps"/> on.</summary>
-    public double End { get; } = Require.NonNegative(End);
+    public double End { get; } = Bounds.NonNegative(End);
 
     /// <summary>Steps from start to end.</summary>
-    public long Steps { get; } = Require.AtLeast(1L, Steps);
+    public long Steps { get; } = Bounds.AtLeast(1L, Steps);
 
     /// <inheritdoc/>
     protected override double Value(long step) => step >= Steps ? End : Line(Start, End, (double)step / Steps);

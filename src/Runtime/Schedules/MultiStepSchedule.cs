@@ -11,13 +11,13 @@ public sealed record MultiStepSchedule(double Initial, IReadOnlyList<long> Miles
     private readonly long[] milestones = Ascending(Milestones);
 
     /// <summary>The first value.</summary>
-    public double Initial { get; } = Require.NonNegative(Initial);
+    public double Initial { get; } = Bounds.NonNegative(Initial);
 
     /// <summary>Steps at which the value changes, in ascending order.</summary>
     public IReadOnlyList<long> Milestones => milestones;
 
     /// <summary>What each change multiplies by.</summary>
-    public double Factor { get; } = Require.NonNegative(Factor);
+    public double Factor { get; } = Bounds.NonNegative(Factor);
 
     /// <inheritdoc/>
     protected override double Value(long step)

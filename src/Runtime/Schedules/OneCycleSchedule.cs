@@ -21,25 +21,25 @@ public enum OneCyclePhases
 public sealed record OneCycleSchedule(double Peak, long Steps) : Schedule
 {
     /// <summary>The value at the turn.</summary>
-    public double Peak { get; } = Require.NonNegative(Peak);
+    public double Peak { get; } = Bounds.NonNegative(Peak);
 
     /// <summary>Steps of the whole course.</summary>
-    public long Steps { get; } = Require.AtLeast(2L, Steps);
+    public long Steps { get; } = Bounds.AtLeast(2L, Steps);
 
     /// <summary>The first value.</summary>
-    public double Start { get; init => field = Require.NonNegative(value); } = Peak / 25;
+    public double Start { get; init => field = Bounds.NonNegative(value); } = Peak / 25;
 
     /// <summary>The last value; null for <see cref="Start"/>/10⁴.</summary>
-    public double? End { get; init => field = value is { } end ? Require.NonNegative(end) : null; }
+    public double? End { get; init => field = value is { } end ? Bounds.NonNegative(end) : null; }
 
     /// <summary>The part of the steps spent on the way up, in (0, 1); at most one half with three phases.</summary>
-    public double RiseFraction { get; init => field = Require.Positive(Require.Decay(value)); } = 0.3;
+    public double RiseFraction { get; init => field = Bounds.Positive(Bounds.Decay(value)); } = 0.3;
 
     /// <summary>Two or three phases.</summary>
-    public OneCyclePhases Phases { get; init => field = Require.Defined(value); }
+    public OneCyclePhases Phases { get; init => field = Bounds.Defined(value); }
 
     /// <summary>The shape of each phase.</summary>
-    public Annealing Annealing { get; init => field = Require.Defined(value); }
+    public Annealing Annealing { get; init => field = Bounds.Defined(value); }
 
     /// <inheritdoc/>
     protected override double Value(long step)

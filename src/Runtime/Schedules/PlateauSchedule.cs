@@ -15,7 +15,7 @@ public enum ThresholdForm
 /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
 public sealed class PlateauSchedule(double initial) : IStateful
 {
-    private double value = Require.NonNegative(initial, nameof(initial));
+    private double value = Bounds.NonNegative(initial, nameof(initial));
     private double best = double.NaN;
     private long waited, resting;
 
@@ -23,28 +23,28 @@ public sealed class PlateauSchedule(double initial) : IStateful
     public double Value => value;
 
     /// <summary>Whether the metric should fall or rise.</summary>
-    public Direction Direction { get; init => field = Require.Defined(value); }
+    public Direction Direction { get; init => field = Bounds.Defined(value); }
 
     /// <summary>What the value is multiplied by, in [0, 1).</summary>
-    public double Factor { get; init => field = Require.Decay(value); } = 0.1;
+    public double Factor { get; init => field = Bounds.Decay(value); } = 0.1;
 
     /// <summary>How many metrics in a row may fail to be better before the value falls at the next.</summary>
-    public long Patience { get; init => field = Require.AtLeast(0L, value); } = 10;
+    public long Patience { get; init => field = Bounds.AtLeast(0L, value); } = 10;
 
     /// <summary>How much better counts as better.</summary>
-    public double Threshold { get; init => field = Require.NonNegative(value); } = 1e-4;
+    public double Threshold { get; init => field = Bounds.NonNegative(value); } = 1e-4;
 
     /// <summary>Whether <see cref="Threshold"/> is a part or an amount.</summary>
-    public ThresholdForm ThresholdForm { get; init => field = Require.Defined(value); }
+    public ThresholdForm ThresholdForm { get; init => field = Bounds.Defined(value); }
 
     /// <summary>How many metrics after a fall are not counted.</summary>
-    public long Cooldown { get; init => field = Require.AtLeast(0L, value); }
+    public long Cooldown { get; init => field = Bounds.AtLeast(0L, value); }
 
     /// <summary>What the value does not fall below.</summary>
-    public double Minimum { get; init => field = Require.NonNegative(value); }
+    public double Minimum { get; init => field = Bounds.NonNegative(value); }
 
     /// <summary>A fall by no more than this is not made.</summary>
-    public double SmallestChange { get; init => field = Require.NonNegative(value); } = 1e-8;
+    public double SmallestChange { get; init => field = Bounds.NonNegative(value); } = 1e-8;
 
     /// <summary>Takes the next metric into account.</summary>
     /// <param name="metric">The metric; NaN is never better.</param>

@@ -9,16 +9,16 @@ namespace Backprop;
 public sealed record PolynomialSchedule(double Initial, long Steps, double Power = 1, double End = 0) : Schedule
 {
     /// <summary>The first value.</summary>
-    public double Initial { get; } = Require.NonNegative(Initial);
+    public double Initial { get; } = Bounds.NonNegative(Initial);
 
     /// <summary>Steps from the first value to the end.</summary>
-    public long Steps { get; } = Require.AtLeast(1L, Steps);
+    public long Steps { get; } = Bounds.AtLeast(1L, Steps);
 
     /// <summary>The power; 1 is a straight line.</summary>
-    public double Power { get; } = Require.Positive(Power);
+    public double Power { get; } = Bounds.Positive(Power);
 
     /// <summary>The value from step <see cref="Steps"/> on.</summary>
-    public double End { get; } = Require.NonNegative(End);
+    public double End { get; } = Bounds.NonNegative(End);
 
     /// <inheritdoc/>
     protected override double Value(long step) =>

@@ -9,7 +9,7 @@ public abstract record Schedule
     /// <summary>The value in force for an update.</summary>
     /// <param name="step">Number of updates made before it.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="step"/> is negative.</exception>
-    public double At(long step) => Value(Require.AtLeast(0L, step, nameof(step)));
+    public double At(long step) => Value(Bounds.AtLeast(0L, step, nameof(step)));
 
     /// <summary>The same, where <paramref name="step"/> is known not to be negative.</summary>
     protected abstract double Value(long step);

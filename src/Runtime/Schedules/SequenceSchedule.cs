@@ -9,7 +9,7 @@ public sealed record SchedulePart(Schedule Schedule, long Steps)
     public Schedule Schedule { get; } = Schedule ?? throw new ArgumentNullException(nameof(Schedule));
 
     /// <summary>How many steps of it.</summary>
-    public long Steps { get; } = Require.AtLeast(1L, Steps);
+    public long Steps { get; } = Bounds.AtLeast(1L, Steps);
 }
 
 /// <summary>Schedules one after another, each from its own beginning.</summary>

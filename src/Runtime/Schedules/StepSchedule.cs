@@ -8,13 +8,13 @@ namespace Backprop;
 public sealed record StepSchedule(double Initial, long Every, double Factor = 0.1) : Schedule
 {
     /// <summary>The first value.</summary>
-    public double Initial { get; } = Require.NonNegative(Initial);
+    public double Initial { get; } = Bounds.NonNegative(Initial);
 
     /// <summary>Steps between changes.</summary>
-    public long Every { get; } = Require.AtLeast(1L, Every);
+    public long Every { get; } = Bounds.AtLeast(1L, Every);
 
     /// <summary>What each change multiplies by.</summary>
-    public double Factor { get; } = Require.NonNegative(Factor);
+    public double Factor { get; } = Bounds.NonNegative(Factor);
 
     /// <inheritdoc/>
     protected override double Value(long step) => Initial * Math.Pow(Factor, step / Every);

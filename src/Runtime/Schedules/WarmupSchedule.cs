@@ -10,10 +10,10 @@ public sealed record WarmupSchedule(Schedule Then, long Steps) : Schedule
     public Schedule Then { get; } = Then ?? throw new ArgumentNullException(nameof(Then));
 
     /// <summary>Steps of the way up.</summary>
-    public long Steps { get; } = Require.AtLeast(1L, Steps);
+    public long Steps { get; } = Bounds.AtLeast(1L, Steps);
 
     /// <summary>What part of the following schedule's first value the line starts at.</summary>
-    public double StartFactor { get; init => field = Require.NonNegative(value); }
+    public double StartFactor { get; init => field = Bounds.NonNegative(value); }
 
     /// <inheritdoc/>
     protected override double Value(long step) =>

@@ -22,22 +22,22 @@ public enum DecayShape
 public sealed record WarmupStableDecaySchedule(double Peak, long Warmup, long Stable, long Decay) : Schedule
 {
     /// <summary>The level value.</summary>
-    public double Peak { get; } = Require.NonNegative(Peak);
+    public double Peak { get; } = Bounds.NonNegative(Peak);
 
     /// <summary>Steps of the way up.</summary>
-    public long Warmup { get; } = Require.AtLeast(0L, Warmup);
+    public long Warmup { get; } = Bounds.AtLeast(0L, Warmup);
 
     /// <summary>Steps on the level.</summary>
-    public long Stable { get; } = Require.AtLeast(0L, Stable);
+    public long Stable { get; } = Bounds.AtLeast(0L, Stable);
 
     /// <summary>Steps of the way down.</summary>
-    public long Decay { get; } = Require.AtLeast(1L, Decay);
+    public long Decay { get; } = Bounds.AtLeast(1L, Decay);
 
     /// <summary>The value after the way down.</summary>
-    public double End { get; init => field = Require.NonNegative(value); }
+    public double End { get; init => field = Bounds.NonNegative(value); }
 
     /// <summary>The shape of the way down.</summary>
-    public DecayShape Shape { get; init => field = Require.Defined(value); }
+    public DecayShape Shape { get; init => field = Bounds.Defined(value); }
 
     /// <inheritdoc/>
     protected override double Value(long step)

@@ -20,10 +20,10 @@ public sealed class AccumulateSteps(int count) : GradientTransform
     private bool isComplete;
 
     /// <summary>k.</summary>
-    public int Count { get; } = Require.AtLeast(1, count, nameof(count));
+    public int Count { get; } = Bounds.AtLeast(1, count, nameof(count));
 
     /// <summary>Mean or sum.</summary>
-    public Accumulation Accumulation { get; init => field = Require.Defined(value); }
+    public Accumulation Accumulation { get; init => field = Bounds.Defined(value); }
 
     /// <inheritdoc/>
     public override void VisitState(IStateVisitor visitor)
@@ -37,11 +37,11 @@ public sealed class AccumulateSteps(int count) : GradientTransform
         sums = [.. leaves.Select(static leaf => new OptimizedLeaf(leaf, ["sum"]))];
 
     /// <inheritdoc/>
-    protected override StepOutcome Decide()
+    protected override GradientOutcome Decide()
     {
         isComplete = ++gathered == Count;
         if (isComplete) gathered = 0;
-        return isComplete ? StepOutcome.Applied : StepOutcome.Accumulated;
+        return isComplete ? GradientOutcome.Applied : GradientOutcome.Accumulated;
     }
 
     /// <inheritdoc/>

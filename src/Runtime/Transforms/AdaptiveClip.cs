@@ -12,11 +12,11 @@ public sealed class AdaptiveClip(double factor = 0.01) : GradientTransform
     private int[] units = [];
 
     /// <summary>λ, the largest ratio of the two norms that is left alone.</summary>
-    public double Factor { get; } = Require.Positive(factor, nameof(factor));
+    public double Factor { get; } = Bounds.Positive(factor, nameof(factor));
 
     /// <summary>ε, the least norm that parameters are taken to have.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not greater than zero, or not finite.</exception>
-    public double Epsilon { get; init => field = Require.Positive(value); } = 1e-3;
+    public double Epsilon { get; init => field = Bounds.Positive(value); } = 1e-3;
 
     /// <inheritdoc/>
     protected override void Prepare(IReadOnlyList<LeafInfo> leaves) =>

@@ -8,18 +8,18 @@ namespace Backprop;
 /// <exception cref="ArgumentOutOfRangeException">Not greater than zero, or not finite.</exception>
 public sealed class ClipByGlobalNorm(double limit) : GradientTransform
 {
-    private GradientNorm norm;
+    private PowerNorm norm;
 
     /// <summary>The norm above which the gradient is scaled.</summary>
-    public double Limit { get; } = Require.Positive(limit, nameof(limit));
+    public double Limit { get; } = Bounds.Positive(limit, nameof(limit));
 
     /// <summary>The order p of the norm; infinity for the largest magnitude.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than 1, or not a number.</exception>
-    public double Order { get; init => field = GradientNorm.RequireOrder(value, nameof(Order)); } = 2;
+    public double Order { get; init => field = PowerNorm.RequireOrder(value, nameof(Order)); } = 2;
 
     /// <summary>ε: 10⁻⁶ as in PyTorch, where a norm just below the limit is scaled a little too; 0 as in Optax.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
-    public double Epsilon { get; init => field = Require.NonNegative(value); } = 1e-6;
+    public double Epsilon { get; init => field = Bounds.NonNegative(value); } = 1e-6;
 
     /// <summary>The norm of the last gradient, before it was scaled.</summary>
     public double Norm => norm.Value;
@@ -28,7 +28,7 @@ public sealed class ClipByGlobalNorm(double limit) : GradientTransform
     protected override bool Measures => true;
 
     /// <inheritdoc/>
-    protected override void Begin() => norm = new GradientNorm(Order);
+    protected override void Begin() => norm = new PowerNorm(Order);
 
     /// <inheritdoc/>
     protected override void Measure<T>(int leaf, ReadOnlySpan<T> parameters, ReadOnlySpan<T> gradient) => norm.Add(gradient);

@@ -9,7 +9,7 @@ namespace Backprop;
 public sealed class ClipByValue(double limit) : GradientTransform
 {
     /// <summary>The largest magnitude that is left alone.</summary>
-    public double Limit { get; } = Require.Positive(limit, nameof(limit));
+    public double Limit { get; } = Bounds.Positive(limit, nameof(limit));
 
     /// <inheritdoc/>
     protected override void Rewrite<T>(int leaf, ReadOnlySpan<T> parameters, Span<T> gradient) =>

@@ -16,11 +16,11 @@ public sealed class GradientNoise(double variance, ulong seed) : GradientTransfo
     private long calls;
 
     /// <summary>η.</summary>
-    public double Variance { get; } = Require.NonNegative(variance, nameof(variance));
+    public double Variance { get; } = Bounds.NonNegative(variance, nameof(variance));
 
     /// <summary>γ, the power by which the variance falls.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
-    public double Decay { get; init => field = Require.NonNegative(value); } = 0.55;
+    public double Decay { get; init => field = Bounds.NonNegative(value); } = 0.55;
 
     /// <inheritdoc/>
     public override void VisitState(IStateVisitor visitor) => visitor.VisitCounter("calls", ref calls);

@@ -15,7 +15,7 @@ public abstract class GradientTransform : IStateful
     /// <param name="gradient">Its gradient; overwritten.</param>
     /// <returns>Whether the gradient is to be used now.</returns>
     /// <exception cref="ArgumentException">The leaves are not those of earlier calls; nothing was changed.</exception>
-    public StepOutcome Apply<TModel>(TModel model, TModel gradient)
+    public GradientOutcome Apply<TModel>(TModel model, TModel gradient)
         where TModel : IDifferentiable<TModel>
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -24,14 +24,14 @@ public abstract class GradientTransform : IStateful
     }
 
     /// <inheritdoc cref="Apply(Span{double}, Span{double})"/>
-    public StepOutcome Apply(Span<float> parameters, Span<float> gradient) => Apply(new SpanPair<float>(parameters, gradient));
+    public GradientOutcome Apply(Span<float> parameters, Span<float> gradient) => Apply(new SpanPair<float>(parameters, gradient));
 
     /// <summary>Transforms the gradient of one array of parameters, outside an optimizer.</summary>
     /// <param name="parameters">The parameters; read only.</param>
     /// <param name="gradient">Their gradient; overwritten.</param>
     /// <returns>Whether the gradient is to be used now.</returns>
     /// <exception cref="ArgumentException">The lengths differ, or are not those of earlier calls; nothing was changed.</exception>
-    public StepOutcome Apply(Span<double> parameters, Span<double> gradient) => Apply(new SpanPair<double>(parameters, gradient));
+    public GradientOutcome Apply(Span<double> parameters, Span<double> gradient) => Apply(new SpanPair<double>(parameters, gradient));
 
     /// <inheritdoc/>
     public virtual void VisitState(IStateVisitor visitor)
@@ -57,8 +57,8 @@ public abstract class GradientTransform : IStateful
     {
     }
 
-    /// <summary>Says what becomes of the gradient. Nothing is rewritten when the answer is <see cref="StepOutcome.Skipped"/>.</summary>
-    protected virtual StepOutcome Decide() => StepOutcome.Applied;
+    /// <summary>Says what becomes of the gradient. Nothing is rewritten when the answer is <see cref="GradientOutcome.Skipped"/>.</summary>
+    protected virtual GradientOutcome Decide() => GradientOutcome.Applied;
 
     /// <summary>Rewrites the gradient of a leaf.</summary>
     protected abstract void Rewrite<T>(int leaf, ReadOnlySpan<T> parameters, Span<T> gradient)
@@ -72,7 +72,7 @@ public abstract class GradientTransform : IStateful
         Prepare([.. Enumerable.Range(0, known.Count).Select(i => known[i])]);
     }
 
-    internal StepOutcome Run<TPair>(scoped ref readonly TPair pair, ReadOnlySpan<bool> frozen)
+    internal GradientOutcome Run<TPair>(scoped ref readonly TPair pair, ReadOnlySpan<bool> frozen)
         where TPair : ILeafPair, allows ref struct
     {
         Begin();
@@ -81,14 +81,14 @@ public abstract class GradientTransform : IStateful
             var measure = new MeasureVisitor(this, frozen);
             pair.Visit(ref measure);
         }
-        StepOutcome outcome = Decide();
-        if (outcome == StepOutcome.Skipped) return outcome;
+        GradientOutcome outcome = Decide();
+        if (outcome == GradientOutcome.Skipped) return outcome;
         var rewrite = new RewriteVisitor(this, frozen);
         pair.Visit(ref rewrite);
         return outcome;
     }
 
-    private StepOutcome Apply<TPair>(scoped in TPair pair)
+    private GradientOutcome Apply<TPair>(scoped in TPair pair)
         where TPair : ILeafPair, allows ref struct
     {
         if (leaves is null) Bind(new LeafList(pair.Describe()));

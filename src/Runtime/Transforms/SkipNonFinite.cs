@@ -30,11 +30,11 @@ public sealed class SkipNonFinite : GradientTransform
         isFinite = isFinite && Reduce.AllFinite(gradient);
 
     /// <inheritdoc/>
-    protected override StepOutcome Decide()
+    protected override GradientOutcome Decide()
     {
         if (!isFinite) skipped++;
         inARow = isFinite ? 0 : inARow + 1;
-        return isFinite ? StepOutcome.Applied : StepOutcome.Skipped;
+        return isFinite ? GradientOutcome.Applied : GradientOutcome.Skipped;
     }
 
     /// <inheritdoc/>

@@ -20,7 +20,7 @@ public sealed class LevenbergMarquardtTests
             Assert.Equal(1.2455138894e-1, fit.SumOfSquares, 1e-10);
             Assert.Equal(2.7070075241, fit.StandardErrors![0], 1e-7);
             Assert.Equal(7.2668688436e-6, fit.StandardErrors![1], 1e-13);
-            Assert.True(fit.Reason is StopReason.SmallGradient or StopReason.SmallChange, fit.Reason.ToString());
+            Assert.True(fit.Reason is Termination.SmallGradient or Termination.SmallChange, fit.Reason.ToString());
         }
     }
 
@@ -67,7 +67,7 @@ public sealed class LevenbergMarquardtTests
     public void Numbers_that_are_not_finite_at_the_start_are_reported()
     {
         LeastSquaresResult fit = new LevenbergMarquardt().Minimize(static (p, r, j) => r.Fill(double.NaN), [1], 2);
-        Assert.Equal(StopReason.NotFinite, fit.Reason);
+        Assert.Equal(Termination.NotFinite, fit.Reason);
         fit = new LevenbergMarquardt().Minimize(
             static (p, r, j) =>
             {
@@ -76,7 +76,7 @@ public sealed class LevenbergMarquardtTests
             },
             [1],
             2);
-        Assert.Equal(StopReason.NotFinite, fit.Reason);
+        Assert.Equal(Termination.NotFinite, fit.Reason);
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class LevenbergMarquardtTests
             },
             [0],
             1);
-        Assert.Equal((StopReason.SmallGradient, 0), (fit.Reason, fit.Iterations));
+        Assert.Equal((Termination.SmallGradient, 0), (fit.Reason, fit.Iterations));
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class LbfgsTests
         var start = new double[Unknowns];
         MinimizationResult result = new Lbfgs { MaxIterations = 500 }.Minimize(Rosenbrock, start);
         Assert.All(result.Parameters, static x => Assert.Equal(1, x, 1e-4));
-        Assert.True(result.Value < 1e-9 && result.Reason is StopReason.SmallGradient or StopReason.SmallChange, result.ToString());
+        Assert.True(result.Value < 1e-9 && result.Reason is Termination.SmallGradient or Termination.SmallChange, result.ToString());
         Assert.All(start, static x => Assert.Equal(0, x));
     }
 
@@ -59,7 +59,7 @@ public sealed class LbfgsTests
 
     [Fact]
     public void Says_when_the_start_is_not_finite() =>
-        Assert.Equal(StopReason.NotFinite, new Lbfgs().Minimize(static (x, g) => double.NaN, [1.0]).Reason);
+        Assert.Equal(Termination.NotFinite, new Lbfgs().Minimize(static (x, g) => double.NaN, [1.0]).Reason);
 
     [Fact]
     public void Restored_state_continues_bit_for_bit()

@@ -44,8 +44,8 @@ public sealed class EveryTransformTests
         for (int i = 0; i < 7; i++)
         {
             Tensors<double> gradient = Numbers.Model<double>(10 + i);
-            StepOutcome outcome = transform.Apply(alone, gradient);
-            if (outcome == StepOutcome.Applied) plain.Step(alone, gradient);
+            GradientOutcome outcome = transform.Apply(alone, gradient);
+            if (outcome == GradientOutcome.Applied) plain.Step(alone, gradient);
             Assert.Equal(outcome, composed.Step(inFront, Numbers.Model<double>(10 + i)));
         }
         Assert.Equal(alone.All, inFront.All);

@@ -48,11 +48,11 @@ public sealed class TransformTests
         for (int round = 0; round < 2; round++)
         {
             double[] gradient = [1];
-            Assert.Equal(StepOutcome.Accumulated, transform.Apply(x, gradient));
+            Assert.Equal(GradientOutcome.Accumulated, transform.Apply(x, gradient));
             gradient[0] = 2;
-            Assert.Equal(StepOutcome.Accumulated, transform.Apply(x, gradient));
+            Assert.Equal(GradientOutcome.Accumulated, transform.Apply(x, gradient));
             gradient[0] = 3;
-            Assert.Equal(StepOutcome.Applied, transform.Apply(x, gradient));
+            Assert.Equal(GradientOutcome.Applied, transform.Apply(x, gradient));
             Assert.Equal(expected, gradient[0], 1e-15);
         }
     }
@@ -92,11 +92,11 @@ public sealed class TransformTests
         {
             double[] x = new double[20], gradient = new double[20];
             gradient[at] = bad;
-            Assert.Equal(StepOutcome.Skipped, optimizer.Step(x, gradient));
+            Assert.Equal(GradientOutcome.Skipped, optimizer.Step(x, gradient));
             Assert.All(x, static value => Assert.Equal(0, value));
         }
         Assert.Equal((20, 20, 0), (skip.Skipped, skip.SkippedInARow, optimizer.Steps));
-        Assert.Equal(StepOutcome.Applied, optimizer.Step(new double[20], new double[20]));
+        Assert.Equal(GradientOutcome.Applied, optimizer.Step(new double[20], new double[20]));
         Assert.Equal((20, 0), (skip.Skipped, skip.SkippedInARow));
     }
 
@@ -105,7 +105,7 @@ public sealed class TransformTests
     {
         var skip = new SkipNonFinite();
         float[] gradient = [.. Enumerable.Repeat(float.MaxValue, 100)];
-        Assert.Equal(StepOutcome.Applied, skip.Apply(new float[100], gradient));
+        Assert.Equal(GradientOutcome.Applied, skip.Apply(new float[100], gradient));
     }
 
     [Fact]

@@ -4,7 +4,7 @@ namespace Backprop;
 
 /// <summary>A p-norm gathered leaf by leaf.</summary>
 /// <param name="order">p, at least 1; infinity for the largest magnitude.</param>
-internal struct GradientNorm(double order)
+internal struct PowerNorm(double order)
 {
     private double sum;
 

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Backprop;
 
 /// <summary>Argument checks. The name in the message is that of the property or parameter being set.</summary>
-internal static class Require
+internal static class Bounds
 {
     internal static double Finite(double value, [CallerMemberName] string name = "") =>
         double.IsFinite(value) ? value : throw Bad(name, value, "a finite number");

@@ -1,7 +1,7 @@
 namespace Backprop;
 
-/// <summary>What a call of a step did with the gradient.</summary>
-public enum StepOutcome
+/// <summary>What became of a gradient that was handed to an optimizer or a transform.</summary>
+public enum GradientOutcome
 {
     /// <summary>The parameters were updated.</summary>
     Applied,
