@@ -4,7 +4,7 @@ namespace Backprop;
 /// <param name="parameters">The n parameters.</param>
 /// <param name="residuals">To be overwritten by the m residuals.</param>
 /// <param name="jacobian">To be overwritten by ∂residual i/∂parameter j at i·n + j; empty when the derivatives are not wanted.</param>
-public delegate void Residuals(ReadOnlySpan<double> parameters, Span<double> residuals, Span<double> jacobian);
+public delegate void ResidualFunction(ReadOnlySpan<double> parameters, Span<double> residuals, Span<double> jacobian);
 
 /// <summary>How the damping λ answers to success and failure.</summary>
 public enum Damping
@@ -63,7 +63,7 @@ public sealed class LevenbergMarquardt
     /// <param name="count">m, the number of residuals.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is less than 1.</exception>
     /// <exception cref="ArgumentException">There are no parameters.</exception>
-    public LeastSquaresResult Minimize(Residuals residuals, ReadOnlySpan<double> start, int count)
+    public LeastSquaresResult Minimize(ResidualFunction residuals, ReadOnlySpan<double> start, int count)
     {
         ArgumentNullException.ThrowIfNull(residuals);
         Bounds.AtLeast(1, count, nameof(count));

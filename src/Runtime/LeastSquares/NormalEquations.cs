@@ -1,7 +1,7 @@
 namespace Backprop;
 
 /// <summary>A least-squares problem linearised at its current parameters, and one trial step from them.</summary>
-internal sealed class NormalEquations(Residuals callback, double[] start, int count, DampingScale scale)
+internal sealed class NormalEquations(ResidualFunction callback, double[] start, int count, DampingScale scale)
 {
     private readonly int n = start.Length;
     private readonly double[] jacobian = new double[count * start.Length];
