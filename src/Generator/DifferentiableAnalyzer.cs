@@ -47,9 +47,32 @@ public sealed class DifferentiableAnalyzer : DiagnosticAnalyzer
         }
 
         LoweredMethod lowered = Lowering.Lower(method, context.Node, context.SemanticModel, context.CancellationToken);
-        foreach (Diagnostic diagnostic in lowered.Diagnostics.Concat(Refusals.Of(lowered)))
+        foreach (Diagnostic diagnostic in lowered.Diagnostics.Concat(DiagnosticsOfPasses(lowered, method, context.Node)))
         {
             context.ReportDiagnostic(diagnostic);
+        }
+    }
+
+    private static IEnumerable<Diagnostic> DiagnosticsOfPasses(LoweredMethod lowered, IMethodSymbol method, SyntaxNode declaration)
+    {
+        if (lowered.Method is null)
+        {
+            return [];
+        }
+
+        try
+        {
+            Diagnostic[] refused = [.. Refusals.Of(lowered)];
+            if (refused.Length == 0)
+            {
+                Differentiator.Differentiate(lowered.Method);
+            }
+
+            return refused;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return [Lowering.InternalError(method, declaration, e)];
         }
     }
 

@@ -54,7 +54,7 @@ internal sealed partial class BodyLowering
     // A branch that throws has no result.
     private void EmitResult(Variable result, Expr value)
     {
-        if (statements.Count == 0 || statements[statements.Count - 1] is not Throw)
+        if (!EndsWithThrow())
         {
             Emit(new Assign(result, value));
         }

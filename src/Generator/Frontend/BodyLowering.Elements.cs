@@ -10,6 +10,9 @@ internal sealed partial class BodyLowering
 {
     private readonly Dictionary<ISymbol, Element> references = new(SymbolEqualityComparer.Default);
 
+    // The local that is being declared: new storage for it bears its name.
+    private string storageName = "";
+
     // Variables whose memory belongs to a field or property: what is stored there outlives the call.
     private readonly HashSet<int> outside = [];
 
@@ -110,7 +113,7 @@ internal sealed partial class BodyLowering
 
     private Read CopyOf(IOperation operation, Expr source, Expr count, ArrayType type)
     {
-        Read copy = Copied(new Allocate(EquatableArray.Of(count), type, memory.LifetimeOf(operation, type.ElementType)));
+        Read copy = Copied(new Allocate(EquatableArray.Of(count), type, memory.LifetimeOf(operation, type.ElementType)), TakeStorageName());
         Emit(new Copy(source, View(copy, Access.Writable)));
         return copy;
     }
@@ -150,17 +153,31 @@ internal sealed partial class BodyLowering
             return;
         }
 
+        storageName = local.Name;
         Expr initial = Lower(value);
-        if (isFixed && initial is Read { Variable: var same } && same.Type == TypeOf(local.Type))
+        storageName = "";
+        if (initial is Read { Variable: var same } && same.Type == TypeOf(local.Type) && (isFixed || !symbols.ContainsKey(same.Id)))
         {
-            // Another name for the same memory.
+            // Another name for the same memory, or the first for new memory.
             variables[local] = same;
+            if (!symbols.ContainsKey(same.Id))
+            {
+                symbols[same.Id] = local;
+            }
+
             return;
         }
 
         Variable variable = NewVariable(local, local.Type);
         MarkOutside(variable, initial);
         Emit(new Declare(variable, initial));
+    }
+
+    private string TakeStorageName()
+    {
+        string name = storageName;
+        storageName = "";
+        return name;
     }
 
     private void MarkOutside(Variable variable, Expr value)
