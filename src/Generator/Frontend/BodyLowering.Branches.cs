@@ -73,7 +73,8 @@ internal sealed partial class BodyLowering
             : Either(left, () => Lower(operation.RightOperand));
     }
 
-    private Expr Both(Expr left, Func<Expr> right) => Choice(IrType.Bool, left, right, static () => Numbers.False);
+    private Expr Both(Expr left, Func<Expr> right)
+        => left == Numbers.True ? Name(right()) : Choice(IrType.Bool, left, right, static () => Numbers.False);
 
     private Expr Either(Expr left, Func<Expr> right) => Choice(IrType.Bool, left, static () => Numbers.True, right);
 
