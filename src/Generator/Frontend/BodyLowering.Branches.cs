@@ -37,6 +37,12 @@ internal sealed partial class BodyLowering
 
     private void EmitIf(Expr test, Action then, Action otherwise)
     {
+        if (test == Numbers.True || test == Numbers.False)
+        {
+            (test == Numbers.True ? then : otherwise)();
+            return;
+        }
+
         int id = ids.Take();
         Block thenBlock = Capture(then);
         Emit(new If(id, test, thenBlock, Capture(otherwise), EquatableArray<Join>.Empty));

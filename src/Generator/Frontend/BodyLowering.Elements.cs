@@ -35,7 +35,34 @@ internal sealed partial class BodyLowering
             return new Slice(memory, start, count, span);
         }
 
-        return ElementOf(operation) is { } element ? element : RefuseUnknown(operation);
+        if (ElementOf(operation) is { } element)
+        {
+            return element;
+        }
+
+        // A character or a part of a string, an element of a list.
+        Expr[] operands = Operands(operation.Instance, operation.Argument);
+        ExternalText text = new ExternalText().Hole(operands[0]).Text("[").Hole(operands[1]).Text("]");
+        return text.Build(TypeOf(operation), Effect.Reads, Site(operation, "[]"));
+    }
+
+    public override Expr? VisitRangeOperation(IRangeOperation operation, Use use)
+    {
+        IOperation[] ends = [.. new[] { operation.LeftOperand, operation.RightOperand }.OfType<IOperation>()];
+        Expr[] operands = Operands(ends);
+        var text = new ExternalText();
+        if (operation.LeftOperand is not null)
+        {
+            text.Hole(operands[0]);
+        }
+
+        text.Text("..");
+        if (operation.RightOperand is not null)
+        {
+            text.Hole(operands[operands.Length - 1]);
+        }
+
+        return text.Build(TypeOf(operation), Effect.Pure, Site(operation, ".."));
     }
 
     /// <summary>The element that an operation names, with its operands evaluated; null when it names none.</summary>

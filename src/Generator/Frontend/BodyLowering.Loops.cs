@@ -49,7 +49,7 @@ internal sealed partial class BodyLowering
         Block body = Capture(() =>
         {
             LowerLoopBody(operation, id);
-            if (!operation.ConditionIsTop)
+            if (!operation.ConditionIsTop && !EndsWithExit())
             {
                 EmitDoTest(operation, id);
             }
@@ -125,16 +125,14 @@ internal sealed partial class BodyLowering
             .Any(b => SymbolEqualityComparer.Default.Equals(b.Target, loop.ContinueLabel));
         if (!hasContinue)
         {
-            LowerNestedBody(loop.Body);
+            LowerStatement(loop.Body);
             return;
         }
 
         int scope = ids.Take();
         jumps[loop.ContinueLabel] = new Leave(scope);
-        Emit(new Scope(scope, Capture(() => LowerNestedBody(loop.Body))));
+        Emit(new Scope(scope, Capture(() => LowerStatement(loop.Body))));
     }
-
-    private void LowerNestedBody(IOperation body) => LowerStatement(body);
 
     public override Expr? VisitBranch(IBranchOperation operation, Use use)
     {

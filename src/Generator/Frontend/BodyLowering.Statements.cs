@@ -20,6 +20,12 @@ internal sealed partial class BodyLowering
 
     private void LowerStatement(IOperation statement)
     {
+        if (EndsWithExit())
+        {
+            // Without labels nothing gets here.
+            return;
+        }
+
         if (statement is IBlockOperation or IEmptyOperation)
         {
             Visit(statement, Use.Effect);
@@ -132,6 +138,8 @@ internal sealed partial class BodyLowering
 
         return new Default(TypeOf(operation));
     }
+
+    private bool EndsWithExit() => statements.Count > 0 && statements[statements.Count - 1] is Return or Throw or Break or Leave;
 
     private bool EndsWithThrow() => statements.Count > 0 && statements[statements.Count - 1] is Throw;
 

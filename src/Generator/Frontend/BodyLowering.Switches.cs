@@ -124,7 +124,9 @@ internal sealed partial class BodyLowering
         }
 
         ISwitchExpressionArmOperation arm = operation.Arms[index];
-        Expr test = Guarded(Matches(value, arm.Pattern), arm.Guard);
+        bool isRest = operation.IsExhaustive && index == operation.Arms.Length - 1 && value.Type is ScalarType
+            && arm is { Guard: null, Pattern: IConstantPatternOperation or IRelationalPatternOperation };
+        Expr test = isRest ? Numbers.True : Guarded(Matches(value, arm.Pattern), arm.Guard);
         if (test == Numbers.True)
         {
             EmitResult(result, Lower(arm.Value));

@@ -249,4 +249,27 @@ public sealed class AssignmentsTests
                 return x * s.Length;
             }
             """));
+
+    [Fact]
+    public void Flags_are_combined_as_text() => Assert.Equal(
+        """
+        global::System.AttributeTargets #1 = t
+        global::System.AttributeTargets #2 = external pure global::System.AttributeTargets `global::System.AttributeTargets.Class`()
+        t = external pure global::System.AttributeTargets `{0} | {1}`(#1, #2)
+        global::System.AttributeTargets #3 = external pure global::System.AttributeTargets `global::System.AttributeTargets.All`()
+        bool #4 = t == #3
+        double #5
+        if 1 (#4)
+          #5 = x
+        else
+          #5 = 0.0
+        return #5
+        """,
+        Source.BodyText("""
+            [Differentiable] static double F(double x, AttributeTargets t)
+            {
+                t |= AttributeTargets.Class;
+                return t == AttributeTargets.All ? x : 0;
+            }
+            """));
 }

@@ -136,4 +136,38 @@ public sealed class BranchesTests
                 return a[0];
             }
             """));
+
+    [Fact]
+    public void A_constant_condition_takes_its_branch() => Assert.Equal(
+        """
+        x = 2.0 * x
+        return x
+        """,
+        Source.BodyText("""
+            const bool isFast = false;
+            [Differentiable] static double F(double x)
+            {
+                if (isFast)
+                    return x;
+                else
+                    x = 2 * x;
+                return x;
+            }
+            """));
+
+    [Fact]
+    public void Nothing_follows_an_exit() => Assert.Equal(
+        """
+        return x
+        """,
+        Source.BodyText("""
+            #pragma warning disable CS0162
+            [Differentiable] static double F(double x)
+            {
+                if (true)
+                    return x;
+                x = 2;
+                return x;
+            }
+            """));
 }

@@ -176,4 +176,23 @@ public sealed class ElementsTests
                 return w[0] * weights[1] * x;
             }
             """));
+
+    [Fact]
+    public void Parts_of_text_are_text() => Assert.Equal(
+        """
+        global::System.Index #1 = external pure global::System.Index `^{0}`(1)
+        char #2 = external reads char `{0}[{1}]`(s, #1)
+        int #3 = (int)#2
+        global::System.Index #4 = external pure global::System.Index `(global::System.Index){0}`(k)
+        global::System.Range #5 = external pure global::System.Range `{0}..`(#4)
+        string #6 = external reads string `{0}[{1}]`(s, #5)
+        int #7 = external pure int `{0}.Length`(#6)
+        int #8 = #3 * #7
+        double #9 = (double)#8
+        double #10 = #9 * x
+        return #10
+        """,
+        Source.BodyText("""
+            [Differentiable] static double F(double x, string s, int k) => s[^1] * s[k..].Length * x;
+            """));
 }

@@ -216,4 +216,56 @@ public sealed class SwitchesTests
                 _ => 0,
             };
             """));
+
+    [Fact]
+    public void An_exhaustive_switch_expression_needs_no_last_test() => Assert.Equal(
+        """
+        double #1
+        bool #2 = b == true
+        if 1 (#2)
+          #1 = x
+        else
+          #1 = -x
+        return #1
+        """,
+        Source.BodyText("""
+            [Differentiable] static double F(double x, bool b) => b switch { true => x, false => -x };
+            """));
+
+    [Fact]
+    public void A_var_section_takes_the_rest() => Assert.Equal(
+        """
+        int j
+        int q
+        bool #1 = k == 1
+        bool #2
+        if 1 (#1)
+          #2 = true
+        else
+          j = k
+          bool #3 = j > 3
+          #2 = #3
+        if 2 (#2)
+          x = 2.0
+        else
+          q = k
+          x = (double)q
+        return x
+        """,
+        Source.BodyText("""
+            [Differentiable] static double F(double x, int k)
+            {
+                switch (k)
+                {
+                    case 1:
+                    case int j when j > 3:
+                        x = 2;
+                        break;
+                    case var q:
+                        x = q;
+                        break;
+                }
+                return x;
+            }
+            """));
 }
