@@ -58,6 +58,7 @@ internal sealed class Coalesce
 
                     output.Add(statement);
                     break;
+                case WriteBack { Value: Read same } s when same.Variable.Id == s.Parameter.Id: break;
                 default: output.Add(new Locals(this).Rename(statement)); break;
             }
         }
