@@ -44,7 +44,7 @@ internal sealed class Prune : Rewriter
 
                 break;
             case If s:
-                VisitIf(s with { Joins = s.Joins.Where(j => IsNeeded(j.Result) || Acts(j.Then) || Acts(j.Else)).Select(OnlyEffects).ToEquatable() }, output);
+                VisitIf(s with { Joins = Reached(s).Where(j => IsNeeded(j.Result) || Acts(j.Then) || Acts(j.Else)).Select(OnlyEffects).ToEquatable() }, output);
                 break;
             case Loop s:
                 output.Add(s with { Carried = s.Carried.Where(c => IsNeeded(c.Param) || Acts(c.Init) || Acts(c.Next)).Select(OnlyEffects).ToEquatable() });
@@ -101,7 +101,7 @@ internal sealed class Prune : Rewriter
                 break;
             case If s:
                 Need(s.Test);
-                foreach (Join join in s.Joins)
+                foreach (Join join in Reached(s))
                 {
                     FlowOrAct(join.Result, join.Then, join.Else);
                 }
@@ -139,6 +139,17 @@ internal sealed class Prune : Rewriter
             Flow(c.Result, new Read(c.Param));
             Flow(c.Param, new Read(c.Result));
         }
+    }
+
+    // Behind a throw no value is computed.
+    private static IEnumerable<Join> Reached(If s)
+    {
+        bool thenThrows = Parts.Throws(s.Then), elseThrows = Parts.Throws(s.Else);
+        return s.Joins.Select(j => j with
+        {
+            Then = thenThrows ? new Default(j.Then.Type) : j.Then,
+            Else = elseThrows ? new Default(j.Else.Type) : j.Else,
+        });
     }
 
     private bool IsNeeded(Variable variable) => needed.Contains(variable.Id);
