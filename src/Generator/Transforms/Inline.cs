@@ -8,7 +8,7 @@ namespace Backprop.Generator.Transforms;
 /// </summary>
 internal sealed class Inline
 {
-    private const int LargestBound = 3;
+    private const int LargestBound = 4;
 
     private readonly Uses uses;
     private readonly EffectsOf effects;
@@ -46,14 +46,7 @@ internal sealed class Inline
     }
 
     private static bool EndsInSeveralPlaces(Block block)
-        => !block.IsEmpty && block.Statements[block.Statements.Count - 1] is If s && (EndsInBreak(s.Then) || EndsInBreak(s.Else));
-
-    private static bool EndsInBreak(Block block) => !block.IsEmpty && block.Statements[block.Statements.Count - 1] switch
-    {
-        Break => true,
-        If s => EndsInBreak(s.Then) || EndsInBreak(s.Else),
-        _ => false,
-    };
+        => !block.IsEmpty && block.Statements[block.Statements.Count - 1] is If && Parts.EndsInBreak(block);
 
     private void Visit(Stmt statement, PendingValues pending)
     {
