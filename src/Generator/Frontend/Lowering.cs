@@ -25,10 +25,6 @@ internal static class Lowering
         {
             return LowerChecked(method, declaration, model, report, primitives ?? Primitives.Default, cancellation);
         }
-        catch (InsufficientExecutionStackException)
-        {
-            return Failed(Diagnostic.Create(Descriptors.TooDeep, Signature.NameOf(declaration).GetLocation(), method.Name));
-        }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             return Failed(InternalError(method, declaration, e));
