@@ -94,7 +94,7 @@ internal sealed class Inline
     // Literals, lengths and other names for the same value go into every use.
     private bool IsCopied(Declare s, PendingValues pending)
     {
-        if (s.Variable.Name.Length > 0 || effects.IsAddressed(s.Variable))
+        if (s.Variable.Name.Length > 0 || effects.IsAddressed(s.Variable) || DividesByConstant(s))
         {
             return false;
         }
@@ -119,13 +119,15 @@ internal sealed class Inline
 
     private bool MayMove(Declare s)
     {
-        if (uses.Reads(s.Variable) != 1 || effects.IsAddressed(s.Variable))
+        if (uses.Reads(s.Variable) != 1 || effects.IsAddressed(s.Variable) || DividesByConstant(s))
         {
             return false;
         }
 
         return s.Variable.Name.Length == 0 || (s.Sweep == Sweep.Adjoint && IsCheap(s));
     }
+
+    private bool DividesByConstant(Declare s) => s.Value is Literal { Bits: 0 } or Default && uses.Divides(s.Variable);
 
     private static bool IsCheap(Declare s) => s.Value switch
     {

@@ -55,7 +55,10 @@ internal sealed class LivePieces
     private void AddWithoutExits(int start, int end, LiveRange range)
     {
         int from = start;
-        foreach (Region exit in loops.SelectMany(loop => loop.Exits).Where(e => 2 * e.Start > start && (2 * e.End) + 1 < end).OrderBy(e => e.Start))
+
+        // What is needed behind a loop, or in the next iteration of one around it, is needed on the way out too.
+        IEnumerable<Region> exits = loops.Where(loop => end <= (2 * loop.End) + 1).SelectMany(loop => loop.Exits);
+        foreach (Region exit in exits.Where(e => 2 * e.Start > start && (2 * e.End) + 1 < end).OrderBy(e => e.Start))
         {
             if (2 * exit.Start > from)
             {

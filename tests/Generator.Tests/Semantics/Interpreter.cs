@@ -59,7 +59,15 @@ internal sealed class Interpreter
         {
             case Declare s: values[s.Variable.Id] = Value(s.Value!); break;
             case Evaluate s: Value(s.Value); break;
-            case Store s: Write(s.Target, Value(s.Value)); break;
+            case Store s:
+                if (s.Target.Memory.Type is SpanType)
+                {
+                    // C# checks the index of a span before it computes the value, that of an array after.
+                    Load(s.Target);
+                }
+
+                Write(s.Target, Value(s.Value));
+                break;
             case Accumulate { Target: Element target } s: Write(target, (double)Value(target) + (double)Value(s.Value)); break;
             case Accumulate s: ((Cell)values[((Read)s.Target).Variable.Id]).Value += (double)Value(s.Value); break;
             case WriteBack s: ((Cell)values[s.Parameter.Id]).Value = (double)Value(s.Value); break;

@@ -9,12 +9,13 @@ namespace Backprop.Generator.Tests.Semantics;
 /// </summary>
 internal sealed class RandomFunctions(Random random)
 {
-    private const int Deepest = 3;
+    private const int Deepest = 4;
 
     private readonly List<Variable> visible = [];
     private readonly Dictionary<int, Variable> current = [];
     private readonly List<FormalParameter> parameters = [];
     private readonly RandomExpressions expressions = new(random);
+    private readonly bool nested = random.Next(2) == 0;
     private int ids = 1;
     private int budget;
 
@@ -24,7 +25,7 @@ internal sealed class RandomFunctions(Random random)
     public static Function Next(int seed)
     {
         var random = new Random(seed);
-        return new RandomFunctions(random).Make(random.Next(4, 30));
+        return new RandomFunctions(random).Make(random.Next(4, 50));
     }
 
     private Function Make(int size)
@@ -39,7 +40,7 @@ internal sealed class RandomFunctions(Random random)
         Parameter("b", Building.Doubles, "double[]");
         accumulator = new Variable(ids++, "acc", IrType.Double);
         parameters.Add(new FormalParameter(accumulator, Passing.Ref, "double", ""));
-        foreach (string name in new[] { "x", "y", "z" }.Take(random.Next(1, 4)))
+        foreach (string name in new[] { "x", "y", "z" }.Take(nested ? random.Next(1, 3) : random.Next(1, 4)))
         {
             Assign(new Variable(ids++, name, IrType.Double), expressions.Value(IrType.Double, Pool()));
         }
@@ -95,8 +96,32 @@ internal sealed class RandomFunctions(Random random)
         }
     }
 
+    // Few variables, reassigned in loops in loops with exits: where merging is most delicate.
+    private void NestedStatement(int depth)
+    {
+        switch (random.Next(depth < Deepest ? 10 : 6))
+        {
+            case < 3: Reassign(); break;
+            case < 4:
+                Reassign();
+                Log();
+                break;
+            case < 6: Log(); break;
+            case < 7: Branch(depth, 0); break;
+            default: Loop(depth); break;
+        }
+    }
+
+    private void Log() => output.Add(new Evaluate(expressions.Log(expressions.Operand(IrType.Double, Pool()))));
+
     private void Statement(int depth)
     {
+        if (nested && random.Next(4) != 0)
+        {
+            NestedStatement(depth);
+            return;
+        }
+
         int choice = random.Next(depth < Deepest ? 30 : 22);
         IrType type = random.Next(4) == 0 ? IrType.Int32 : IrType.Double;
         switch (choice)
@@ -109,7 +134,7 @@ internal sealed class RandomFunctions(Random random)
             case 17: output.Add(new Accumulate(expressions.Target(Pool()), expressions.Operand(IrType.Double, Pool()))); break;
             case 18: output.Add(new Accumulate(accumulator.Read(), expressions.Operand(IrType.Double, Pool()))); break;
             case 19: output.Add(new WriteBack(accumulator, expressions.Operand(IrType.Double, Pool()))); break;
-            case 20: output.Add(new Evaluate(expressions.Log(expressions.Operand(IrType.Double, Pool())))); break;
+            case 20: Log(); break;
             case 21: Slice(); break;
             case < 27: Branch(depth, 0); break;
             default: Loop(depth); break;
@@ -176,7 +201,7 @@ internal sealed class RandomFunctions(Random random)
             Statements(depth + 1, random.Next(4));
         }
 
-        if (loop != 0 && random.Next(5) < 2)
+        if (loop != 0 && random.Next(5) < (nested ? 3 : 2))
         {
             if (random.Next(3) == 0 && depth < Deepest)
             {
@@ -207,13 +232,13 @@ internal sealed class RandomFunctions(Random random)
     private void Loop(int depth)
     {
         int id = ids++;
-        List<Variable> carried = [.. current.Values.Where(_ => random.Next(2) == 0)];
+        List<Variable> carried = [.. current.Values.Where(_ => random.Next(nested ? 3 : 2) == 0)];
         Expr[] inits = EndValues(carried, []);
         List<Variable> inside = [.. carried.Select(Version)];
         List<Variable> results = [.. carried.Select(Version)];
         bool counted = random.Next(2) == 0;
         var count = new Variable(ids++, counted ? random.Next(3) == 0 ? "" : "i" : random.Next(2) == 0 ? "" : "count", IrType.Int32);
-        Expr bound = random.Next(3) == 0 ? Numbers.Int(random.Next(4)) : new Binary(BinaryOp.And, expressions.Operand(IrType.Int32, Pool()), Numbers.Int(3), IrType.Int32);
+        Expr bound = random.Next(3) != 0 ? Numbers.Int(random.Next(6) == 0 ? 0 : random.Next(2, 4)) : new Binary(BinaryOp.And, expressions.Operand(IrType.Int32, Pool()), Numbers.Int(3), IrType.Int32);
         LoopHead head = null!;
         if (counted && random.Next(2) == 0)
         {
@@ -228,7 +253,7 @@ internal sealed class RandomFunctions(Random random)
             head = counted ? new Counted(count, Numbers.Int(0), BinaryOp.Less, bound, 1) : Condition(count, bound, id);
             Statements(depth + 1, random.Next(1, 5));
             Expr? next = counted ? null : Increment(count);
-            if (random.Next(2) == 0)
+            if (random.Next(nested ? 4 : 2) != 0)
             {
                 Branch(depth + 1, id);
             }

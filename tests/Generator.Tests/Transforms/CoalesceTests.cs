@@ -377,4 +377,46 @@ public class CoalesceTests
             return best;
             """);
     }
+
+    [Fact]
+    public void The_way_out_of_an_inner_loop_leads_to_the_next_iteration_of_the_outer_one()
+    {
+        Variable trace = b.Parameter("trace", Building.Doubles), n = b.Int("n"), p = b.Double("p");
+        Read x = b.Declare("x", p.Read() + 1);
+        Variable i = b.New("i", IrType.Int32), j = b.New("j", IrType.Int32), x1 = b.VersionOf(x.Variable);
+        var place = new Element(trace.Read(), EquatableArray.Of<Expr>(i.Read()));
+        b.For(i, Numbers.Int(0), n.Read(), () =>
+        {
+            int loop = b.Id();
+            Block body = b.Block(() =>
+            {
+                b.Add(new Accumulate(place, x));
+                b.If(b.Temp(new Binary(BinaryOp.Greater, j.Read(), i.Read(), IrType.Bool)), () =>
+                {
+                    b.Declare(x1, b.Temp(p.Read() * 2));
+                    b.Add(new Accumulate(place, b.Temp(x1.Read() * x1.Read())));
+                    b.Add(new Break(loop));
+                }, () => { });
+            });
+            b.Add(new Loop(loop, new Counted(j, Numbers.Int(0), BinaryOp.Less, n.Read(), 1), body, default));
+        });
+        b.Return(N(0));
+        Check("""
+            double x = p + 1;
+            for (int i = 0; i < n; i++)
+            {
+                for (int j = 0; j < n; j++)
+                {
+                    trace[i] += x;
+                    if (j > i)
+                    {
+                        double x1 = p * 2;
+                        trace[i] += x1 * x1;
+                        break;
+                    }
+                }
+            }
+            return 0;
+            """);
+    }
 }
