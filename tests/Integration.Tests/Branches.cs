@@ -295,6 +295,42 @@ public static partial class Branches
     }
 
     [Fact]
+    public static void A_flag_that_its_own_branch_turns_around()
+        => Check.Gradient(x => Turns(x[0], x[1]), (x, d, s) => TurnsBackward(x[0], x[1], ref d[0], ref d[1], s), [1, 2], [-1, 2], [-1, -2], [2, -3]);
+
+    [Differentiable]
+    internal static double Turns(double a, double b)
+    {
+        bool up = a > 0;
+        if (up)
+        {
+            a *= b;
+            up = b > 0;
+        }
+        else
+        {
+            up = true;
+            b *= Math.Exp(a);
+        }
+
+        for (int i = 0; i < 3; i++)
+        {
+            if (up)
+            {
+                up = false;
+                a = Math.Sin(a) * b;
+            }
+            else
+            {
+                b += a * a;
+                up = b > 3;
+            }
+        }
+
+        return up ? a * b : a - b;
+    }
+
+    [Fact]
     public static void The_test_reads_what_the_branch_overwrites()
         => Check.Gradient(x => Moves(x[0]), (x, d, s) => MovesBackward(x[0], ref d[0], s), [0.4], [2], [-1]);
 

@@ -124,7 +124,7 @@ internal static class Check
 
     private static void Differences(Primal primal, double[] x, double[] gradient, double tolerance)
     {
-        double size = Math.Max(1, gradient.Max(Math.Abs));
+        double size = Math.Max(1, gradient.Select(Math.Abs).DefaultIfEmpty().Max());
         for (int i = 0; i < x.Length; i++)
         {
             double error = double.PositiveInfinity, closest = double.NaN;
@@ -196,7 +196,7 @@ internal static class Check
 
     private static void Close(double[] expected, double[] actual, string what, double precision)
     {
-        double size = Math.Max(1, expected.Max(Math.Abs));
+        double size = Math.Max(1, expected.Select(Math.Abs).DefaultIfEmpty().Max());
         for (int i = 0; i < expected.Length; i++)
         {
             Assert.True(Math.Abs(expected[i] - actual[i]) <= precision * size || (double.IsNaN(expected[i]) && double.IsNaN(actual[i])), $"{what}: entry {i} is {actual[i]}, expected {expected[i]}.");
