@@ -32,7 +32,8 @@ internal static class Differentiator
         Function backward = new(name, method.Accessibility + " static", method.ReturnTypeText, signature.Backward.ToEquatable(), summary, EquatableArray<string>.Empty, body);
         List<Function> functions = new Kernels(signature, name, ids).Apply(backward, new Guards(signature, memory).Statements());
         functions.AddRange(FriendlyGradient.Of(signature, memory, ids));
-        return Printable.Of(new Unit(method.Container, FileNameOf(method), functions.ToEquatable()));
+        IEnumerable<Function> emitted = functions.Select(function => function with { Arithmetic = method.Arithmetic });
+        return Printable.Of(new Unit(method.Container, FileNameOf(method), emitted.ToEquatable()));
 
         Block Watched(string pass, Block block)
         {

@@ -36,6 +36,9 @@ internal sealed class Memory
         return memory;
     }
 
+    /// <summary>Every root there is.</summary>
+    public IEnumerable<int> Roots => roots.Values.SelectMany(set => set).Distinct();
+
     private enum Change { None, Some }
 
     /// <summary>The roots that an array or span expression may name.</summary>

@@ -78,10 +78,13 @@ internal static class Printer
 
         Sign(function, names, writer);
         writer.Open();
-        new StatementPrinter(writer, names, function.Arithmetic).Print(function.Body);
+        new StatementPrinter(writer, names, function.Arithmetic).Print(WithoutLastReturn(function.Body));
         writer.Close();
         return names.Usings;
     }
+
+    private static Block WithoutLastReturn(Block body)
+        => body.Statements.LastOrDefault() is Return { Value: null } ? Block.Of(body.Statements.Take(body.Statements.Count - 1)) : body;
 
     private static void Summarize(string summary, IndentedWriter writer)
     {

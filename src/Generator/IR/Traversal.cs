@@ -90,19 +90,21 @@ internal static class Traversal
     };
 
     /// <summary>Every statement of the block, at any depth, outer before inner.</summary>
-    public static IEnumerable<Stmt> Deep(this Block block)
+    public static List<Stmt> Deep(this Block block)
     {
-        foreach (Stmt stmt in block.Statements)
+        List<Stmt> result = [];
+        Stack<Stmt> open = new(block.Statements.Reverse());
+        while (open.Count > 0)
         {
-            yield return stmt;
-            foreach (Block inner in stmt.Blocks())
+            Stmt stmt = open.Pop();
+            result.Add(stmt);
+            foreach (Stmt inner in stmt.Blocks().SelectMany(nested => nested.Statements).Reverse())
             {
-                foreach (Stmt nested in inner.Deep())
-                {
-                    yield return nested;
-                }
+                open.Push(inner);
             }
         }
+
+        return result;
     }
 
     /// <summary>Every variable read in the block, at any depth.</summary>

@@ -5,8 +5,21 @@ using Backprop.Generator.Rules;
 namespace Backprop.Generator.Transforms;
 
 /// <summary>The adjoint of each kind of statement.</summary>
-internal sealed class Adjoints(Ids ids, Activity activity, Func<Block, Cotangents, (Block Forward, Block Backward)> split)
+internal sealed class Adjoints
 {
+    private readonly Ids ids;
+    private readonly Activity activity;
+    private readonly Func<Block, Cotangents, (Block Forward, Block Backward)> split;
+    private readonly HashSet<int> withAdjoint = [];
+
+    public Adjoints(Block body, Ids ids, Activity activity, Func<Block, Cotangents, (Block Forward, Block Backward)> split)
+    {
+        this.ids = ids;
+        this.activity = activity;
+        this.split = split;
+        Find(body);
+    }
+
     /// <summary>The storage that holds the cotangents of each array or span variable.</summary>
     public Dictionary<int, Variable> Shadows { get; } = [];
 
@@ -36,8 +49,28 @@ internal sealed class Adjoints(Ids ids, Activity activity, Func<Block, Cotangent
         }
     }
 
-    /// <summary>Whether anything in the statement carries a derivative.</summary>
-    public bool HasAdjoint(Stmt stmt) => Block.Of([stmt]).Deep().Any(inner => inner switch
+    /// <summary>Whether anything in the loop or branch carries a derivative.</summary>
+    public bool HasAdjoint(Stmt stmt) => withAdjoint.Contains(IdOf(stmt));
+
+    private static int IdOf(Stmt stmt) => stmt switch { If branch => branch.Id, Loop loop => loop.Id, _ => 0 };
+
+    private bool Find(Block block)
+    {
+        bool any = false;
+        foreach (Stmt stmt in block.Statements)
+        {
+            bool inside = stmt.Blocks().Aggregate(false, (found, inner) => Find(inner) || found);
+            if (inside || IsActive(stmt))
+            {
+                withAdjoint.Add(IdOf(stmt));
+                any = true;
+            }
+        }
+
+        return any;
+    }
+
+    private bool IsActive(Stmt stmt) => stmt switch
     {
         Declare declare => activity.IsActive(declare.Variable),
         Store store => activity.IsActiveMemory(store.Target.Memory),
@@ -46,7 +79,7 @@ internal sealed class Adjoints(Ids ids, Activity activity, Func<Block, Cotangent
         If branch => branch.Joins.Any(join => activity.IsActive(join.Result)),
         Loop loop => loop.Carried.Any(carried => activity.IsActive(carried.Param) || activity.IsActive(carried.Result)),
         _ => false,
-    });
+    };
 
     /// <summary>The active values from before the loop that its body uses.</summary>
     public List<Variable> ActiveFromOutside(Loop loop)

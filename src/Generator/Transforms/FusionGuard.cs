@@ -3,29 +3,54 @@ using Backprop.Generator.IR;
 
 namespace Backprop.Generator.Transforms;
 
-/// <summary>Whether the storage that a loop or branch touches lets it be reversed on the spot, before what follows it was run.</summary>
-internal sealed class FusionGuard(Activity activity, Memory memory)
+/// <summary>Whether the storage that a statement of a block touches lets it be reversed on the spot, before what follows it was run.</summary>
+internal sealed class FusionGuard
 {
-    public bool Allows(IReadOnlyList<Stmt> statements, int position)
+    private readonly IReadOnlyList<Stmt> statements;
+    private readonly Activity activity;
+    private readonly Memory memory;
+    private readonly Dictionary<int, int> lastWritten = [];
+
+    public FusionGuard(IReadOnlyList<Stmt> statements, Activity activity, Memory memory)
     {
+        this.statements = statements;
+        this.activity = activity;
+        this.memory = memory;
+        for (int i = 0; activity.HasMemory && i < statements.Count; i++)
+        {
+            foreach (int root in Written(statements[i]))
+            {
+                lastWritten[root] = i;
+            }
+        }
+    }
+
+    public bool Allows(int position)
+    {
+        if (!activity.HasMemory)
+        {
+            return true;
+        }
+
         Block own = Block.Of([statements[position]]);
         HashSet<int> inside = [.. own.Deep().SelectMany(Traversal.Introduces).Select(variable => variable.Id)];
-        if (Written(own).SelectMany(memory.RootsOf).Any(root => activity.IsActiveRoot(root) && !inside.Contains(root)))
+        if (Written(statements[position]).Any(root => activity.IsActiveRoot(root) && !inside.Contains(root)))
         {
             // The cotangents of what it writes are gathered by what follows.
             return false;
         }
 
-        HashSet<int> read = [.. own.Reads().SelectMany(variable => memory.RootsOf(variable.Read())).Where(root => activity.IsActiveRoot(root) && !inside.Contains(root))];
-        return read.Count == 0 || !Written(Block.Of(statements.Skip(position + 1))).SelectMany(memory.RootsOf).Any(read.Contains);
+        // What follows begins its adjoint with the cotangents of what it wrote: they must not hold any of this statement's yet.
+        return own.Reads().SelectMany(variable => memory.RootsOf(variable.Read()))
+            .All(root => !activity.IsActiveRoot(root) || inside.Contains(root) || !lastWritten.TryGetValue(root, out int last) || last <= position);
     }
 
-    private static IEnumerable<Expr> Written(Block block) => block.Deep().SelectMany(stmt => stmt switch
+    private IEnumerable<int> Written(Stmt stmt) => Block.Of([stmt]).Deep().SelectMany(inner => inner switch
     {
-        Store store => new[] { store.Target.Memory },
-        Accumulate { Target: Element target } => [target.Memory],
-        Fill fill => [fill.Memory],
-        Copy copy => [copy.Destination],
+        Store store => memory.RootsOf(store.Target.Memory),
+        Accumulate { Target: Element target } => memory.RootsOf(target.Memory),
+        Fill fill => memory.RootsOf(fill.Memory),
+        Copy copy => memory.RootsOf(copy.Destination),
         _ => [],
     });
 }

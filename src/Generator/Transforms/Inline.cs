@@ -63,7 +63,7 @@ internal sealed class Inline
             case If s: VisitIf(s, pending); break;
             case Loop s: VisitLoop(s, pending); break;
             case Evaluate s: VisitEvaluate(Substitute(s.Value), pending); break;
-            case Note or Break: pending.Emit(statement); break;
+            case Note or Section or Break: pending.Emit(statement); break;
             default: VisitSimple(statement, pending); break;
         }
     }
@@ -111,9 +111,18 @@ internal sealed class Inline
             Literal or Default or IR.Convert { Operand: Literal, Overflow: Overflow.Unchecked } => true,
             Length { Memory: Read read } => !effects.IsAddressed(read.Variable) && !(pending.IsWaiting(read.Variable) && uses.Reads(s.Variable) == 1),
             Read read => !effects.IsAddressed(read.Variable) && uses.Reads(s.Variable) != 1 && uses.Versions(read.Variable) == 1,
+            Binary { Op: BinaryOp.Add or BinaryOp.Subtract, Overflow: Overflow.Unchecked, Right: Literal } offset when offset.Type.Equals(IrType.Int32) => IsFixed(offset.Left),
             _ => false,
         };
     }
+
+    // An index or a length that nobody changes, so that x[i + 1] and x.Length - 1 read as the user writes them.
+    private bool IsFixed(Expr expr) => expr switch
+    {
+        Read read => !effects.IsAddressed(read.Variable) && uses.Versions(read.Variable) == 1,
+        Length { Memory: Read read } => !effects.IsAddressed(read.Variable),
+        _ => false,
+    };
 
     private bool MayMove(Declare s)
     {

@@ -14,9 +14,10 @@ internal sealed class JointBlock
     private readonly HashSet<int> moved = [];
     private int indexed;
 
-    public JointBlock(IReadOnlyList<Stmt> statements)
+    public JointBlock(IReadOnlyList<Stmt> statements, FusionGuard guard)
     {
         Statements = statements;
+        Guard = guard;
         Forward = new List<Stmt>[statements.Count];
         Backward = new List<Stmt>[statements.Count];
         indexed = statements.Count;
@@ -34,6 +35,8 @@ internal sealed class JointBlock
     }
 
     public IReadOnlyList<Stmt> Statements { get; }
+
+    public FusionGuard Guard { get; }
 
     public List<Stmt>[] Forward { get; }
 

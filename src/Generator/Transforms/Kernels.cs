@@ -30,6 +30,8 @@ internal sealed class Kernels(Signature signature, string name, Ids ids)
         (List<Stmt> storage, List<Stmt> rest) = Prologue(method.Body);
         if (rest.Any(Calls))
         {
+            HashSet<Stmt> early = [.. storage];
+            rest.RemoveAll(early.Contains);
             Block body = Block.Of(rest.SelectMany(stmt => Outline(stmt, UsedAfter(rest, stmt))));
             return [method with { Body = Block.Of([.. Opening(checks, stores), .. storage, .. body.Statements]) }, .. kernels];
         }
@@ -58,7 +60,8 @@ internal sealed class Kernels(Signature signature, string name, Ids ids)
             }
         }
 
-        return ([.. body.Statements.Where(IsEarly)], [.. body.Statements.Where(stmt => !IsEarly(stmt))]);
+        // Sizes are asked for again in the kernel: the JIT drops index checks only where it sees them.
+        return ([.. body.Statements.Where(IsEarly)], [.. body.Statements.Where(stmt => !IsEarly(stmt) || ((Declare)stmt).Value is Length or Binary)]);
 
         bool IsEarly(Stmt stmt) => stmt is Declare declare && early.Contains(declare.Variable.Id);
 
@@ -91,13 +94,7 @@ internal sealed class Kernels(Signature signature, string name, Ids ids)
         List<FormalParameter> parameters = Free(body, [.. method.Parameters]);
         Add(name + "Kernel", method.ReturnTypeText, parameters, body);
         External call = Call(parameters, signature.Method.ReturnType ?? IrType.Bool);
-        if (signature.Method.ReturnType is not { } type)
-        {
-            return [new Evaluate(call), new Return(null)];
-        }
-
-        Variable value = ids.Fresh("", type);
-        return [new Declare(value, call), new Return(value.Read())];
+        return signature.Method.ReturnType is null ? [new Evaluate(call), new Return(null)] : [new Return(call)];
     }
 
     private static HashSet<int> UsedAfter(List<Stmt> statements, Stmt stmt)

@@ -15,7 +15,7 @@ internal static class Reversal
     }
 
     private static (Loop, Counted) Complete(Loop loop, Counted head, Ids ids, Writer before)
-        => (loop, Back(ids.Fresh(head.Index.Name, IrType.Int32), before.Flat(Last(head)), head));
+        => (loop, Back(ids.VersionOf(head.Index), before.Flat(Last(head)), head));
 
     private static (Loop, Counted) EndingEarly(Loop loop, Counted head, Ids ids)
     {
@@ -24,7 +24,7 @@ internal static class Reversal
         Variable result = ids.Fresh("last", IrType.Int32);
         Carried last = new(param, head.From - Numbers.Int(head.Step), head.Index.Read(), result);
         Loop primal = loop with { Carried = loop.Carried.Append(last).ToEquatable() };
-        return (primal, Back(ids.Fresh(head.Index.Name, IrType.Int32), result.Read(), head));
+        return (primal, Back(ids.VersionOf(head.Index), result.Read(), head));
     }
 
     private static (Loop, Counted) Counting(Loop loop, Ids ids, Writer before)

@@ -15,12 +15,12 @@ internal sealed class ReverseMode
     private readonly Memory memory;
     private readonly Activity activity;
 
-    private ReverseMode(Ids ids, Activity activity, Memory memory)
+    private ReverseMode(Block body, Ids ids, Activity activity, Memory memory)
     {
         this.ids = ids;
         this.memory = memory;
         this.activity = activity;
-        adjoints = new(ids, activity, Split);
+        adjoints = new(body, ids, activity, Split);
     }
 
     /// <summary>
@@ -29,7 +29,7 @@ internal sealed class ReverseMode
     /// </summary>
     public static Block Apply(Block body, IReadOnlyDictionary<Parameter, Variable> accumulators, Variable? seed, Activity activity, Memory memory, Ids ids)
     {
-        ReverseMode reverse = new(ids, activity, memory);
+        ReverseMode reverse = new(body, ids, activity, memory);
         return reverse.Method(body, accumulators, seed);
     }
 
@@ -103,7 +103,7 @@ internal sealed class ReverseMode
     /// </summary>
     private List<Stmt> Joint(IReadOnlyList<Stmt> statements, Cotangents cotangents, Func<IEnumerable<Stmt>> afterForward)
     {
-        JointBlock block = new(statements);
+        JointBlock block = new(statements, new FusionGuard(statements, activity, memory));
         Writer writer = new(ids);
         for (int i = statements.Count - 1; i >= 0; i--)
         {
@@ -130,7 +130,7 @@ internal sealed class ReverseMode
     private List<Stmt>? Fused(JointBlock block, int i, Cotangents cotangents, Writer writer)
     {
         Stmt stmt = block.Statements[i];
-        if (stmt is not (Loop or If) || !adjoints.HasAdjoint(stmt) || !new FusionGuard(activity, memory).Allows(block.Statements, i))
+        if (stmt is not (Loop or If) || !adjoints.HasAdjoint(stmt) || !block.Guard.Allows(i))
         {
             return null;
         }
@@ -201,8 +201,8 @@ internal sealed class ReverseMode
             }
         }
 
-        List<Stmt> thenBody = Joint(branch.Then.Statements, then, () => [new Section("backward")]);
-        List<Stmt> elseBody = Joint(branch.Else.Statements, @else, () => [new Section("backward")]);
+        List<Stmt> thenBody = Joint(branch.Then.Statements, then, () => []);
+        List<Stmt> elseBody = Joint(branch.Else.Statements, @else, () => []);
         branch.Joins.ToList().ForEach(join => cotangents.Take(join.Result));
         List<Join> joins = [.. branch.Joins];
         foreach (Variable variable in Adjoints.ChangedOutside(branch, then, @else))

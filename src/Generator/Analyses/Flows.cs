@@ -1,0 +1,154 @@
+using Backprop.Generator.IR;
+using Backprop.Generator.Rules;
+
+namespace Backprop.Generator.Analyses;
+
+/// <summary>
+/// From which values and storage derivatives may flow into which: a graph whose nodes are variables and roots of storage.
+/// What the user declared constant takes nothing up.
+/// </summary>
+internal sealed class Flows(Memory memory, HashSet<int> constants)
+{
+    private readonly Dictionary<int, List<int>> next = [];
+    private readonly Dictionary<int, List<int>> previous = [];
+
+    internal enum Direction { Forward, Backward }
+
+    /// <summary>The nodes that an operand stands for: its variable, and for storage its roots.</summary>
+    public IEnumerable<int> Places(Expr operand)
+        => operand is Read read ? memory.RootsOf(read).Append(read.Variable.Id) : memory.RootsOf(operand);
+
+    public HashSet<int> Reached(IEnumerable<int> start, Direction direction)
+    {
+        Dictionary<int, List<int>> edges = direction == Direction.Forward ? next : previous;
+        HashSet<int> reached = [.. start];
+        Stack<int> open = new(reached);
+        while (open.Count > 0)
+        {
+            if (edges.TryGetValue(open.Pop(), out List<int>? targets))
+            {
+                foreach (int target in targets.Where(reached.Add))
+                {
+                    open.Push(target);
+                }
+            }
+        }
+
+        return reached;
+    }
+
+    public void Add(Stmt stmt)
+    {
+        switch (stmt)
+        {
+            case Declare { Value: { } value } declare:
+                Into(declare.Variable, value);
+                Receivers(value);
+                break;
+            case Evaluate evaluate:
+                Receivers(evaluate.Value);
+                break;
+            case Store store:
+                IntoMemory(store.Target.Memory, store.Value);
+                break;
+            case Fill fill:
+                IntoMemory(fill.Memory, fill.Value);
+                break;
+            case Copy copy:
+                IntoMemory(copy.Destination, copy.Source);
+                break;
+            case If branch:
+                foreach (Join join in branch.Joins)
+                {
+                    Edges(join.Then, join.Result);
+                    Edges(join.Else, join.Result);
+                }
+
+                break;
+            case Loop loop:
+                foreach (Carried carried in loop.Carried)
+                {
+                    Edges(carried.Init, carried.Param);
+                    Edges(carried.Next, carried.Param);
+                    Edges(carried.Param.Read(), carried.Result);
+                }
+
+                break;
+        }
+    }
+
+    private void Into(Variable variable, Expr value)
+    {
+        switch (value)
+        {
+            case Element element:
+                Edges(element.Memory, variable);
+                break;
+            case Slice:
+                break;
+            case External { Type: not ScalarType { IsFloating: false } } external:
+                external.Arguments.ToList().ForEach(argument => Edges(argument, variable));
+                break;
+            case External:
+                break;
+            default:
+                int i = 0;
+                foreach (Expr operand in value.Operands())
+                {
+                    if (Pullback.Flows(value, i++))
+                    {
+                        Edges(operand, variable);
+                    }
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>What a call was given may hold it afterwards: a list to which an active value was added.</summary>
+    private void Receivers(Expr value)
+    {
+        if (value is External { Effect: Effect.Writes } call)
+        {
+            foreach (Read receiver in call.Arguments.OfType<Read>().Where(argument => argument.Type is OpaqueType))
+            {
+                call.Arguments.ToList().ForEach(argument => Edges(argument, receiver.Variable));
+            }
+        }
+    }
+
+    private void Edges(Expr from, Variable to)
+    {
+        foreach (int place in Places(from))
+        {
+            Edge(place, to.Id);
+        }
+    }
+
+    private void IntoMemory(Expr handle, Expr value)
+    {
+        foreach (int root in memory.RootsOf(handle).Where(root => !constants.Contains(root)))
+        {
+            foreach (int place in Places(value))
+            {
+                Edge(place, root);
+            }
+        }
+    }
+
+    private void Edge(int from, int to)
+    {
+        Add(next, from, to);
+        Add(previous, to, from);
+    }
+
+    private static void Add(Dictionary<int, List<int>> edges, int from, int to)
+    {
+        if (!edges.TryGetValue(from, out List<int>? targets))
+        {
+            edges[from] = targets = [];
+        }
+
+        targets.Add(to);
+    }
+}

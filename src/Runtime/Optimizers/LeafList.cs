@@ -1,0 +1,54 @@
+using System.Numerics;
+
+namespace Backprop;
+
+/// <summary>The leaves that something was prepared for, so that later calls with another model are refused before any work.</summary>
+internal sealed class LeafList
+{
+    private readonly LeafInfo[] leaves;
+    private readonly int[] lengths;
+
+    internal LeafList(IReadOnlyList<LeafInfo> leaves)
+    {
+        foreach (LeafInfo leaf in leaves)
+            if (leaf.ElementType != typeof(float) && leaf.ElementType != typeof(double))
+                throw new ArgumentException($"Leaf '{leaf.Path}' holds {leaf.ElementType.Name}; only float and double can be trained.", nameof(leaves));
+        this.leaves = [.. leaves];
+        lengths = [.. leaves.Select(static leaf => leaf.Length)];
+    }
+
+    internal int Count => leaves.Length;
+
+    internal LeafInfo this[int index] => leaves[index];
+
+    internal int TotalLength => lengths.Sum();
+
+    /// <exception cref="ArgumentException">The leaves differ in number, length or element type; the message names the first that does.</exception>
+    internal void Check<TPair>(scoped ref readonly TPair pair)
+        where TPair : ILeafPair, allows ref struct
+    {
+        var visitor = new Comparison(this);
+        pair.Visit(ref visitor);
+        if (visitor.Count < Count)
+            throw new ArgumentException($"The model has {visitor.Count} leaves; it had {Count} when this object first saw it ('{leaves[visitor.Count].Path}' is gone).", "model");
+    }
+
+    private struct Comparison(LeafList list) : ILeafPairVisitor
+    {
+        public int Count { get; private set; }
+
+        public void Visit<T>(Span<T> values, Span<T> other)
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            int index = Count++;
+            if (index >= list.Count)
+                throw new ArgumentException($"The model has more leaves than the {list.Count} it had when this object first saw it.", "model");
+            LeafInfo leaf = list.leaves[index];
+            if (typeof(T) != leaf.ElementType || values.Length != list.lengths[index])
+                throw new ArgumentException(
+                    $"Leaf '{leaf.Path}' was {leaf.ElementType.Name}[{list.lengths[index]}] when this object first saw it and is {typeof(T).Name}[{values.Length}] now.", "model");
+            if (other.Length != values.Length)
+                throw new ArgumentException($"The gradient of leaf '{leaf.Path}' has {other.Length} elements, the leaf has {values.Length}.", "gradient");
+        }
+    }
+}
