@@ -87,6 +87,9 @@ internal sealed partial class BodyLowering
         return View(storage, span);
     }
 
+    private Expr LowerUnnamed(IOperation operation)
+        => IsStackAllocation(operation) && TypeOf(operation) is SpanType span ? LowerNewSpan(operation, span) : RefuseUnknown(operation);
+
     private Expr LowerStackAllocation(IOperation operation, SpanType type)
     {
         // The operation tree has no node of its own for this: its children are the count and the elements.

@@ -59,7 +59,9 @@ internal sealed partial class BodyLowering : OperationVisitor<Use, Expr>
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
         cancellation.ThrowIfCancellationRequested();
-        return base.Visit(operation, use);
+
+        // The visitor passes over what has no operation of its own, and says nothing.
+        return operation is { Kind: OperationKind.None } ? LowerUnnamed(operation) : base.Visit(operation, use);
     }
 
     public override Expr? DefaultVisit(IOperation operation, Use use) => RefuseUnknown(operation);

@@ -9,13 +9,15 @@ internal sealed class Adjoints
 {
     private readonly Ids ids;
     private readonly Activity activity;
+    private readonly Memory memory;
     private readonly Func<Block, Cotangents, (Block Forward, Block Backward)> split;
     private readonly HashSet<int> withAdjoint = [];
 
-    public Adjoints(Block body, Ids ids, Activity activity, Func<Block, Cotangents, (Block Forward, Block Backward)> split)
+    public Adjoints(Block body, Ids ids, Activity activity, Memory memory, Func<Block, Cotangents, (Block Forward, Block Backward)> split)
     {
         this.ids = ids;
         this.activity = activity;
+        this.memory = memory;
         this.split = split;
         Find(body);
     }
@@ -206,6 +208,12 @@ internal sealed class Adjoints
 
     private void Copying(Copy copy, Writer writer)
     {
+        if (memory.RootsOf(copy.Source).Intersect(memory.RootsOf(copy.Destination)).Any())
+        {
+            CopyingWithin(copy, writer);
+            return;
+        }
+
         Variable index = ids.Fresh("i", IrType.Int32);
         Writer body = new(ids);
         Element target = new(ShadowOf(copy.Destination), EquatableArray.Of<Expr>(index.Read()));
@@ -216,6 +224,25 @@ internal sealed class Adjoints
             body.Add(new Accumulate(target with { Memory = ShadowOf(copy.Source) }, taken.Read()));
         }
 
+        writer.Add(Each(index, copy.Source, body));
+    }
+
+    /// <summary>Source and destination may overlap, so all cotangents are taken before the first is given back.</summary>
+    private void CopyingWithin(Copy copy, Writer writer)
+    {
+        Expr target = ShadowOf(copy.Destination);
+        SpanType span = new(target.Type.Element!, Access.Writable);
+        Expr length = new Length(copy.Source);
+        Variable moved = ids.Fresh("moved", span);
+        writer.Add(new Declare(moved, new Allocate(EquatableArray.Of(writer.Flat(length)), span, Lifetime.Local), Sweep.Adjoint));
+        Variable part = writer.Let("", new Slice(target, Numbers.Int(0), writer.Flat(length), span));
+        writer.Add(new Copy(part.Read(), moved.Read()));
+        writer.Add(new Fill(part.Read(), span.ElementType.Number(0)));
+        Variable index = ids.Fresh("i", IrType.Int32);
+        EquatableArray<Expr> at = EquatableArray.Of<Expr>(index.Read());
+        Writer body = new(ids);
+        Variable taken = body.Let("", new Element(moved.Read(), at));
+        body.Add(new Accumulate(new Element(ShadowOf(copy.Source), at), taken.Read()));
         writer.Add(Each(index, copy.Source, body));
     }
 

@@ -20,7 +20,7 @@ internal sealed class ReverseMode
         this.ids = ids;
         this.memory = memory;
         this.activity = activity;
-        adjoints = new(body, ids, activity, Split);
+        adjoints = new(body, ids, activity, memory, Split);
     }
 
     /// <summary>
