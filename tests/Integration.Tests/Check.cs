@@ -36,6 +36,75 @@ internal static class Check
         }
     }
 
+    /// <summary>The same for methods that compute in <c>float</c>: no number of theirs is more exact than that.</summary>
+    internal static void Single(Primal primal, Backward backward, params double[][] points)
+    {
+        foreach (double[] x in points)
+        {
+            double[] gradient = GradientAt(primal, backward, x);
+            Differences(primal, x, gradient, 2e-3);
+            Accumulates(backward, x, gradient, 1e-5);
+            IsLinearInSeed(backward, x, gradient, 1e-5);
+            Repeats(backward, x, gradient);
+            Allocates(backward, x);
+        }
+    }
+
+    /// <summary>A method that writes its argument: what it leaves is weighted into one number. The accumulator of the argument holds the
+    /// weights on entry and the gradient on return.</summary>
+    internal static void InPlace(Action<double[]> primal, Action<double[], double[]> backward, params double[][] points) => InPlace(
+        a =>
+        {
+            primal(a);
+            return 0;
+        },
+        (a, da, _) =>
+        {
+            backward(a, da);
+            return 0;
+        },
+        points);
+
+    /// <summary>The same for a method that also returns a number.</summary>
+    internal static void InPlace(Primal primal, Backward backward, params double[][] points)
+    {
+        foreach (double[] x in points)
+        {
+            double[] expected = [.. x], left = [.. x];
+            primal(expected);
+            backward(left, new double[x.Length], 1);
+            Assert.Equal(expected.Select(BitConverter.DoubleToInt64Bits), left.Select(BitConverter.DoubleToInt64Bits));
+            Allocates(backward, x);
+        }
+
+        Gradient(
+            x =>
+            {
+                double[] a = [.. x];
+                double value = primal(a);
+                return value + Weighted(a);
+            },
+            (x, dx, seed) =>
+            {
+                double[] a = [.. x];
+                double[] da = [.. x.Select((_, i) => seed * Weight(i))];
+                double value = backward(a, da, seed);
+                for (int i = 0; i < dx.Length; i++)
+                {
+                    dx[i] += da[i];
+                }
+
+                return value + Weighted(a);
+            },
+            1e-6,
+            Heap.UsedByTest,
+            points);
+    }
+
+    private static double Weight(int i) => Math.Cos(1 + i);
+
+    private static double Weighted(double[] a) => a.Select((value, i) => Weight(i) * value).Sum();
+
     /// <summary>All but the comparison with differences: for kinks, where the slope is a convention, it must be <paramref name="expected"/>.</summary>
     internal static void Slope(Primal primal, Backward backward, double[] x, params double[] expected)
     {
@@ -55,7 +124,7 @@ internal static class Check
 
     private static void Differences(Primal primal, double[] x, double[] gradient, double tolerance)
     {
-        double size = Math.Max(1, gradient.Max(Math.Abs));
+        double size = Math.Max(1, gradient.Select(Math.Abs).DefaultIfEmpty().Max());
         for (int i = 0; i < x.Length; i++)
         {
             double error = double.PositiveInfinity, closest = double.NaN;
@@ -85,20 +154,20 @@ internal static class Check
         return (8 * (At(h) - At(-h)) - (At(2 * h) - At(-2 * h))) / (12 * h);
     }
 
-    private static void Accumulates(Backward backward, double[] x, double[] gradient)
+    private static void Accumulates(Backward backward, double[] x, double[] gradient, double precision = 1e-11)
     {
         double[] sum = [.. Enumerable.Range(0, x.Length).Select(i => 0.5 + i)];
         backward([.. x], sum, 1);
-        Close([.. gradient.Select((g, i) => 0.5 + i + g)], sum, "Gradients do not accumulate");
+        Close([.. gradient.Select((g, i) => 0.5 + i + g)], sum, "Gradients do not accumulate", precision);
     }
 
-    private static void IsLinearInSeed(Backward backward, double[] x, double[] gradient)
+    private static void IsLinearInSeed(Backward backward, double[] x, double[] gradient, double precision = 1e-11)
     {
         foreach (double seed in new[] { 0.0, 2.0, -3.5 })
         {
             double[] scaled = new double[x.Length];
             backward([.. x], scaled, seed);
-            Close([.. gradient.Select(g => seed * g)], scaled, $"The gradient is not linear in the seed ({seed})");
+            Close([.. gradient.Select(g => seed * g)], scaled, $"The gradient is not linear in the seed ({seed})", precision);
         }
     }
 
@@ -125,12 +194,12 @@ internal static class Check
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
-    private static void Close(double[] expected, double[] actual, string what)
+    private static void Close(double[] expected, double[] actual, string what, double precision)
     {
-        double size = Math.Max(1, expected.Max(Math.Abs));
+        double size = Math.Max(1, expected.Select(Math.Abs).DefaultIfEmpty().Max());
         for (int i = 0; i < expected.Length; i++)
         {
-            Assert.True(Math.Abs(expected[i] - actual[i]) <= 1e-11 * size || (double.IsNaN(expected[i]) && double.IsNaN(actual[i])), $"{what}: entry {i} is {actual[i]}, expected {expected[i]}.");
+            Assert.True(Math.Abs(expected[i] - actual[i]) <= precision * size || (double.IsNaN(expected[i]) && double.IsNaN(actual[i])), $"{what}: entry {i} is {actual[i]}, expected {expected[i]}.");
         }
     }
 }

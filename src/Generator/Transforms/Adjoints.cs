@@ -206,18 +206,37 @@ internal sealed class Adjoints
 
     private void Copying(Copy copy, Writer writer)
     {
+        bool isActive = activity.IsActiveMemory(copy.Source);
+        Expr taken = ShadowOf(copy.Destination);
+        if (isActive && activity.MayOverlap(copy.Source, copy.Destination))
+        {
+            // Within one array every cotangent is taken before any is given.
+            IrType type = taken.Type.Element!;
+            Variable aside = writer.Let("", new Allocate(EquatableArray.Of<Expr>(new Length(copy.Source)), new SpanType(type, Access.Writable), Lifetime.Local));
+            Move(copy, taken, (index, item) => new Store(At(aside.Read(), index), item), writer);
+            taken = aside.Read();
+        }
+
+        Move(copy, taken, isActive ? (index, item) => new Accumulate(At(ShadowOf(copy.Source), index), item) : null, writer);
+    }
+
+    /// <summary>Empties one storage element by element, and hands each on.</summary>
+    private void Move(Copy copy, Expr from, Func<Variable, Expr, Stmt>? give, Writer writer)
+    {
         Variable index = ids.Fresh("i", IrType.Int32);
         Writer body = new(ids);
-        Element target = new(ShadowOf(copy.Destination), EquatableArray.Of<Expr>(index.Read()));
-        Variable taken = body.Let("", target);
-        body.Add(new Store(target, target.Type.Number(0)));
-        if (activity.IsActiveMemory(copy.Source))
+        Element source = At(from, index);
+        Variable item = body.Let("", source);
+        body.Add(new Store(source, source.Type.Number(0)));
+        if (give is not null)
         {
-            body.Add(new Accumulate(target with { Memory = ShadowOf(copy.Source) }, taken.Read()));
+            body.Add(give(index, item.Read()));
         }
 
         writer.Add(Each(index, copy.Source, body));
     }
+
+    private static Element At(Expr memory, Variable index) => new(memory, EquatableArray.Of<Expr>(index.Read()));
 
     private Loop Each(Variable index, Expr memory, Writer body)
         => new(ids.Take(), new Counted(index, Numbers.Int(0), BinaryOp.Less, new Length(memory), 1), Block.Of(body.Statements), EquatableArray<Carried>.Empty);

@@ -109,6 +109,9 @@ internal sealed class Exits
                 case Loop loop:
                     result.Add(Body(loop));
                     break;
+                case If branch when Throws(branch.Then) || Throws(branch.Else):
+                    result.AddRange(Throwing(branch, statements.Skip(i + 1)));
+                    return result;
                 case If or Scope:
                     List<Stmt> exits = ExitsOf([stmt]);
                     if (exits.Count > 0 && i + 1 < statements.Count)
@@ -127,6 +130,15 @@ internal sealed class Exits
 
         return result;
     }
+
+    /// <summary>After a throw nothing goes on, so what the other side does simply follows the <c>if</c>.</summary>
+    private IEnumerable<Stmt> Throwing(If branch, IEnumerable<Stmt> rest)
+    {
+        (If guard, Block other) = Throws(branch.Then) ? (branch with { Else = Block.Empty }, branch.Else) : (branch with { Then = Block.Empty }, branch.Then);
+        return [.. Branching(guard), .. Sequence([.. other.Statements, .. rest])];
+    }
+
+    private static bool Throws(Block block) => !FallsThrough(block.Statements) && !ExitsWithin(block.Statements).Any();
 
     private Loop Body(Loop loop)
     {

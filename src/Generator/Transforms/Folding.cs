@@ -101,6 +101,12 @@ internal sealed class Folding(Memory memory, Ids ids)
     private void Branch(If branch, List<Stmt> result)
     {
         Expr test = Operand(branch.Test);
+        if (test is Literal constant)
+        {
+            Decided(branch, isThen: constant.Bits != 0, result);
+            return;
+        }
+
         Block then = Rewrite(branch.Then);
         Block @else = Rewrite(branch.Else);
         List<Join> joins = [];
@@ -122,6 +128,20 @@ internal sealed class Folding(Memory memory, Ids ids)
         }
 
         result.Add(branch with { Test = test, Then = then, Else = @else, Joins = joins.ToEquatable() });
+    }
+
+    /// <summary>A branch whose test is a constant: only the side that runs is left.</summary>
+    private void Decided(If branch, bool isThen, List<Stmt> result)
+    {
+        foreach (Stmt stmt in (isThen ? branch.Then : branch.Else).Statements)
+        {
+            Rewrite(stmt, result);
+        }
+
+        foreach (Join join in branch.Joins)
+        {
+            same[join.Result.Id] = Operand(isThen ? join.Then : join.Else);
+        }
     }
 
     private Loop Loop(Loop loop, List<Stmt> before)

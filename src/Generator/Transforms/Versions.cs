@@ -103,6 +103,8 @@ internal sealed class Versions
 
     private If Branch(If branch, Scope scope)
     {
+        // What the branches assign is not what was tested.
+        Expr test = Rename(branch.Test, scope);
         Scope thenScope = new(scope);
         Scope elseScope = new(scope);
         List<Stmt> then = Statements(branch.Then, thenScope);
@@ -118,7 +120,7 @@ internal sealed class Versions
             scope.Assign(id, value);
         }
 
-        return branch with { Test = Rename(branch.Test, scope), Then = Block.Of(then), Else = Block.Of(@else), Joins = joins.ToEquatable() };
+        return branch with { Test = test, Then = Block.Of(then), Else = Block.Of(@else), Joins = joins.ToEquatable() };
     }
 
     private Read Join(int id, Expr left, Expr right, List<Join> joins)
