@@ -17,6 +17,6 @@ internal static class Printable
         Function assigned = Coalesce.Run(folded);
         Function arranged = Layout.Run(assigned);
         Function declared = Placement.Run(arranged);
-        return Naming.Run(declared, container, userKeys);
+        return OutVariables.Run(Naming.Run(declared, container, userKeys));
     }
 }
