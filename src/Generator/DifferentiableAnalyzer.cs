@@ -47,14 +47,14 @@ public sealed class DifferentiableAnalyzer : DiagnosticAnalyzer
         }
 
         LoweredMethod lowered = Lowering.Lower(method, context.Node, context.SemanticModel, context.CancellationToken);
-        foreach (Diagnostic diagnostic in lowered.Diagnostics.Concat(DiagnosticsOfAnalyses(lowered, method)))
+        foreach (Diagnostic diagnostic in lowered.Diagnostics.Concat(DiagnosticsOfPasses(lowered, method, context.Node)))
         {
             context.ReportDiagnostic(diagnostic);
         }
     }
 
     /// <summary>What only activity can tell, and a failure of the generator itself: it would write nothing, so this says it.</summary>
-    private static IEnumerable<Diagnostic> DiagnosticsOfAnalyses(LoweredMethod lowered, IMethodSymbol symbol)
+    private static IEnumerable<Diagnostic> DiagnosticsOfPasses(LoweredMethod lowered, IMethodSymbol symbol, SyntaxNode declaration)
     {
         if (lowered.Method is not { } method)
         {
@@ -71,13 +71,9 @@ public sealed class DifferentiableAnalyzer : DiagnosticAnalyzer
 
             return refused;
         }
-        catch (InsufficientExecutionStackException)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            return [Diagnostic.Create(Descriptors.TooDeep, symbol.Locations[0], symbol.Name)];
-        }
-        catch (Exception exception)
-        {
-            return [Diagnostic.Create(Descriptors.InternalError, symbol.Locations[0], symbol.Name, exception.Message)];
+            return [Lowering.InternalError(symbol, declaration, exception)];
         }
     }
 

@@ -15,21 +15,25 @@ public sealed class DifferentiableGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValuesProvider<Method> methods = context.SyntaxProvider
+        IncrementalValuesProvider<Method?> methods = context.SyntaxProvider
             .ForAttributeWithMetadataName(Attributes.Differentiable, static (_, _) => true, Lower)
-            .WithTrackingName(Steps.Lower)
-            .SelectMany(static (method, _) => method is null ? [] : new[] { method });
+            .WithTrackingName(Steps.Lower);
 
-        IncrementalValuesProvider<Unit> units = methods
-            .Select(static (method, _) => Differentiate(method))
-            .WithTrackingName(Steps.Differentiate)
-            .SelectMany(static (unit, _) => unit is null ? [] : new[] { unit });
+        IncrementalValuesProvider<Unit?> units = methods
+            .Select(static (method, _) => method is null ? null : Differentiate(method))
+            .WithTrackingName(Steps.Differentiate);
 
-        IncrementalValuesProvider<(string FileName, string Text)> files = units
-            .Select(static (unit, _) => (unit.FileName, Printer.Print(unit)))
+        IncrementalValuesProvider<(string FileName, string Text)?> files = units
+            .Select(static (unit, _) => unit is null ? default((string, string)?) : (unit.FileName, Printer.Print(unit)))
             .WithTrackingName(Steps.Print);
 
-        context.RegisterSourceOutput(files, static (output, file) => output.AddSource(file.FileName, file.Text));
+        context.RegisterSourceOutput(files, static (output, file) =>
+        {
+            if (file is var (fileName, text))
+            {
+                output.AddSource(fileName, text);
+            }
+        });
     }
 
     private static Method? Lower(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)

@@ -47,13 +47,22 @@ internal static class Source
     }
 
     /// <summary>Lowers the first method marked [Differentiable].</summary>
-    public static LoweredMethod Lower(CSharpCompilation compilation)
+    public static LoweredMethod Lower(CSharpCompilation compilation) => LowerAll(compilation, "Differentiable").First();
+
+    /// <summary>Lowers every method whose attributes contain a text.</summary>
+    public static IEnumerable<LoweredMethod> LowerAll(CSharpCompilation compilation, string attribute)
     {
-        (SyntaxTree tree, MethodDeclarationSyntax node) = compilation.SyntaxTrees
-            .SelectMany(static t => t.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>().Select(m => (t, m)))
-            .First(static p => p.m.AttributeLists.ToString().Contains("Differentiable"));
-        SemanticModel model = compilation.GetSemanticModel(tree);
-        return Lowering.Lower(model.GetDeclaredSymbol(node)!, node, model, CancellationToken.None);
+        foreach (SyntaxTree tree in compilation.SyntaxTrees)
+        {
+            SemanticModel model = compilation.GetSemanticModel(tree);
+            foreach (MethodDeclarationSyntax node in tree.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>())
+            {
+                if (node.AttributeLists.ToString().Contains(attribute))
+                {
+                    yield return Lowering.Lower(model.GetDeclaredSymbol(node)!, node, model, CancellationToken.None);
+                }
+            }
+        }
     }
 
     public static Method LowerMethod(string members)

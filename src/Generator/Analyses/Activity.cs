@@ -41,6 +41,8 @@ internal sealed class Activity
     /// <summary>Whether any storage carries a derivative.</summary>
     public bool HasMemory => memory.Roots.Any(IsActiveRoot);
 
+    public bool MayOverlap(Expr a, Expr b) => memory.RootsOf(a).Intersect(memory.RootsOf(b)).Any();
+
     public bool IsActiveRoot(int root) => varied.Contains(root) && useful.Contains(root);
 
     /// <summary>Depends on an input of interest; for storage, may hold something that does.</summary>

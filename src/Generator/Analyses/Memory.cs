@@ -10,6 +10,8 @@ internal sealed class Memory
 {
     private readonly Dictionary<int, HashSet<int>> roots = [];
     private readonly HashSet<int> written = [];
+    private readonly HashSet<int> own = [];
+    private bool hasForeignCalls;
 
     private Memory()
     {
@@ -33,6 +35,8 @@ internal sealed class Memory
             memory.written.UnionWith(memory.RootsOf(target));
         }
 
+        memory.own.UnionWith(statements.OfType<Declare>().Where(declare => declare.Value is Allocate).Select(declare => declare.Variable.Id));
+        memory.hasForeignCalls = HasForeignCalls(body);
         return memory;
     }
 
@@ -54,10 +58,24 @@ internal sealed class Memory
     public bool IsWritten(Expr memory)
     {
         IReadOnlyCollection<int> found = RootsOf(memory);
-        return found.Count == 0 || found.Any(written.Contains);
+        return found.Count == 0 || found.Any(root => written.Contains(root) || (hasForeignCalls && !own.Contains(root)));
     }
 
     public bool IsWritten(int root) => written.Contains(root);
+
+    /// <summary>
+    /// Whether code of the user's that the IR does not look into runs here: it may write any array that it can reach by another way.
+    /// What runs only to make an exception does not count, and the framework writes nothing that it is not given.
+    /// </summary>
+    private static bool HasForeignCalls(Block block)
+        => block.Statements.LastOrDefault() is not Throw
+            && block.Statements.Any(stmt => stmt.Expressions().Any(IsForeign) || stmt.Blocks().Any(HasForeignCalls));
+
+    private static bool IsForeign(Expr expr)
+        => expr is External { Effect: Effect.Writes } call && !call.Format.StartsWith(Framework, StringComparison.Ordinal)
+            && !(call.Arguments.Count > 0 && call.Arguments[0].Type is OpaqueType receiver && receiver.Name.StartsWith(Framework, StringComparison.Ordinal));
+
+    private const string Framework = "global::System.";
 
     private static bool Concerns(Stmt stmt)
         => stmt is Store or Accumulate or Fill or Copy or Evaluate

@@ -17,6 +17,7 @@ internal sealed partial class BodyLowering
             return Refuse(operation, Descriptors.LocalArray, CSharpText.Short(operation.Type!));
         }
 
+        string name = operation.Initializer is null ? "" : TakeStorageName();
         Expr[] extents = Operands([.. operation.DimensionSizes]);
         var allocation = new Allocate(extents.ToEquatable(), type, memory.LifetimeOf(operation, type.Rank == 1 ? type.ElementType : type));
         if (operation.Initializer is not { } initializer)
@@ -24,7 +25,7 @@ internal sealed partial class BodyLowering
             return allocation;
         }
 
-        Read array = Copied(allocation);
+        Read array = Copied(allocation, name);
         StoreElements(array, initializer, []);
         return array;
     }
@@ -65,7 +66,8 @@ internal sealed partial class BodyLowering
             return RefuseUnknown(spread);
         }
 
-        Read storage = Copied(new Allocate(EquatableArray.Of<Expr>(Numbers.Int(elements.Count)), type, lifetime));
+        Lifetime allowed = type.Element is ScalarType ? lifetime : Lifetime.Escapes;
+        Read storage = Copied(new Allocate(EquatableArray.Of<Expr>(Numbers.Int(elements.Count)), type, allowed), TakeStorageName());
         for (int i = 0; i < elements.Count; i++)
         {
             Emit(new Store(new Element(storage, EquatableArray.Of<Expr>(Numbers.Int(i))), Operand(elements[i])));
@@ -86,9 +88,6 @@ internal sealed partial class BodyLowering
         };
         return View(storage, span);
     }
-
-    private Expr LowerUnnamed(IOperation operation)
-        => IsStackAllocation(operation) && TypeOf(operation) is SpanType span ? LowerNewSpan(operation, span) : RefuseUnknown(operation);
 
     private Expr LowerStackAllocation(IOperation operation, SpanType type)
     {

@@ -38,9 +38,14 @@ internal sealed partial class BodyLowering
     {
         Place place = PlaceOf(operation.Target, operation.Value);
         Expr old = ReadPlace(place);
-        if (operation.OperatorMethod is not null || operation.IsLifted || place.Type is not ScalarType || OperatorOf(operation.OperatorKind) is not { } op)
+        if (OperatorOf(operation.OperatorKind) is not { } op || operation.OperatorMethod is not null || operation.IsLifted)
         {
-            return CompoundOpaque(operation, place, old);
+            return RefuseUnknown(operation);
+        }
+
+        if (place.Type is not ScalarType)
+        {
+            return CompoundOpaque(operation, place, old, op);
         }
 
         // Read before the right side runs, which may write the same place.
@@ -52,18 +57,17 @@ internal sealed partial class BodyLowering
         return Write(place, Narrowed(result, place.Type, operation.IsChecked), operation);
     }
 
-    private Expr CompoundOpaque(ICompoundAssignmentOperation operation, Place place, Expr old)
+    private Expr CompoundOpaque(ICompoundAssignmentOperation operation, Place place, Expr old, BinaryOp op)
     {
-        bool isText = operation.Target.Type?.SpecialType == SpecialType.System_String && operation.OperatorKind == BinaryOperatorKind.Add;
-        if (!isText)
+        if (operation.Target.Type is not ({ SpecialType: SpecialType.System_String } or { TypeKind: TypeKind.Enum }))
         {
             return RefuseUnknown(operation);
         }
 
         old = Copied(old);
         Expr value = Operand(WithoutBoxing(operation.Value));
-        External text = new ExternalText().Hole(old).Text(" + ").Hole(value).Build(place.Type, Effect.Pure, Site(operation, "string"));
-        return Write(place, text, operation);
+        ExternalText text = new ExternalText().Hole(old).Text($" {Symbol(op)} ").Hole(value);
+        return Write(place, text.Build(place.Type, Effect.Pure, Site(operation, Symbol(op))), operation);
     }
 
     public override Expr? VisitIncrementOrDecrement(IIncrementOrDecrementOperation operation, Use use)

@@ -37,6 +37,12 @@ internal sealed partial class BodyLowering
 
     private void EmitIf(Expr test, Action then, Action otherwise)
     {
+        if (test == Numbers.True || test == Numbers.False)
+        {
+            (test == Numbers.True ? then : otherwise)();
+            return;
+        }
+
         int id = ids.Take();
         Block thenBlock = Capture(then);
         Emit(new If(id, test, thenBlock, Capture(otherwise), EquatableArray<Join>.Empty));
@@ -54,7 +60,7 @@ internal sealed partial class BodyLowering
     // A branch that throws has no result.
     private void EmitResult(Variable result, Expr value)
     {
-        if (statements.Count == 0 || statements[statements.Count - 1] is not Throw)
+        if (!EndsWithThrow())
         {
             Emit(new Assign(result, value));
         }
@@ -73,7 +79,8 @@ internal sealed partial class BodyLowering
             : Either(left, () => Lower(operation.RightOperand));
     }
 
-    private Expr Both(Expr left, Func<Expr> right) => Choice(IrType.Bool, left, right, static () => Numbers.False);
+    private Expr Both(Expr left, Func<Expr> right)
+        => left == Numbers.True ? Name(right()) : Choice(IrType.Bool, left, right, static () => Numbers.False);
 
     private Expr Either(Expr left, Func<Expr> right) => Choice(IrType.Bool, left, static () => Numbers.True, right);
 

@@ -54,7 +54,12 @@ internal sealed partial class BodyLowering
 
         if (Primitives.IsSystemType(target.ContainingType, "BitConverter") && (TypeOf(operation).IsFloating || operation.Arguments.Any(a => TypeOf(a.Value).IsFloating)))
         {
-            return Refuse(operation, Descriptors.MemoryOperation, CSharpText.Short(target), "the bits of a number have no derivative", "compute with the number, or wrap it in Gradient.Stop outside this method");
+            return Refuse(operation, Descriptors.MemoryOperation, CSharpText.Short(target), "the bits of a number have no derivative", "compute with the number itself, or take its bits in the caller");
+        }
+
+        if (target.ContainingNamespace is { Name: "Linq" } && operation.Arguments.Any(a => IsWritableMemory(a.Value)))
+        {
+            return RefuseQuery(operation);
         }
 
         if (MaySeeWrites(operation) is { } refusal)
@@ -97,6 +102,12 @@ internal sealed partial class BodyLowering
             return Refuse(memory, Descriptors.WritingCall, name, "memory of floating-point numbers", "pass a ReadOnlySpan, or write the body here");
         }
 
+        if (operation.Instance is { Type: { } type } keeper && !TypeOf(operation).IsFloating && FloatingContent.MayHold(type)
+            && operation.Arguments.FirstOrDefault(a => IsUnstopped(a.Value)) is { } kept)
+        {
+            return Refuse(kept, Descriptors.StoredOutside, $"'{CSharpText.Short(keeper.Type)}' by '{name}'", "store it into a parameter or a local array, or wrap it in Gradient.Stop if it is meant as a constant");
+        }
+
         if (operation.Instance is { Type.IsValueType: true } receiver && WriteFacts.VariableOf(receiver) is not null && MayMutate(receiver.Type, target))
         {
             return Refuse(receiver, Descriptors.WritingCall, name, "a struct variable in place", "declare the method readonly, or keep the struct out of this method");
@@ -107,6 +118,12 @@ internal sealed partial class BodyLowering
 
     private static bool MayMutate(ITypeSymbol type, IMethodSymbol target)
         => !type.IsReadOnly && !target.IsReadOnly && type.TypeKind == TypeKind.Struct && !TypeLowering.IsNumberOrText(type) && !TypeLowering.Lower(type).IsMemory;
+
+    private bool IsUnstopped(IOperation value)
+    {
+        IOperation inner = WithoutBoxing(value);
+        return TypeOf(inner).IsFloating && !inner.ConstantValue.HasValue && !(inner is IInvocationOperation call && Attributes.IsGradientStop(call.TargetMethod));
+    }
 
     private bool IsWritableMemory(IOperation part)
     {
@@ -166,9 +183,13 @@ internal sealed partial class BodyLowering
             return new Written(argument.Parameter, []);
         }
 
-        IOperation[] values = argument is { ArgumentKind: ArgumentKind.ParamArray, Value: IArrayCreationOperation { Initializer: { } initializer } }
-            ? [.. initializer.ElementValues]
-            : [argument.Value];
+        IOperation[] values = argument switch
+        {
+            { ArgumentKind: ArgumentKind.ParamArray, Value: IArrayCreationOperation { Initializer: { } initializer } } => [.. initializer.ElementValues],
+            { ArgumentKind: ArgumentKind.ParamCollection, Value: ICollectionExpressionOperation collection } => [.. collection.Elements],
+            { ArgumentKind: ArgumentKind.ParamCollection, Value: IConversionOperation { Operand: ICollectionExpressionOperation collection } } => [.. collection.Elements],
+            _ => [argument.Value],
+        };
         var parts = new List<(string, Expr?)>();
         for (int i = 0; i < values.Length; i++)
         {

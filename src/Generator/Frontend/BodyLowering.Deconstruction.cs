@@ -18,7 +18,7 @@ internal sealed partial class BodyLowering
                 Descriptors.CompositeValue,
                 operation.Value.Type is { } type ? CSharpText.Short(type) : "tuple",
                 "that is not written as a tuple in this place cannot be taken apart yet",
-                "assign the variables one by one");
+                "assign the variables one by one, each from its own expression");
         }
 
         // C#: the operands of all targets, then all values, then the writes.

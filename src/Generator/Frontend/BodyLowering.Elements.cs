@@ -10,6 +10,9 @@ internal sealed partial class BodyLowering
 {
     private readonly Dictionary<ISymbol, Element> references = new(SymbolEqualityComparer.Default);
 
+    // The local that is being declared: new storage for it bears its name.
+    private string storageName = "";
+
     // Variables whose memory belongs to a field or property: what is stored there outlives the call.
     private readonly HashSet<int> outside = [];
 
@@ -32,7 +35,34 @@ internal sealed partial class BodyLowering
             return new Slice(memory, start, count, span);
         }
 
-        return ElementOf(operation) is { } element ? element : RefuseUnknown(operation);
+        if (ElementOf(operation) is { } element)
+        {
+            return element;
+        }
+
+        // A character or a part of a string, an element of a list.
+        Expr[] operands = Operands(operation.Instance, operation.Argument);
+        ExternalText text = new ExternalText().Hole(operands[0]).Text("[").Hole(operands[1]).Text("]");
+        return text.Build(TypeOf(operation), Effect.Reads, Site(operation, "[]"));
+    }
+
+    public override Expr? VisitRangeOperation(IRangeOperation operation, Use use)
+    {
+        IOperation[] ends = [.. new[] { operation.LeftOperand, operation.RightOperand }.OfType<IOperation>()];
+        Expr[] operands = Operands(ends);
+        var text = new ExternalText();
+        if (operation.LeftOperand is not null)
+        {
+            text.Hole(operands[0]);
+        }
+
+        text.Text("..");
+        if (operation.RightOperand is not null)
+        {
+            text.Hole(operands[operands.Length - 1]);
+        }
+
+        return text.Build(TypeOf(operation), Effect.Pure, Site(operation, ".."));
     }
 
     /// <summary>The element that an operation names, with its operands evaluated; null when it names none.</summary>
@@ -110,7 +140,7 @@ internal sealed partial class BodyLowering
 
     private Read CopyOf(IOperation operation, Expr source, Expr count, ArrayType type)
     {
-        Read copy = Copied(new Allocate(EquatableArray.Of(count), type, memory.LifetimeOf(operation, type.ElementType)));
+        Read copy = Copied(new Allocate(EquatableArray.Of(count), type, memory.LifetimeOf(operation, type.ElementType)), TakeStorageName());
         Emit(new Copy(source, View(copy, Access.Writable)));
         return copy;
     }
@@ -150,17 +180,31 @@ internal sealed partial class BodyLowering
             return;
         }
 
+        storageName = local.Name;
         Expr initial = Lower(value);
-        if (isFixed && initial is Read { Variable: var same } && same.Type == TypeOf(local.Type))
+        storageName = "";
+        if (initial is Read { Variable: var same } && same.Type == TypeOf(local.Type) && (isFixed || !symbols.ContainsKey(same.Id)))
         {
-            // Another name for the same memory.
+            // Another name for the same memory, or the first for new memory.
             variables[local] = same;
+            if (!symbols.ContainsKey(same.Id))
+            {
+                symbols[same.Id] = local;
+            }
+
             return;
         }
 
         Variable variable = NewVariable(local, local.Type);
         MarkOutside(variable, initial);
         Emit(new Declare(variable, initial));
+    }
+
+    private string TakeStorageName()
+    {
+        string name = storageName;
+        storageName = "";
+        return name;
     }
 
     private void MarkOutside(Variable variable, Expr value)

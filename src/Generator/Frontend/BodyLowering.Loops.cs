@@ -49,7 +49,7 @@ internal sealed partial class BodyLowering
         Block body = Capture(() =>
         {
             LowerLoopBody(operation, id);
-            if (!operation.ConditionIsTop)
+            if (!operation.ConditionIsTop && !EndsWithExit())
             {
                 EmitDoTest(operation, id);
             }
@@ -73,9 +73,10 @@ internal sealed partial class BodyLowering
         IOperation collection = WithoutReferenceConversions(operation.Collection);
         ILocalSymbol? element = (operation.LoopControlVariable as IVariableDeclaratorOperation)?.Symbol;
         bool isIndexed = collection.Type is { } type && TypeOf(type) is SpanType or ArrayType { Rank: 1 };
-        if (!isIndexed || operation.IsAsynchronous || element is null || !CanConvert(TypeOf(collection.Type!).Element!, element))
+        if (!isIndexed || operation.IsAsynchronous || element is null || !CanConvert(collection.Type!, element))
         {
-            return Refuse(operation.Collection, Descriptors.ForEach, CSharpText.Short(collection.Type!)) is null ? null : null;
+            report.Add(Descriptors.ForEach, operation.Collection.Syntax.GetLocation(), CSharpText.Short(collection.Type!));
+            return null;
         }
 
         Expr memory = Stable(Operand(collection));
@@ -95,8 +96,13 @@ internal sealed partial class BodyLowering
         return null;
     }
 
-    private bool CanConvert(IrType from, ILocalSymbol element) => TypeOf(element.Type) is var to
-        && (from == to || (!element.IsRef && from.IsInteger() && to is ScalarType { Kind: Scalar.Int32 or Scalar.Int64 or Scalar.Single or Scalar.Double }) || (from == IrType.Single && to == IrType.Double));
+    // The conversion of each element is not in the operation tree; only one that loses nothing is certain.
+    private bool CanConvert(ITypeSymbol collection, ILocalSymbol element)
+    {
+        ITypeSymbol from = collection is IArrayTypeSymbol array ? array.ElementType : ((INamedTypeSymbol)collection).TypeArguments[0];
+        CommonConversion conversion = compilation.ClassifyCommonConversion(from, element.Type);
+        return conversion.IsIdentity || (!element.IsRef && conversion is { IsImplicit: true, IsNumeric: true });
+    }
 
     private void BindElement(ILocalSymbol local, Element element)
     {
@@ -119,16 +125,14 @@ internal sealed partial class BodyLowering
             .Any(b => SymbolEqualityComparer.Default.Equals(b.Target, loop.ContinueLabel));
         if (!hasContinue)
         {
-            LowerNestedBody(loop.Body);
+            LowerStatement(loop.Body);
             return;
         }
 
         int scope = ids.Take();
         jumps[loop.ContinueLabel] = new Leave(scope);
-        Emit(new Scope(scope, Capture(() => LowerNestedBody(loop.Body))));
+        Emit(new Scope(scope, Capture(() => LowerStatement(loop.Body))));
     }
-
-    private void LowerNestedBody(IOperation body) => LowerStatement(body);
 
     public override Expr? VisitBranch(IBranchOperation operation, Use use)
     {

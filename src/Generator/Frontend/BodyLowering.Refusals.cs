@@ -49,11 +49,10 @@ internal sealed partial class BodyLowering
     public override Expr? VisitDelegateCreation(IDelegateCreationOperation operation, Use use)
         => RefuseFunction(operation, operation.Syntax.GetLocation(), operation.Target is IAnonymousFunctionOperation ? "A lambda" : "A method group");
 
-    public override Expr? VisitTranslatedQuery(ITranslatedQueryOperation operation, Use use)
-    {
-        report.Add(Descriptors.Function, operation.Syntax.GetLocation(), "A query", "its clauses are lambdas that run elsewhere", "write a loop");
-        return new Default(TypeOf(operation));
-    }
+    public override Expr? VisitTranslatedQuery(ITranslatedQueryOperation operation, Use use) => RefuseQuery(operation);
+
+    private Expr RefuseQuery(IOperation operation)
+        => Refuse(operation, Descriptors.Function, "A query", "its elements are computed elsewhere, when somebody asks for them", "write a loop");
 
     public override Expr? VisitInstanceReference(IInstanceReferenceOperation operation, Use use)
         => RefuseUnknown(operation);

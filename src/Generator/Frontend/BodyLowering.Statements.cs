@@ -20,6 +20,12 @@ internal sealed partial class BodyLowering
 
     private void LowerStatement(IOperation statement)
     {
+        if (EndsWithExit())
+        {
+            // Without labels nothing gets here.
+            return;
+        }
+
         if (statement is IBlockOperation or IEmptyOperation)
         {
             Visit(statement, Use.Effect);
@@ -103,7 +109,12 @@ internal sealed partial class BodyLowering
             return RefuseStatement(operation, "'yield'", "the method stops and goes on later", "compute all values in one call and store them in a span");
         }
 
-        Emit(new Return(operation.ReturnedValue is { } value ? ReturnValue(value) : null));
+        Expr? result = operation.ReturnedValue is { } value ? ReturnValue(value) : null;
+        if (!EndsWithThrow())
+        {
+            Emit(new Return(result));
+        }
+
         return null;
     }
 
@@ -127,6 +138,10 @@ internal sealed partial class BodyLowering
 
         return new Default(TypeOf(operation));
     }
+
+    private bool EndsWithExit() => statements.Count > 0 && statements[statements.Count - 1] is Return or Throw or Break or Leave;
+
+    private bool EndsWithThrow() => statements.Count > 0 && statements[statements.Count - 1] is Throw;
 
     private static IOperation WithoutReferenceConversions(IOperation operation)
     {

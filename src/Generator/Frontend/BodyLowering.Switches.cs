@@ -55,6 +55,12 @@ internal sealed partial class BodyLowering
 
     private void LowerSection(ISwitchCaseOperation section, int scope)
     {
+        // A section may be lowered twice (a label beside 'default'): each time with variables of its own.
+        foreach (ISymbol declared in section.Body.SelectMany(static s => s.DescendantsAndSelf()).SelectMany(DeclaredInExpression))
+        {
+            variables.Remove(declared);
+        }
+
         foreach (IOperation statement in section.Body)
         {
             LowerStatement(statement);
@@ -71,6 +77,13 @@ internal sealed partial class BodyLowering
         }
     }
 
+    private static IEnumerable<ISymbol> DeclaredInExpression(IOperation operation) => operation switch
+    {
+        IDeclarationPatternOperation { DeclaredSymbol: { } symbol } => [symbol],
+        ILocalReferenceOperation { IsDeclaration: true, Local: var local } => [local],
+        _ => [],
+    };
+
     private Expr AnyMatches(Expr value, IReadOnlyList<ICaseClauseOperation> clauses, int index)
     {
         Expr first = ClauseMatches(value, clauses[index]);
@@ -84,9 +97,7 @@ internal sealed partial class BodyLowering
         _ => RefuseUnknown(clause),
     };
 
-    private Expr Guarded(Expr isMatch, IOperation? guard) => guard is null ? isMatch
-        : isMatch == Numbers.True ? Operand(guard)
-        : Both(isMatch, () => Lower(guard));
+    private Expr Guarded(Expr isMatch, IOperation? guard) => guard is null ? isMatch : Both(isMatch, () => Lower(guard));
 
     public override Expr? VisitSwitchExpression(ISwitchExpressionOperation operation, Use use)
     {
@@ -113,7 +124,9 @@ internal sealed partial class BodyLowering
         }
 
         ISwitchExpressionArmOperation arm = operation.Arms[index];
-        Expr test = Guarded(Matches(value, arm.Pattern), arm.Guard);
+        bool isRest = operation.IsExhaustive && index == operation.Arms.Length - 1 && value.Type is ScalarType
+            && arm is { Guard: null, Pattern: IConstantPatternOperation or IRelationalPatternOperation };
+        Expr test = isRest ? Numbers.True : Guarded(Matches(value, arm.Pattern), arm.Guard);
         if (test == Numbers.True)
         {
             EmitResult(result, Lower(arm.Value));

@@ -60,11 +60,15 @@ internal sealed partial class BodyLowering : OperationVisitor<Use, Expr>
         RuntimeHelpers.EnsureSufficientExecutionStack();
         cancellation.ThrowIfCancellationRequested();
 
-        // The visitor passes over what has no operation of its own, and says nothing.
-        return operation is { Kind: OperationKind.None } ? LowerUnnamed(operation) : base.Visit(operation, use);
+        // What the operation tree has no node for would pass the visitor in silence.
+        return operation is { Kind: OperationKind.None } ? VisitNone(operation) : base.Visit(operation, use);
     }
 
     public override Expr? DefaultVisit(IOperation operation, Use use) => RefuseUnknown(operation);
+
+    private Expr VisitNone(IOperation operation) => IsStackAllocation(operation) && TypeOf(operation) is SpanType span
+        ? LowerStackAllocation(operation, span)
+        : RefuseUnknown(operation);
 
     public override Expr? VisitInvalid(IInvalidOperation operation, Use use)
     {
@@ -108,9 +112,9 @@ internal sealed partial class BodyLowering : OperationVisitor<Use, Expr>
 
     private Expr Name(Expr value) => value.IsOperand ? value : Copied(value);
 
-    private Read Copied(Expr value)
+    private Read Copied(Expr value, string name = "")
     {
-        Variable variable = ids.Fresh("", value.Type);
+        Variable variable = ids.Fresh(name, value.Type);
         MarkOutside(variable, value);
         Emit(new Declare(variable, value));
         return variable.Read();

@@ -15,6 +15,9 @@ internal static class CSharpText
     private static readonly SymbolDisplayFormat withoutGlobal = SymbolDisplayFormat.FullyQualifiedFormat
         .WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted);
 
+    private static readonly SymbolDisplayFormat brief = SymbolDisplayFormat.CSharpShortErrorMessageFormat
+        .RemoveMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.UseAsterisksInMultiDimensionalArrays);
+
     public static string Of(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
 
     public static string Annotated(ITypeSymbol type) => type.ToDisplayString(annotated);
@@ -23,7 +26,7 @@ internal static class CSharpText
         => space is null or { IsGlobalNamespace: true } ? "" : space.ToDisplayString(withoutGlobal);
 
     /// <summary>For a message: without namespaces.</summary>
-    public static string Short(ISymbol symbol) => symbol.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
+    public static string Short(ISymbol symbol) => symbol.ToDisplayString(brief);
 
     public static string Identifier(string name)
         => SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None ? "@" + name : name;

@@ -1,5 +1,6 @@
 using Backprop.Generator.IR;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Backprop.Generator.Frontend;
 
@@ -58,9 +59,13 @@ internal static class ContainerLowering
         .OrderBy(static n => n, StringComparer.Ordinal)
         .ToEquatable();
 
-    private static EquatableArray<string> Hidden(SyntaxNode declaration, SemanticModel model) => wellKnown
-        .Where(name => model.LookupSymbols(declaration.Span.End - 1, name: name).Any(static s => !IsFrameworks(s)))
-        .ToEquatable();
+    private static EquatableArray<string> Hidden(SyntaxNode declaration, SemanticModel model)
+    {
+        int inside = declaration is BaseMethodDeclarationSyntax { ExpressionBody.Expression: { } expression }
+            ? expression.SpanStart
+            : declaration.Span.End - 1;
+        return wellKnown.Where(name => model.LookupSymbols(inside, name: name).Any(static s => !IsFrameworks(s))).ToEquatable();
+    }
 
     private static bool IsFrameworks(ISymbol symbol)
         => symbol is INamedTypeSymbol { ContainingType: null } && CSharpText.OfNamespace(symbol.ContainingNamespace) is "Backprop" or "System"

@@ -42,7 +42,9 @@ internal static class FloatingContent
     private static bool MembersMayHold(INamedTypeSymbol type, HashSet<ITypeSymbol> visited)
     {
         bool isSource = type.Locations.Any(static l => l.IsInSource);
-        IEnumerable<IFieldSymbol> fields = type.GetMembers().OfType<IFieldSymbol>().Where(static f => !f.IsStatic);
+
+        // Reference assemblies put a field of type object into structs that hold references, whatever they hold.
+        IEnumerable<IFieldSymbol> fields = type.GetMembers().OfType<IFieldSymbol>().Where(static f => !f.IsStatic && f.Name is not ("_dummy" or "_dummyPrimitive"));
         if (isSource || type.IsValueType)
         {
             // Automatic properties are seen by their backing fields.

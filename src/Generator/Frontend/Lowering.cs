@@ -25,18 +25,15 @@ internal static class Lowering
         {
             return LowerChecked(method, declaration, model, report, primitives ?? Primitives.Default, cancellation);
         }
-        catch (InsufficientExecutionStackException)
-        {
-            return Failed(Diagnostic.Create(Descriptors.TooDeep, Signature.NameOf(declaration).GetLocation(), method.Name));
-        }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             return Failed(InternalError(method, declaration, e));
         }
     }
 
-    public static Diagnostic InternalError(IMethodSymbol method, SyntaxNode declaration, Exception exception)
-        => Diagnostic.Create(Descriptors.InternalError, Signature.NameOf(declaration).GetLocation(), method.Name, $"{exception.GetType().Name}, {exception.Message}");
+    public static Diagnostic InternalError(IMethodSymbol method, SyntaxNode declaration, Exception exception) => exception is InsufficientExecutionStackException
+        ? Diagnostic.Create(Descriptors.TooDeep, Signature.NameOf(declaration).GetLocation(), method.Name)
+        : Diagnostic.Create(Descriptors.InternalError, Signature.NameOf(declaration).GetLocation(), method.Name, $"{exception.GetType().Name}, {exception.Message}");
 
     private static LoweredMethod Failed(Diagnostic diagnostic)
         => new(null, EquatableArray<SiteInfo>.Empty, EquatableArray.Of(diagnostic));

@@ -93,4 +93,20 @@ internal static class Parts
         If s => Leaves(s.Then) && Leaves(s.Else),
         _ => false,
     };
+
+    /// <summary>Whether every path through a block ends with an exception, so that the values at its end are never computed.</summary>
+    public static bool Throws(Block block) => !block.IsEmpty && block.Statements[block.Statements.Count - 1] switch
+    {
+        Throw => true,
+        If s => Throws(s.Then) && Throws(s.Else),
+        _ => false,
+    };
+
+    /// <summary>Whether some path through a block ends its loop.</summary>
+    public static bool EndsInBreak(Block block) => !block.IsEmpty && block.Statements[block.Statements.Count - 1] switch
+    {
+        Break => true,
+        If s => EndsInBreak(s.Then) || EndsInBreak(s.Else),
+        _ => false,
+    };
 }

@@ -9,15 +9,13 @@ internal sealed class Adjoints
 {
     private readonly Ids ids;
     private readonly Activity activity;
-    private readonly Memory memory;
     private readonly Func<Block, Cotangents, (Block Forward, Block Backward)> split;
     private readonly HashSet<int> withAdjoint = [];
 
-    public Adjoints(Block body, Ids ids, Activity activity, Memory memory, Func<Block, Cotangents, (Block Forward, Block Backward)> split)
+    public Adjoints(Block body, Ids ids, Activity activity, Func<Block, Cotangents, (Block Forward, Block Backward)> split)
     {
         this.ids = ids;
         this.activity = activity;
-        this.memory = memory;
         this.split = split;
         Find(body);
     }
@@ -208,43 +206,37 @@ internal sealed class Adjoints
 
     private void Copying(Copy copy, Writer writer)
     {
-        if (memory.RootsOf(copy.Source).Intersect(memory.RootsOf(copy.Destination)).Any())
+        bool isActive = activity.IsActiveMemory(copy.Source);
+        Expr taken = ShadowOf(copy.Destination);
+        if (isActive && activity.MayOverlap(copy.Source, copy.Destination))
         {
-            CopyingWithin(copy, writer);
-            return;
+            // Within one array every cotangent is taken before any is given.
+            IrType type = taken.Type.Element!;
+            Variable aside = writer.Let("", new Allocate(EquatableArray.Of<Expr>(new Length(copy.Source)), new SpanType(type, Access.Writable), Lifetime.Local));
+            Move(copy, taken, (index, item) => new Store(At(aside.Read(), index), item), writer);
+            taken = aside.Read();
         }
 
-        Variable index = ids.Fresh("i", IrType.Int32);
-        Writer body = new(ids);
-        Element target = new(ShadowOf(copy.Destination), EquatableArray.Of<Expr>(index.Read()));
-        Variable taken = body.Let("", target);
-        body.Add(new Store(target, target.Type.Number(0)));
-        if (activity.IsActiveMemory(copy.Source))
-        {
-            body.Add(new Accumulate(target with { Memory = ShadowOf(copy.Source) }, taken.Read()));
-        }
-
-        writer.Add(Each(index, copy.Source, body));
+        Move(copy, taken, isActive ? (index, item) => new Accumulate(At(ShadowOf(copy.Source), index), item) : null, writer);
     }
 
-    /// <summary>Source and destination may overlap, so all cotangents are taken before the first is given back.</summary>
-    private void CopyingWithin(Copy copy, Writer writer)
+    /// <summary>Empties one storage element by element, and hands each on.</summary>
+    private void Move(Copy copy, Expr from, Func<Variable, Expr, Stmt>? give, Writer writer)
     {
-        Expr target = ShadowOf(copy.Destination);
-        SpanType span = new(target.Type.Element!, Access.Writable);
-        Expr length = new Length(copy.Source);
-        Variable moved = ids.Fresh("moved", span);
-        writer.Add(new Declare(moved, new Allocate(EquatableArray.Of(writer.Flat(length)), span, Lifetime.Local), Sweep.Adjoint));
-        Variable part = writer.Let("", new Slice(target, Numbers.Int(0), writer.Flat(length), span));
-        writer.Add(new Copy(part.Read(), moved.Read()));
-        writer.Add(new Fill(part.Read(), span.ElementType.Number(0)));
         Variable index = ids.Fresh("i", IrType.Int32);
-        EquatableArray<Expr> at = EquatableArray.Of<Expr>(index.Read());
         Writer body = new(ids);
-        Variable taken = body.Let("", new Element(moved.Read(), at));
-        body.Add(new Accumulate(new Element(ShadowOf(copy.Source), at), taken.Read()));
+        Element source = At(from, index);
+        Variable item = body.Let("", source);
+        body.Add(new Store(source, source.Type.Number(0)));
+        if (give is not null)
+        {
+            body.Add(give(index, item.Read()));
+        }
+
         writer.Add(Each(index, copy.Source, body));
     }
+
+    private static Element At(Expr memory, Variable index) => new(memory, EquatableArray.Of<Expr>(index.Read()));
 
     private Loop Each(Variable index, Expr memory, Writer body)
         => new(ids.Take(), new Counted(index, Numbers.Int(0), BinaryOp.Less, new Length(memory), 1), Block.Of(body.Statements), EquatableArray<Carried>.Empty);

@@ -11,6 +11,7 @@ internal sealed class Coalesce
     private readonly Webs webs;
     private readonly EffectsOf effects;
     private readonly Ids ids;
+    private readonly HashSet<int> unread = [];
 
     private Coalesce(Webs webs, Uses uses)
     {
@@ -21,8 +22,22 @@ internal sealed class Coalesce
 
     public static Function Run(Function function)
     {
-        var pass = new Coalesce(Webs.Of(function), Uses.Of(function));
+        Uses uses = Uses.Of(function);
+        var pass = new Coalesce(Webs.Of(function), uses);
+        Parts.ForEach(function.Body, s => pass.FindUnread(s, uses));
         return function with { Body = pass.Visit(function.Body, Ending.OfMethod) };
+    }
+
+    // Such a value is still computed where that has an effect.
+    private void FindUnread(Stmt statement, Uses uses)
+    {
+        IEnumerable<Variable> found = statement switch
+        {
+            If s => s.Joins.Select(j => j.Result).Where(v => uses.Reads(v) == 0),
+            Loop s => s.Carried.Where(c => uses.Reads(c.Param) + uses.Reads(c.Result) == 0).Select(c => c.Param),
+            _ => [],
+        };
+        unread.UnionWith(found.Select(v => v.Id));
     }
 
     private Block Visit(Block block, Ending ending)
@@ -43,6 +58,7 @@ internal sealed class Coalesce
 
                     output.Add(statement);
                     break;
+                case WriteBack { Value: Read same } s when same.Variable.Id == s.Parameter.Id: break;
                 default: output.Add(new Locals(this).Rename(statement)); break;
             }
         }
@@ -90,7 +106,7 @@ internal sealed class Coalesce
         List<Flow> copies = [];
         foreach (Flow flow in flows)
         {
-            Variable into = webs.Local(flow.Into);
+            Variable into = unread.Contains(flow.Into.Id) ? ParallelCopy.Nowhere : webs.Local(flow.Into);
             Expr value = Local(flow.Value);
             if (value is not Read read || read.Variable.Id != into.Id)
             {

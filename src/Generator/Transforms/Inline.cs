@@ -8,7 +8,7 @@ namespace Backprop.Generator.Transforms;
 /// </summary>
 internal sealed class Inline
 {
-    private const int LargestBound = 3;
+    private const int LargestBound = 4;
 
     private readonly Uses uses;
     private readonly EffectsOf effects;
@@ -46,14 +46,7 @@ internal sealed class Inline
     }
 
     private static bool EndsInSeveralPlaces(Block block)
-        => !block.IsEmpty && block.Statements[block.Statements.Count - 1] is If s && (EndsInBreak(s.Then) || EndsInBreak(s.Else));
-
-    private static bool EndsInBreak(Block block) => !block.IsEmpty && block.Statements[block.Statements.Count - 1] switch
-    {
-        Break => true,
-        If s => EndsInBreak(s.Then) || EndsInBreak(s.Else),
-        _ => false,
-    };
+        => !block.IsEmpty && block.Statements[block.Statements.Count - 1] is If && Parts.EndsInBreak(block);
 
     private void Visit(Stmt statement, PendingValues pending)
     {
@@ -101,7 +94,7 @@ internal sealed class Inline
     // Literals, lengths and other names for the same value go into every use.
     private bool IsCopied(Declare s, PendingValues pending)
     {
-        if (s.Variable.Name.Length > 0 || effects.IsAddressed(s.Variable))
+        if (s.Variable.Name.Length > 0 || effects.IsAddressed(s.Variable) || DividesByConstant(s))
         {
             return false;
         }
@@ -126,13 +119,15 @@ internal sealed class Inline
 
     private bool MayMove(Declare s)
     {
-        if (uses.Reads(s.Variable) != 1 || effects.IsAddressed(s.Variable))
+        if (uses.Reads(s.Variable) != 1 || effects.IsAddressed(s.Variable) || DividesByConstant(s))
         {
             return false;
         }
 
         return s.Variable.Name.Length == 0 || (s.Sweep == Sweep.Adjoint && IsCheap(s));
     }
+
+    private bool DividesByConstant(Declare s) => s.Value is Literal { Bits: 0 } or Default && uses.Divides(s.Variable);
 
     private static bool IsCheap(Declare s) => s.Value switch
     {

@@ -79,12 +79,23 @@ internal sealed class Liveness
     {
         int test = step++;
         Read(s.Test, test, region);
-        Visit(s.Then, new Region(RegionKind.Then, region, step), Ending.OfThen(s, ending));
-        Visit(s.Else, new Region(RegionKind.Else, region, step) { Test = test }, Ending.OfElse(s, ending));
+        VisitBranch(s.Then, RegionKind.Then, region, test, Ending.OfThen(s, ending));
+        VisitBranch(s.Else, RegionKind.Else, region, test, Ending.OfElse(s, ending));
         int after = step++;
         foreach (Join join in s.Joins)
         {
             Define(join.Result, region, region, after);
+        }
+    }
+
+    private void VisitBranch(Block block, RegionKind kind, Region outer, int test, Ending ending)
+    {
+        var region = new Region(kind, outer, step) { Test = test, IsExit = Parts.Leaves(block) && Parts.EndsInBreak(block) };
+        Visit(block, region, ending);
+        region.End = step - 1;
+        if (region.IsExit)
+        {
+            outer.InnermostLoop!.Exits.Add(region);
         }
     }
 
@@ -223,29 +234,12 @@ internal sealed class Liveness
 
     private void Extend()
     {
-        var pieces = new List<(int Start, int End)>();
+        var pieces = new LivePieces();
         foreach ((int id, int position, Region region) in reads)
         {
             LiveValue value = values[id];
-            pieces.Clear();
-            int end = position;
-            for (Region at = region; at != value.Scope; at = at.Parent!)
-            {
-                if (at.Kind == RegionKind.Loop)
-                {
-                    // Needed again in the next iteration, so alive in all of the loop.
-                    pieces.Clear();
-                    end = Math.Max(end, (2 * at.End) + 1);
-                }
-                else if (at.Kind == RegionKind.Else)
-                {
-                    pieces.Add((2 * at.Start, end));
-                    end = 2 * at.Test;
-                }
-            }
-
-            value.Range.Add((2 * value.Position) + 1, end);
-            pieces.ForEach(piece => value.Range.Add(piece.Start, piece.End));
+            pieces.Collect(value, position, region);
+            pieces.AddTo(value.Range);
         }
     }
 }

@@ -5,6 +5,9 @@ namespace Backprop.Generator.Transforms;
 /// <summary>Writes assignments that happen at once as assignments one after the other.</summary>
 internal static class ParallelCopy
 {
+    /// <summary>Target of a value that is computed only for its effects.</summary>
+    public static readonly Variable Nowhere = new(0, "", IrType.Double);
+
     public static void Emit(List<Flow> copies, EffectsOf effects, Ids ids, List<Stmt> output)
     {
         while (copies.Count > 0)
@@ -16,7 +19,15 @@ internal static class ParallelCopy
                 KeepOldValue(copies, ids, output);
             }
 
-            output.Add(new Assign(copies[next].Into, copies[next].Value));
+            if (copies[next].Into != Nowhere)
+            {
+                output.Add(new Assign(copies[next].Into, copies[next].Value));
+            }
+            else if (effects.Whole(copies[next].Value) > Effects.Peeks)
+            {
+                output.Add(new Evaluate(copies[next].Value));
+            }
+
             copies.RemoveAt(next);
         }
     }

@@ -205,9 +205,10 @@ internal sealed class PendingValues(EffectsOf effects)
 
     private void FoldFree(List<Use> uses, int[] widths, Dictionary<int, Expr> folded)
     {
-        foreach (Use use in uses)
+        // Where not all fit, the long ones become lines of their own.
+        foreach (Use use in uses.Where(u => u.Pending.Effects == Effects.None).OrderBy(u => u.Pending.Width))
         {
-            if (use.Pending.Effects == Effects.None && Fits(use, widths))
+            if (Fits(use, widths))
             {
                 Take(use, widths, folded);
             }

@@ -9,17 +9,28 @@ internal sealed class Prune : Rewriter
     private readonly HashSet<int> needed = [];
     private readonly Dictionary<int, List<Expr>> sources = [];
     private readonly Stack<int> open = new();
+    private readonly Dictionary<int, Read> unchanged = [];
+    private bool droppedTests;
 
     private Prune(EffectsOf effects) => this.effects = effects;
 
     public static Function Run(Function function)
     {
-        Uses uses = Uses.Of(function);
-        var pass = new Prune(new EffectsOf(uses.Addressed));
-        Parts.ForEach(function.Body, pass.Mark);
-        pass.Spread();
-        return function with { Body = pass.Visit(function.Body) };
+        var effects = new EffectsOf(Uses.Of(function).Addressed);
+        Prune pass;
+        do
+        {
+            pass = new Prune(effects);
+            Parts.ForEach(function.Body, pass.Mark);
+            pass.Spread();
+            function = function with { Body = pass.Visit(function.Body) };
+        }
+        while (pass.droppedTests);
+
+        return function;
     }
+
+    public override Expr VisitRead(Read read) => unchanged.TryGetValue(read.Variable.Id, out Read source) ? source : read;
 
     public override void Visit(Stmt statement, List<Stmt> output)
     {
@@ -33,16 +44,52 @@ internal sealed class Prune : Rewriter
 
                 break;
             case If s:
-                output.Add(s with { Joins = s.Joins.Where(j => needed.Contains(j.Result.Id)).ToEquatable() });
+                VisitIf(s with { Joins = Reached(s).Where(j => IsNeeded(j.Result) || Acts(j.Then) || Acts(j.Else)).Select(OnlyEffects).ToEquatable() }, output);
                 break;
             case Loop s:
-                output.Add(s with { Carried = s.Carried.Where(c => needed.Contains(c.Param.Id)).ToEquatable() });
+                output.Add(s with { Carried = s.Carried.Where(c => IsNeeded(c.Param) || Acts(c.Init) || Acts(c.Next)).Select(OnlyEffects).ToEquatable() });
                 break;
             case var other:
                 output.Add(other);
                 break;
         }
     }
+
+    private void VisitIf(If s, List<Stmt> output)
+    {
+        List<Join> real = [];
+        foreach (Join join in s.Joins)
+        {
+            if (IsUnchanged(join))
+            {
+                unchanged.Add(join.Result.Id, (Read)join.Then);
+            }
+            else
+            {
+                real.Add(join);
+            }
+        }
+
+        if (real.Count > 0 || !IsEmpty(s.Then) || !IsEmpty(s.Else))
+        {
+            output.Add(s with { Joins = real.ToEquatable() });
+        }
+        else
+        {
+            // What only the test needed is not needed either.
+            droppedTests = true;
+            if (Acts(s.Test))
+            {
+                output.Add(new Evaluate(s.Test));
+            }
+        }
+    }
+
+    // The same value of the same variable whatever branch is taken.
+    private static bool IsUnchanged(Join join) => join.Then is Read then && join.Else is Read other && then.Variable.Id == other.Variable.Id
+        && (join.Result.Name.Length == 0 || Uses.Key(then.Variable) == Uses.Key(join.Result));
+
+    private static bool IsEmpty(Block block) => block.Statements.All(s => s is Note);
 
     // Reads in what stays anyway are needed; the others are needed when the variable that they flow into is.
     private void Mark(Stmt statement)
@@ -54,14 +101,9 @@ internal sealed class Prune : Rewriter
                 break;
             case If s:
                 Need(s.Test);
-                foreach (Join join in s.Joins)
+                foreach (Join join in Reached(s))
                 {
-                    Flow(join.Result, join.Then);
-                    Flow(join.Result, join.Else);
-                    if ((effects.Whole(join.Then) | effects.Whole(join.Else)) > Effects.Peeks)
-                    {
-                        Need(new Read(join.Result));
-                    }
+                    FlowOrAct(join.Result, join.Then, join.Else);
                 }
 
                 break;
@@ -93,19 +135,45 @@ internal sealed class Prune : Rewriter
 
         foreach (Carried c in s.Carried)
         {
-            Flow(c.Param, c.Init);
-            Flow(c.Param, c.Next);
+            FlowOrAct(c.Param, c.Init, c.Next);
             Flow(c.Result, new Read(c.Param));
             Flow(c.Param, new Read(c.Result));
-            if ((effects.Whole(c.Init) | effects.Whole(c.Next)) > Effects.Peeks)
-            {
-                Need(new Read(c.Param));
-            }
         }
     }
 
+    // Behind a throw no value is computed.
+    private static IEnumerable<Join> Reached(If s)
+    {
+        bool thenThrows = Parts.Throws(s.Then), elseThrows = Parts.Throws(s.Else);
+        return s.Joins.Select(j => j with
+        {
+            Then = thenThrows ? new Default(j.Then.Type) : j.Then,
+            Else = elseThrows ? new Default(j.Else.Type) : j.Else,
+        });
+    }
+
+    private bool IsNeeded(Variable variable) => needed.Contains(variable.Id);
+
+    private Join OnlyEffects(Join join) => IsNeeded(join.Result) ? join : join with { Then = OnlyEffects(join.Then), Else = OnlyEffects(join.Else) };
+
+    private Carried OnlyEffects(Carried c) => IsNeeded(c.Param) ? c : c with { Init = OnlyEffects(c.Init), Next = OnlyEffects(c.Next) };
+
+    private Expr OnlyEffects(Expr expr) => Acts(expr) ? expr : new Default(expr.Type);
+
+    private void FlowOrAct(Variable into, Expr first, Expr second)
+    {
+        Flow(into, first);
+        Flow(into, second);
+        foreach (Expr acting in new[] { first, second }.Where(Acts))
+        {
+            Need(acting);
+        }
+    }
+
+    private bool Acts(Expr expr) => effects.Whole(expr) > Effects.Peeks;
+
     private bool MustStay(Declare s)
-        => effects.IsAddressed(s.Variable) || (s.Value is not null && effects.Whole(s.Value) > Effects.Peeks);
+        => effects.IsAddressed(s.Variable) || (s.Value is not null && Acts(s.Value));
 
     private void Flow(Variable into, Expr? value)
     {

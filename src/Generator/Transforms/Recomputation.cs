@@ -32,10 +32,12 @@ internal sealed class Recomputation
 
     private readonly Dictionary<int, Expr> definitions = [];
     private readonly Memory memory;
+    private readonly Regions regions;
 
-    public Recomputation(Block body, Memory memory)
+    public Recomputation(Block body, Memory memory, Regions regions)
     {
         this.memory = memory;
+        this.regions = regions;
         foreach (Declare declare in body.Deep().OfType<Declare>().Where(declare => declare.Value is not null))
         {
             definitions[declare.Variable.Id] = declare.Value!;
@@ -74,11 +76,11 @@ internal sealed class Recomputation
             return;
         }
 
-        if (!definitions.TryGetValue(variable.Id, out Expr? value) || !IsCheap(value))
+        if (!definitions.TryGetValue(variable.Id, out Expr? value) || !IsCheap(value) || !value.Reads().All(IsWithinReach))
         {
-            if (variable.Type.IsMemory)
+            if (variable.Type is not ScalarType)
             {
-                throw new NotSupportedException($"The array variable '{variable.Name}' is not the same in every iteration.");
+                throw new NotSupportedException($"'{variable.Name}' is neither a number nor the same in every iteration, and the backward pass needs it.");
             }
 
             kept.Add(variable.Id);
@@ -95,6 +97,11 @@ internal sealed class Recomputation
         resolution.Recomputed.Add(new Declare(again, value, Sweep.Adjoint));
         resolution.Name(variable, again.Read());
     }
+
+    /// <summary>Numbers can always be kept; an array or an object only helps where it can be named again.</summary>
+    private bool IsWithinReach(Variable variable)
+        => variable.Type is ScalarType || regions.Of(variable) is null
+            || (definitions.TryGetValue(variable.Id, out Expr? value) && IsCheap(value) && value.Reads().All(IsWithinReach));
 
     private bool IsCheap(Expr value) => value switch
     {

@@ -13,11 +13,20 @@ internal sealed class Region(RegionKind kind, Region? parent, int start)
 
     public int Start => start;
 
-    /// <summary>Of a loop: the position at which it is left.</summary>
+    /// <summary>The last position: of a loop the one at which it is left.</summary>
     public int End { get; set; }
 
-    /// <summary>Of an <c>else</c>: the position of the test.</summary>
-    public int Test { get; set; }
+    /// <summary>Of a branch: the position of the test.</summary>
+    public int Test { get; init; }
+
+    /// <summary>Whether it is a branch from which no path leads to the next iteration of the loop around it.</summary>
+    public bool IsExit { get; init; }
+
+    /// <summary>Of a loop: such branches in its body, those inside others first.</summary>
+    public List<Region> Exits { get; } = [];
+
+    /// <summary>The innermost loop around it, itself included; null outside all loops.</summary>
+    public Region? InnermostLoop => kind == RegionKind.Loop ? this : parent?.InnermostLoop;
 
     public bool Encloses(Region other)
     {

@@ -21,7 +21,7 @@ internal sealed class Residuals
         this.ids = ids;
         trips = TripsIn(body);
         regions = Regions.Of(body);
-        recomputation = new(body, memory);
+        recomputation = new(body, memory, regions);
         records = new(regions, trips, store, ids);
     }
 

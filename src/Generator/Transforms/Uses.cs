@@ -11,6 +11,7 @@ internal sealed class Uses
     private readonly Dictionary<int, int> reads = [];
     private readonly Dictionary<int, int> versions = [];
     private readonly HashSet<int> addressed = [];
+    private readonly HashSet<int> divisors = [];
 
     private Uses()
     {
@@ -18,6 +19,9 @@ internal sealed class Uses
 
     /// <summary>Variables whose value may change between two reads: <c>ref</c> parameters, and locals passed by reference.</summary>
     public HashSet<int> Addressed => addressed;
+
+    /// <summary>Whether an integer is divided by it: C# refuses the constant 0 there, and a variable that holds it not.</summary>
+    public bool Divides(Variable variable) => divisors.Contains(variable.Id);
 
     /// <summary>The first id that no variable has.</summary>
     public int FirstFreeId { get; private set; } = 1;
@@ -70,6 +74,10 @@ internal sealed class Uses
         if (expr is Read read)
         {
             reads[read.Variable.Id] = Reads(read.Variable) + 1;
+        }
+        else if (expr is Binary { Op: BinaryOp.Divide or BinaryOp.Remainder, Type.IsFloating: false, Right: Read divisor })
+        {
+            divisors.Add(divisor.Variable.Id);
         }
         else if (expr is External external)
         {

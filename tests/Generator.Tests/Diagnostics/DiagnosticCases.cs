@@ -1,0 +1,161 @@
+namespace Backprop.Generator.Tests.Diagnostics;
+
+/// <summary>A program on which a diagnostic fires at the place between [| and |], and its twin on which it does not.</summary>
+public sealed record DiagnosticCase(string Id, string Fires, string Twin)
+{
+    /// <summary>From the members of a static partial class.</summary>
+    public static DiagnosticCase Members(string id, string fires, string twin) => new(id, Source.InClass(fires), Source.InClass(twin));
+
+    /// <summary>From statements of a method of <c>double x, int n, double[] a, double[] b, string? s</c> that returns <c>double</c>.</summary>
+    public static DiagnosticCase Body(string id, string fires, string twin) => Members(id, Method(fires), Method(twin));
+
+    private static string Method(string statements) => $$"""
+            [Differentiable]
+            static unsafe double F(double x, int n, double[] a, double[] b, string? s, [NoGradient] object o)
+            {
+                {{statements}}
+                return x;
+            }
+
+            static double Other(double y) => y;
+            static double Read(ReadOnlySpan<double> y) => 0;
+            static double Write(Span<double> y) => 0;
+            static void Change(ref double y) { }
+            static double cache;
+            static int count;
+            static readonly double[] table = [1];
+
+            [Differentiable] static double Marked(double y) => y;
+        """;
+}
+
+/// <summary>At least one case for every code.</summary>
+public static class DiagnosticCases
+{
+    public static IReadOnlyList<DiagnosticCase> All { get; } = [.. OfDeclarations(), .. OfStatements(), .. OfValues(), .. OfMemory(), .. OfCalls()];
+
+    private static IEnumerable<DiagnosticCase> OfDeclarations() =>
+    [
+        new("BPG001",
+            "using Backprop; static class C { [Differentiable] static double [|F|](double x) => x; }",
+            "using Backprop; static partial class C { [Differentiable] static double F(double x) => x; }"),
+        new("BPG001",
+            "using Backprop; class Outer { partial class Inner { [Differentiable] static double [|F|](double x) => x; } }",
+            "using Backprop; partial class Outer { partial class Inner { [Differentiable] static double F(double x) => x; } }"),
+        new("BPG002",
+            "using Backprop; abstract partial class C { [Differentiable] public abstract double [|F|](double x); }",
+            "using Backprop; abstract partial class C { [Differentiable] public static double F(double x) => x; }"),
+        new("BPG002",
+            "using Backprop; partial class C { [Differentiable] static partial void [|F|](double x); }",
+            "using Backprop; partial class C { [Differentiable] static partial void F(double x); static partial void F(double x) { } }"),
+        DiagnosticCase.Members("BPG003",
+            "[Differentiable] static async Task<int> [|F|](double x) { await Task.Yield(); return 0; }",
+            "[Differentiable] static int F(double x) { return 0; }"),
+        DiagnosticCase.Members("BPG003",
+            "[Differentiable] static IEnumerable<int> [|F|](double x) { yield return 1; }",
+            "[Differentiable] static IEnumerable<int>? F(double x) { return null; }"),
+        DiagnosticCase.Members("BPG003",
+            "static void G() { [Differentiable] double [|F|](double x) => x; F(1); }",
+            "static void G() { double F(double x) => x; F(1); }"),
+        DiagnosticCase.Members("BPG004",
+            "[Differentiable] static double F(double x, decimal [|d|]) => x;",
+            "[Differentiable] static double F(double x, [NoGradient] decimal d, string s, DateTime t, List<int> l, Func<double, double> f, int[,,] g) => x;"),
+        DiagnosticCase.Members("BPG004",
+            "[Differentiable] static double F(double x, ref double[] [|a|]) => x;",
+            "[Differentiable] static double F(ref double x, double[] a, double[,] b, double[][] c, Span<float> d, ReadOnlySpan<double> e) => x;"),
+        DiagnosticCase.Members("BPG005",
+            "[Differentiable] static double [|F|](int n, [NoGradient] double x, out double y) => y = n;",
+            "[Differentiable] static double F(int n, double x, out double y) => y = n;"),
+        DiagnosticCase.Members("BPG006",
+            "[Differentiable] static double [|F|](double x) => x; static void FGradient() { }",
+            "[Differentiable] static double F(double x) => x; static void FGradients() { }"),
+        DiagnosticCase.Members("BPG007",
+            "[Differentiable] static [|(double, double)|] F(double x) => default;",
+            "[Differentiable] static int F(double x) => 0;"),
+        DiagnosticCase.Members("BPG007",
+            "[Differentiable] static [|ref double|] F(double[] a) => ref a[0];",
+            "[Differentiable] static double[] F(double[] a) => new double[1];"),
+        DiagnosticCase.Members("BPG008",
+            "[Differentiable] static double [|F|]<T>(double x) => x;",
+            "[Differentiable] static double F(double x) => x;"),
+        new("BPG009",
+            "using Backprop; partial class C { [Differentiable] double [|F|](double x) => x; }",
+            "using Backprop; partial class C { [Differentiable] static double F(double x) => x; }"),
+        new("BPG010",
+            "using Backprop; file static partial class C { [Differentiable] static double [|F|](double x) => x; }",
+            "using Backprop; static partial class C { [Differentiable] static double F(double x) => x; }"),
+    ];
+
+    private static IEnumerable<DiagnosticCase> OfStatements() =>
+    [
+        DiagnosticCase.Body("BPG100", "n = [|s?.Length|] ?? 0;", "n = s is null ? 0 : s.Length;"),
+        DiagnosticCase.Body("BPG100", "[|fixed (double* p = a) { }|]", "x = a[0];"),
+        DiagnosticCase.Body("BPG101", "[|try|] { x++; } finally { }", "x++;"),
+        DiagnosticCase.Body("BPG101", "[|using|] (new System.IO.MemoryStream()) { }", "x++;"),
+        DiagnosticCase.Body("BPG101", "[|using|] var m = new System.IO.MemoryStream();", "var m = new System.IO.MemoryStream();"),
+        DiagnosticCase.Body("BPG101", "[|lock|] (table) { }", "{ }"),
+        DiagnosticCase.Body("BPG101", "switch (n) { case 1: [|goto|] case 2; case 2: break; }", "switch (n) { case 1: case 2: break; }"),
+        DiagnosticCase.Body("BPG101", "[|again|]: x++;", "x++;"),
+        DiagnosticCase.Body("BPG102", "double [|Twice|](double y) => 2 * y;", "x = 2 * x;"),
+        DiagnosticCase.Body("BPG102", "Func<double, double> f = [|y => 2 * y|];", "x = 2 * x;"),
+        DiagnosticCase.Body("BPG102", "Func<double, double> f = [|Math.Sin|];", "x = Math.Sin(x);"),
+        DiagnosticCase.Body("BPG102", "x = [|a.Sum()|];", "foreach (double e in a) x += e;"),
+        DiagnosticCase.Body("BPG107", "foreach (int i in [|new List<int>()|]) x += i;", "foreach (int i in new int[2]) x += i;"),
+        DiagnosticCase.Body("BPG107", "foreach (int i in [|new int[2, 2]|]) x += i;", "foreach (double e in a) x += e;"),
+        DiagnosticCase.Body("BPG108", "if (s is [|{ Length: 3 }|]) x++;", "if (s is not null && s.Length == 3) x++;"),
+        DiagnosticCase.Body("BPG108", "if (a is [|[1, ..]|]) x++;", "if (a[0] is 1) x++;"),
+    ];
+
+    private static IEnumerable<DiagnosticCase> OfValues() =>
+    [
+        DiagnosticCase.Body("BPG103", "var p = [|(x, 1)|];", "var (p, q) = (x, 1); var r = (n, 1);"),
+        DiagnosticCase.Body("BPG103", "var (p, q) = [|Math.SinCos(x)|];", "var (p, q) = (Math.Sin(x), Math.Cos(x));"),
+        DiagnosticCase.Body("BPG103", "var v = [|new System.Numerics.Complex(x, 1)|];", "var v = new DateTime(n);"),
+        DiagnosticCase.Body("BPG103", "decimal d = [|(decimal)x|];", "decimal d = n; x = (double)d;"),
+        DiagnosticCase.Body("BPG103", "object p = [|x|];", "object p = n; Console.WriteLine(\"{0}\", x);"),
+        DiagnosticCase.Body("BPG103", "double? q = [|x|];", "int? q = n;"),
+        DiagnosticCase.Body("BPG201", "x = [|n / 2|];", "x = n / 2.0; x = (double)(n / 2); n = n / 2;"),
+        DiagnosticCase.Body("BPG201", "x *= [|n / 2|];", "x *= n * 2;"),
+    ];
+
+    private static IEnumerable<DiagnosticCase> OfMemory() =>
+    [
+        DiagnosticCase.Body("BPG104", "var g = [|new double[2, 2]|];", "var g = new int[2, 2]; var h = new double[4];"),
+        DiagnosticCase.Body("BPG104", "var r = [|new double[2][]|];", "var r = new int[2][];"),
+        DiagnosticCase.Body("BPG105", "[|a|] = b;", "double[] c = a;"),
+        DiagnosticCase.Body("BPG105", "double[] c = [|x > 0 ? a : b|];", "if (x > 0) x = a[0]; else x = b[0];"),
+        DiagnosticCase.Body("BPG105", "double[] [|c|];", "int[] c; c = new int[1]; c = new int[2];"),
+        DiagnosticCase.Body("BPG106", "ref double r = ref [|x|];", "ref double r = ref a[0]; r = x;"),
+        DiagnosticCase.Body("BPG106", "ref double r = ref a[0]; [|r = ref a[1]|];", "ref double r = ref a[0]; r = a[1];"),
+        DiagnosticCase.Body("BPG111", "[|cache|] = x;", "count = n; x = cache;"),
+        DiagnosticCase.Body("BPG111", "[|table[0]|] = x;", "a[0] = table[0];"),
+        DiagnosticCase.Body("BPG111", "[|Array.Clear(table)|];", "Array.Clear(a);"),
+        DiagnosticCase.Members("BPG111",
+            "[Differentiable] static double F(double x, double[][] r, double[] a) { [|r[0]|] = a; return x; }",
+            "[Differentiable] static double F(double x, double[][] r, double[] a) { r[0][0] = a[0]; return x; }"),
+        DiagnosticCase.Members("BPG111",
+            "[Differentiable] static double F(double x, [NoGradient] List<double> log) { log.Add([|x|]); return x; }",
+            "[Differentiable] static double F(double x, [NoGradient] List<double> log) { log.Add(Gradient.Stop(x)); return x; }"),
+        DiagnosticCase.Members("BPG112",
+            "[Differentiable] static double F(double[,] g, int d) => [|g.GetLength(d)|];",
+            "[Differentiable] static double F(double[,] g, int d) => g.GetLength(1);"),
+        DiagnosticCase.Members("BPG112",
+            "[Differentiable] static double F(double x) => [|BitConverter.DoubleToInt64Bits(x)|];",
+            "[Differentiable] static double F(double x) => (long)x;"),
+        DiagnosticCase.Members("BPG112",
+            "[Differentiable] static double F(double[] x) => [|Gradient.Stop(x)|][0];",
+            "[Differentiable] static double F(double[] x) => Gradient.Stop(x[0]);"),
+        DiagnosticCase.Members("BPG112",
+            "[Differentiable] static double F(double[] x, Index i) => x[[|i|]];",
+            "[Differentiable] static double F(double[] x, int i) => x[^i];"),
+    ];
+
+    private static IEnumerable<DiagnosticCase> OfCalls() =>
+    [
+        DiagnosticCase.Body("BPG109", "x = [|Marked(x)|];", "x = Other(n);"),
+        DiagnosticCase.Body("BPG110", "x = Write([|a|]);", "x = Read(a);"),
+        DiagnosticCase.Body("BPG110", "Change([|ref x|]);", "x = Other(n);"),
+        DiagnosticCase.Body("BPG110", "int.TryParse(s, [|out n|]);", "n = int.Parse(\"1\");"),
+        DiagnosticCase.Body("BPG110", "Array.Sort([|a|]);", "Array.Sort(new int[2]); ArgumentNullException.ThrowIfNull(a);"),
+    ];
+}

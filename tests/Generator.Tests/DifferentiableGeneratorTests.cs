@@ -1,0 +1,60 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Backprop.Generator.Tests;
+
+/// <summary>Which edits make the generator work again.</summary>
+public sealed class DifferentiableGeneratorTests
+{
+    private const string Program = """
+            [Differentiable]
+            static double F(double x, int n)
+            {
+                return x * 2 + n;
+            }
+
+            static double Other(double y)
+            {
+                return y;
+            }
+        """;
+
+    [Theory]
+    [InlineData("nothing", "return x", "return x")]
+    [InlineData("a comment", "return x", "/* why */ return x // because\n")]
+    [InlineData("white space", "return x", "\n\n   return   x")]
+    [InlineData("the body of another method", "return y", "return 2 * y")]
+    [InlineData("a file header", "    [Differentiable]", "// new\n    [Differentiable]")]
+    public void Nothing_runs_again_after_a_change_of(string edit, string before, string after)
+        => Assert.True(Reason(before, after) is IncrementalStepRunReason.Unchanged or IncrementalStepRunReason.Cached, edit);
+
+    [Theory]
+    [InlineData("a constant", "x * 2", "x * 3")]
+    [InlineData("a type", "double x, int n", "double x, long n")]
+    [InlineData("a local's name", "x * 2 + n", "x * n + 2")]
+    [InlineData("an attribute of a parameter", "int n", "[NoGradient] double n")]
+    public void The_method_is_lowered_again_after_a_change_of(string edit, string before, string after)
+        => Assert.True(Reason(before, after) is IncrementalStepRunReason.Modified, edit);
+
+    [Fact]
+    public void The_generator_reports_nothing_on_a_method_that_is_refused()
+    {
+        CSharpCompilation compilation = Source.Compile(Source.InClass("[Differentiable] static double F(double x) { try { } finally { } return x; }"));
+        GeneratorDriverRunResult result = Driver().RunGenerators(compilation).GetRunResult();
+        Assert.Empty(result.Diagnostics);
+        Assert.Null(Assert.Single(result.Results).Exception);
+    }
+
+    private static IncrementalStepRunReason Reason(string before, string after)
+    {
+        GeneratorDriver driver = Driver().RunGenerators(Source.CompileValid(Source.InClass(Program)));
+        string edited = Program.Replace(before, after);
+        driver = driver.RunGenerators(Source.CompileValid(Source.InClass(edited)));
+        return driver.GetRunResult().Results.Single().TrackedSteps[DifferentiableGenerator.Steps.Lower].Single().Outputs.Single().Reason;
+    }
+
+    private static GeneratorDriver Driver() => CSharpGeneratorDriver.Create(
+        [new DifferentiableGenerator().AsSourceGenerator()],
+        parseOptions: Source.Parse,
+        driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+}
