@@ -8,7 +8,6 @@ public static partial class Kinks
 
     [Theory]
     [InlineData(0, 0)]
-    [InlineData(-0.0, 0)]
     [InlineData(3, 1)]
     [InlineData(-3, -1)]
     [InlineData(double.PositiveInfinity, 1)]
@@ -23,7 +22,6 @@ public static partial class Kinks
     [InlineData(2, 3, 0, 1)]
     [InlineData(3, 2, 1, 0)]
     [InlineData(0.0, -0.0, 1, 0)]
-    [InlineData(-0.0, 0.0, 1, 0)]
     [InlineData(double.NaN, 2, 1, 0)]
     [InlineData(2, double.NaN, 0, 1)]
     [InlineData(double.NegativeInfinity, 2, 0, 1)]
@@ -45,6 +43,15 @@ public static partial class Kinks
 
     [Differentiable]
     internal static double Smaller(double a, double b) => Math.Min(a, b);
+
+    [Fact]
+    public static void Zeros_below_zero()
+    {
+        Check.Slope(x => Absolute(x[0]), (x, d, s) => AbsoluteBackward(x[0], ref d[0], s), [-0.0], 0);
+        Check.Slope(x => Root(x[0]), (x, d, s) => RootBackward(x[0], ref d[0], s), [-0.0], -Inf);
+        Check.Slope(x => Logarithm(x[0]), (x, d, s) => LogarithmBackward(x[0], ref d[0], s), [-0.0], -Inf);
+        Check.Slope(x => Larger(x[0], x[1]), (x, d, s) => LargerBackward(x[0], x[1], ref d[0], ref d[1], s), [-0.0, 0.0], 1, 0);
+    }
 
     [Fact]
     public static void A_relu_by_max_depends_on_the_order()
@@ -88,7 +95,6 @@ public static partial class Kinks
 
     [Theory]
     [InlineData(0, double.PositiveInfinity)]
-    [InlineData(-0.0, double.NegativeInfinity)]
     [InlineData(4, 0.25)]
     [InlineData(-1, double.NaN)]
     [InlineData(double.PositiveInfinity, 0)]
@@ -131,7 +137,6 @@ public static partial class Kinks
 
     [Theory]
     [InlineData(0, double.PositiveInfinity)]
-    [InlineData(-0.0, double.NegativeInfinity)]
     [InlineData(-2, -0.5)]
     [InlineData(double.PositiveInfinity, 0)]
     [InlineData(double.NaN, double.NaN)]
