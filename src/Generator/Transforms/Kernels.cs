@@ -46,7 +46,7 @@ internal sealed class Kernels(Signature signature, Ids ids)
     }
 
     private List<Stmt> Opening(IReadOnlyList<Stmt> checks, bool stores)
-        => [.. checks, .. stores ? [new Using(signature.Store, new External("ResidualStore.Open()", EquatableArray<Expr>.Empty, signature.Store.Type, Effect.Reads, 0))] : Array.Empty<Stmt>()];
+        => [.. checks, .. stores ? [new Using(signature.Store, new External("global::Backprop.ResidualStore.Open()", EquatableArray<Expr>.Empty, signature.Store.Type, Effect.Reads, 0))] : Array.Empty<Stmt>()];
 
     private static bool HasLoop(Block body) => body.Deep().Any(stmt => stmt is Loop);
 
@@ -55,7 +55,9 @@ internal sealed class Kernels(Signature signature, Ids ids)
     {
         HashSet<int> inputs = [.. signature.Inputs.Select(variable => variable.Id)];
         HashSet<int> early = [];
-        foreach (Declare rent in declared.Values.Where(declare => declare.Value is External call && call.Arguments.Contains(signature.Store.Read())))
+
+        // What the user checks first is not overtaken by an allocation of a wrong size.
+        foreach (Declare rent in body.Statements.TakeWhile(stmt => !IsGuard(stmt)).OfType<Declare>().Where(declare => declare.Value is External call && call.Arguments.Contains(signature.Store.Read())))
         {
             HashSet<int> needed = [];
             if (Gather(rent, needed))
@@ -77,6 +79,8 @@ internal sealed class Kernels(Signature signature, Ids ids)
         }
     }
 
+    private static bool IsGuard(Stmt stmt) => stmt is Evaluate || Block.Of([stmt]).Deep().Any(inner => inner is Throw);
+
     private static bool Calls(Stmt stmt) => stmt switch
     {
         Loop => false,
@@ -87,7 +91,7 @@ internal sealed class Kernels(Signature signature, Ids ids)
     private static bool Calls(Expr expr) => expr switch
     {
         Apply apply => !Instructions.Contains(apply.Primitive.Substring(apply.Primitive.IndexOf('.') + 1)) || apply.Operands().Any(Calls),
-        External external => external.Effect != Effect.Pure || (external.Format.Contains('(') && !external.Format.StartsWith("Math.M")) || external.Operands().Any(Calls),
+        External external => external.Effect != Effect.Pure || (external.Format.Contains('(') && !external.Format.StartsWith("global::System.Math.M")) || external.Operands().Any(Calls),
         Allocate => true,
         _ => expr.Operands().Any(Calls),
     };
