@@ -10,7 +10,7 @@ namespace Backprop.Generator.Tests;
 /// <summary>C# text, compiled in memory against the framework and the runtime library.</summary>
 internal static class Source
 {
-    private static readonly MetadataReference[] references = [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+    public static IReadOnlyList<MetadataReference> References { get; } = [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
         .Split(Path.PathSeparator)
         .Append(typeof(DifferentiableAttribute).Assembly.Location)
         .Distinct()
@@ -36,7 +36,7 @@ internal static class Source
     public static CSharpCompilation Compile(params string[] files) => CSharpCompilation.Create(
         "Test",
         files.Select(static (text, i) => CSharpSyntaxTree.ParseText(text, Parse, path: $"File{i}.cs")),
-        references,
+        References,
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
 
     public static CSharpCompilation CompileValid(params string[] files)
