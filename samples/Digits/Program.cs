@@ -28,14 +28,14 @@ for (int i = 0; i < args.Length; i += 2)
 }
 
 var clock = Stopwatch.StartNew();
-Digit[] train = data is null ? Renderer.Draw(seed, "train", 6000) : IdxFile.Read(data, "train");
-Digit[] test = data is null ? Renderer.Draw(seed, "test", 2000) : IdxFile.Read(data, "t10k");
-Console.WriteLine($"{train.Length} digits to learn from, {test.Length} held out ({clock.Elapsed.TotalSeconds:F1} s). Some of them:");
-Console.WriteLine(Report.Draw(test.Take(5)));
-
 string path = checkpoints ?? Directory.CreateTempSubdirectory("digits-").FullName;
 try
 {
+    Digit[] train = data is null ? Renderer.Draw(seed, "train", 6000) : IdxFile.Read(data, "train");
+    Digit[] test = data is null ? Renderer.Draw(seed, "test", 2000) : IdxFile.Read(data, "t10k");
+    Console.WriteLine($"{train.Length} digits to learn from, {test.Length} held out ({clock.Elapsed.TotalSeconds:F1} s). Some of them:");
+    Console.WriteLine(Report.Draw(test.Take(5)));
+
     // The first half, then a new trainer that knows nothing but what the folder holds.
     await new DigitTraining(train, test, seed, epochs).RunAsync(new CheckpointFolder(path), epochs / 2);
     var training = new DigitTraining(train, test, seed, epochs);
@@ -53,6 +53,11 @@ try
     Console.WriteLine(Report.Table(training.Confusion));
     Console.WriteLine($"{100 * training.Accuracy:F2} % of the held-out digits recognised, {clock.Elapsed.TotalSeconds:F1} s in all.");
     return training.Accuracy >= 0.97 ? 0 : 1;
+}
+catch (Exception error) when (error is IOException or InvalidDataException or CheckpointException)
+{
+    Console.Error.WriteLine(error.Message);
+    return 2;
 }
 finally
 {

@@ -17,6 +17,7 @@ public static partial class Losses
     /// <param name="reduction">The mean over the batch is of losses divided by the number of labels (at least 1).</param>
     /// <returns>The loss.</returns>
     /// <exception cref="ArgumentException">The lengths do not go together.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A label is the blank, or none of the classes.</exception>
     [Differentiable]
     public static double ConnectionistTemporal(
         ReadOnlySpan<double> logits,
@@ -40,6 +41,14 @@ public static partial class Losses
             int states = 2 * labelLengths[n] + 1;
             double[] reached = new double[states];
             double[] next = new double[states];
+            for (int s = 1; s < states; s++)
+            {
+                reached[s] = double.NegativeInfinity;
+                int label = labels[start + (s - 1) / 2];
+                if (label < 0 || label >= classes || label == blank)
+                    throw new ArgumentOutOfRangeException(nameof(labels), label, "A label is the blank, or none of the classes.");
+            }
+
             for (int t = 0; t < lengths[n]; t++)
             {
                 int row = (t * batch + n) * classes;

@@ -14,7 +14,7 @@ public static partial class Losses
     /// <param name="reduction">The mean is over the weights of the labels that are not ignored.</param>
     /// <returns>The loss.</returns>
     /// <exception cref="ArgumentException">The lengths do not go together.</exception>
-    /// <exception cref="IndexOutOfRangeException">A label is not that of a class.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A label is none of the classes.</exception>
     [Differentiable]
     public static double CrossEntropy(
         ReadOnlySpan<double> logits,
@@ -34,6 +34,8 @@ public static partial class Losses
             int label = labels[n];
             if (label == ignored)
                 continue;
+            if (label < 0 || label >= classes)
+                throw new ArgumentOutOfRangeException(nameof(labels), label, "A label is none of the classes.");
             int first = n / positions * classes * positions + n % positions;
             double highest = double.NegativeInfinity;
             for (int c = 0; c < classes; c++)
@@ -107,7 +109,7 @@ public static partial class Losses
     /// <param name="reduction">The mean is over the weights of the labels that are not ignored.</param>
     /// <returns>The loss.</returns>
     /// <exception cref="ArgumentException">The lengths do not go together.</exception>
-    /// <exception cref="IndexOutOfRangeException">A label is not that of a class.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A label is none of the classes.</exception>
     [Differentiable]
     public static double NegativeLogLikelihood(
         ReadOnlySpan<double> logProbabilities,
@@ -122,11 +124,14 @@ public static partial class Losses
         double sum = 0, weights = 0;
         for (int n = 0; n < labels.Length; n++)
         {
-            if (labels[n] == ignored)
+            int label = labels[n];
+            if (label == ignored)
                 continue;
-            double w = weight.Length == 0 ? 1 : weight[labels[n]];
+            if (label < 0 || label >= classes)
+                throw new ArgumentOutOfRangeException(nameof(labels), label, "A label is none of the classes.");
+            double w = weight.Length == 0 ? 1 : weight[label];
             weights += w;
-            sum -= w * logProbabilities[n * classes + labels[n]];
+            sum -= w * logProbabilities[n * classes + label];
         }
 
         return reduction == Reduction.Mean ? sum / weights : sum;

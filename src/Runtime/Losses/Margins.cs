@@ -137,7 +137,7 @@ public static partial class Losses
     /// <param name="reduction">Mean or sum over the rows.</param>
     /// <returns>The loss.</returns>
     /// <exception cref="ArgumentException">The lengths do not go together.</exception>
-    /// <exception cref="IndexOutOfRangeException">A label is not that of a class.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A label is none of the classes.</exception>
     [Differentiable]
     public static double MultiMargin(
         ReadOnlySpan<double> scores, ReadOnlySpan<int> labels, int classes, [NoGradient] double margin, int order, Reduction reduction)
@@ -147,11 +147,14 @@ public static partial class Losses
         double sum = 0;
         for (int n = 0; n < labels.Length; n++)
         {
+            int label = labels[n];
+            if (label < 0 || label >= classes)
+                throw new ArgumentOutOfRangeException(nameof(labels), label, "A label is none of the classes.");
             for (int c = 0; c < classes; c++)
             {
-                if (c == labels[n])
+                if (c == label)
                     continue;
-                double excess = Math.Max(0, margin - scores[n * classes + labels[n]] + scores[n * classes + c]);
+                double excess = Math.Max(0, margin - scores[n * classes + label] + scores[n * classes + c]);
                 sum += order == 1 ? excess : excess * excess;
             }
         }

@@ -91,6 +91,8 @@ public static partial class Losses
             int label = labels[n];
             if (label == ignored)
                 continue;
+            if (label < 0 || label >= classes)
+                throw new ArgumentOutOfRangeException(nameof(labels), label, "A label is none of the classes.");
             int first = n / positions * classes * positions + n % positions;
             float highest = float.NegativeInfinity;
             for (int c = 0; c < classes; c++)
