@@ -276,6 +276,29 @@ public static partial class Branches
     }
 
     [Fact]
+    public static void A_guard_before_an_allocation()
+    {
+        Check.Gradient(x => Sized(x[0], 3), (x, d, s) => SizedBackward(x[0], 3, ref d[0], s), [1.5]);
+        double da = 0;
+        Assert.Throws<ArgumentOutOfRangeException>(() => SizedBackward(1, -1, ref da));
+        Assert.Throws<OverflowException>(() => SizedBackward(1, -2, ref da));
+        Check.Gradient(x => Sized(x[0], 3), (x, d, s) => SizedBackward(x[0], 3, ref d[0], s), [1.5]);
+    }
+
+    [Differentiable]
+    internal static double Sized(double a, int n)
+    {
+        ArgumentOutOfRangeException.ThrowIfEqual(n, -1);
+        double[] t = new double[n];
+        for (int i = 1; i < n; i++)
+        {
+            t[i] = Math.Sin(t[i - 1] + a);
+        }
+
+        return t[^1] * a;
+    }
+
+    [Fact]
     public static void A_condition_kept_in_a_variable_that_changes()
         => Check.Gradient(x => Flags(x[0], x[1]), (x, d, s) => FlagsBackward(x[0], x[1], ref d[0], ref d[1], s), [1, 2], [-1, 2], [-1, -2], [2, -3]);
 

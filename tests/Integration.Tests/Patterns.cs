@@ -128,6 +128,7 @@ public static partial class Patterns
         {
             "sin" => Math.Sin(a),
             "cos" => Math.Cos(a),
+            { Length: 0 } => a * 2,
             null => a * a,
             _ => a,
         };
@@ -185,6 +186,53 @@ public static partial class Patterns
 
         return y;
     }
+
+    [Fact]
+    public static void Tuples_as_tables_of_decisions()
+        => Check.Gradient(x => Quadrant(x[0], x[1]), (x, d, s) => QuadrantBackward(x[0], x[1], ref d[0], ref d[1], s), [0.5, 2], [1.2, 2], [-1, 2], [1, -2], [-1, -2], [-1, -7], [-5, -2]);
+
+    [Differentiable]
+    internal static double Quadrant(double a, double b)
+    {
+        double y = (a > 0, b > 0) switch
+        {
+            (true, true) => a * b,
+            (false, true) => a - b,
+            (true, false) => a * a,
+            _ => b * b * a,
+        };
+        switch (a, b)
+        {
+            case ( > 0, var t) when t > y:
+                y *= t;
+                break;
+            case (_, < -5):
+                y = a * b;
+                break;
+            case ( < -4, _):
+                y -= b;
+                break;
+        }
+
+        return (y, a) is ( > 0 and < 100, not 7) ? y * b : y;
+    }
+
+    [Fact]
+    public static void Properties_of_an_inactive_object()
+    {
+        Version? version = new(2, 5);
+        Check.Gradient(x => Versioned(x[0], version), (x, d, s) => VersionedBackward(x[0], version, ref d[0], s), [1.5]);
+        Check.Gradient(x => Versioned(x[0], null), (x, d, s) => VersionedBackward(x[0], null, ref d[0], s), [1.5]);
+    }
+
+    [Differentiable]
+    internal static double Versioned(double a, Version? version) => version switch
+    {
+        { Major: 1 } => a,
+        { Major: > 1, Minor: 5 or 6 } => a * a * version.Minor,
+        { } => 2 * a,
+        null => a * a * a,
+    };
 
     [Fact]
     public static void A_nullable_guard()

@@ -164,7 +164,7 @@ internal sealed class ExpressionPrinter(KnownNames names, Overflow arithmetic)
 
             bool leftMay = l is { } c && Promotion.Of(c, kind) == kind;
             bool rightMay = r is { } d && Promotion.Of(kind, d) == kind;
-            if (leftMay && (!rightMay || Plain(right) is Literal))
+            if (leftMay && (!rightMay || (Plain(right) is Literal && Plain(left) is not Literal)))
             {
                 return (Implicit(left)!.Value, Explicit(right));
             }

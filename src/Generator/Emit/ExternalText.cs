@@ -68,7 +68,7 @@ internal sealed class ExternalText(External external, Func<Expr, Precedence, str
 
             depth += Openers.IndexOf(c) >= 0 || (c == '<' && depth >= 0 && IsTypeArguments(text, i)) ? 1 : 0;
             depth -= Closers.IndexOf(c) >= 0 || (c == '>' && depth > 0 && (i == 0 || text[i - 1] != '=')) ? 1 : 0;
-            if (depth == 0 && !(char.IsLetterOrDigit(c) || Closers.IndexOf(c) >= 0 || c is '_' or '.' or ':' or '@' or '>' or '!'))
+            if (depth == 0 && !(char.IsLetterOrDigit(c) || Closers.IndexOf(c) >= 0 || c is '_' or '.' or ':' or '@' or '$' or '>' or '!'))
             {
                 return false;
             }

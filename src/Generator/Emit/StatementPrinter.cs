@@ -62,8 +62,65 @@ internal sealed class StatementPrinter(IndentedWriter writer, KnownNames names, 
         {
             case If s: Print(s); break;
             case Loop s: Print(s); break;
-            default: writer.Line(simple.Of(statement) ?? throw new InvalidOperationException($"{statement.GetType().Name} is not in printable form.")); break;
+            default: Wrapped(simple.Of(statement) ?? throw new InvalidOperationException($"{statement.GetType().Name} is not in printable form.")); break;
         }
+    }
+
+    // The arguments of a long call go on lines of their own, as many as fit.
+    private void Wrapped(string line)
+    {
+        int open = line.IndexOf('(');
+        if (writer.Column + line.Length <= Widest || open < 0 || line.Contains('"') || !line.EndsWith(");", StringComparison.Ordinal) || MatchOf(line, open) != line.Length - 2)
+        {
+            writer.Line(line);
+            return;
+        }
+
+        writer.Line(line.Substring(0, open + 1));
+        string current = "";
+        foreach (string argument in Arguments(line.Substring(open + 1, line.Length - open - 3)))
+        {
+            if (current.Length > 0 && writer.Column + current.Length + argument.Length + 6 > Widest)
+            {
+                writer.Line("    " + current);
+                current = "";
+            }
+
+            current += (current.Length > 0 ? " " : "") + argument;
+        }
+
+        writer.Line("    " + current + ");");
+    }
+
+    private static int MatchOf(string text, int open)
+    {
+        int depth = 0;
+        for (int i = open; i < text.Length; i++)
+        {
+            depth += text[i] == '(' ? 1 : text[i] == ')' ? -1 : 0;
+            if (depth == 0)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private static IEnumerable<string> Arguments(string list)
+    {
+        int depth = 0, start = 0;
+        for (int i = 0; i < list.Length; i++)
+        {
+            depth += list[i] is '(' or '<' or '[' ? 1 : list[i] is ')' or '>' or ']' ? -1 : 0;
+            if (list[i] == ',' && depth == 0)
+            {
+                yield return list.Substring(start, i + 1 - start).Trim();
+                start = i + 1;
+            }
+        }
+
+        yield return list.Substring(start).Trim();
     }
 
     private void Print(If s)

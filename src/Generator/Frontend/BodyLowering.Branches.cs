@@ -98,8 +98,12 @@ internal sealed partial class BodyLowering
             return RefuseUnknown(operation);
         }
 
-        return Choice(type, IsNull(operation, value), () => Lower(operation.WhenNull), () => value);
+        return Choice(type, IsNull(operation, value), () => Lower(operation.WhenNull), () => value.Type == type ? value : ValueOf(operation, value, type));
     }
+
+    /// <summary>The number in a nullable that is known to hold one.</summary>
+    private External ValueOf(IOperation operation, Expr nullable, IrType type)
+        => new ExternalText().Hole(nullable).Text(".GetValueOrDefault()").Build(type, Effect.Pure, Site(operation, "??"));
 
     private Expr IsNull(IOperation operation, Expr value)
         => Name(new ExternalText().Hole(value).Text(" is null").Build(IrType.Bool, Effect.Pure, Site(operation, "is null")));

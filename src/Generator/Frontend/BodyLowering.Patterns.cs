@@ -9,10 +9,15 @@ namespace Backprop.Generator.Frontend;
 internal sealed partial class BodyLowering
 {
     public override Expr? VisitIsPattern(IIsPatternOperation operation, Use use)
-        => Matches(Stable(Operand(operation.Value)), operation.Pattern);
+        => Matches(Examined(operation.Value), operation.Pattern);
 
     private Expr Matches(Expr value, IPatternOperation pattern)
     {
+        if (PartsOf(value) is not null && pattern is not (IDiscardPatternOperation or IRecursivePatternOperation or INegatedPatternOperation or IBinaryPatternOperation))
+        {
+            return RefusePattern(pattern);
+        }
+
         switch (pattern)
         {
             case IDiscardPatternOperation:
@@ -27,6 +32,8 @@ internal sealed partial class BodyLowering
                 return MatchesBoth(value, binary);
             case IDeclarationPatternOperation declaration:
                 return MatchesDeclaration(value, declaration);
+            case IRecursivePatternOperation recursive:
+                return MatchesParts(value, recursive);
             case ITypePatternOperation type when value.Type is OpaqueType:
                 return IsType(value, type.MatchedType, pattern);
             default:
@@ -70,14 +77,17 @@ internal sealed partial class BodyLowering
     {
         Expr left = Matches(value, pattern.LeftPattern);
         bool isAnd = pattern.OperatorKind == BinaryOperatorKind.And;
-        bool isPlain = !pattern.RightPattern.DescendantsAndSelf().Any(static p => p is IDeclarationPatternOperation or ITypePatternOperation);
-        if (isPlain)
+        if (IsPlain(pattern.RightPattern))
         {
             return Name(new Binary(isAnd ? BinaryOp.And : BinaryOp.Or, left, Matches(value, pattern.RightPattern), IrType.Bool));
         }
 
         return isAnd ? Both(left, () => Matches(value, pattern.RightPattern)) : Either(left, () => Matches(value, pattern.RightPattern));
     }
+
+    /// <summary>Whether a pattern may be tried also where it does not count.</summary>
+    private static bool IsPlain(IPatternOperation pattern)
+        => !pattern.DescendantsAndSelf().Any(static p => p is IDeclarationPatternOperation or ITypePatternOperation or IRecursivePatternOperation);
 
     private Expr MatchesDeclaration(Expr value, IDeclarationPatternOperation pattern)
     {

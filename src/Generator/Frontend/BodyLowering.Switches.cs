@@ -10,7 +10,7 @@ internal sealed partial class BodyLowering
     public override Expr? VisitSwitch(ISwitchOperation operation, Use use)
     {
         int scope = ids.Take();
-        Expr value = Stable(Operand(operation.Value));
+        Expr value = Examined(operation.Value);
         jumps[operation.ExitLabel] = new Leave(scope);
         Block ladder = Capture(() => LowerSections(operation, value, scope, index: 0));
         if (Leaves(ladder, scope))
@@ -107,7 +107,7 @@ internal sealed partial class BodyLowering
             return RefuseReassigned(operation, "This switch expression", "use the memory in each branch of a switch statement");
         }
 
-        Expr value = Stable(Operand(operation.Value));
+        Expr value = Examined(operation.Value);
         Variable result = ids.Fresh("", type);
         Emit(new Declare(result, null));
         LowerArms(operation, value, result, index: 0);
@@ -119,7 +119,7 @@ internal sealed partial class BodyLowering
         if (index == operation.Arms.Length)
         {
             ExternalText unmatched = new ExternalText().Text("new global::System.Runtime.CompilerServices.SwitchExpressionException(");
-            Emit(new Throw(unmatched.Hole(value).Text(")").Build(new OpaqueType("global::System.Runtime.CompilerServices.SwitchExpressionException"), Effect.Pure, Site(operation, "switch"))));
+            Emit(new Throw(Shown(value, unmatched).Text(")").Build(new OpaqueType("global::System.Runtime.CompilerServices.SwitchExpressionException"), Effect.Pure, Site(operation, "switch"))));
             return;
         }
 

@@ -11,7 +11,13 @@ internal static class TypeLowering
     {
         IArrayTypeSymbol array => new ArrayType(Lower(array.ElementType), array.Rank),
         INamedTypeSymbol named when SpanAccess(named) is { } access => new SpanType(Lower(named.TypeArguments[0]), access),
-        _ => ScalarOf(type.SpecialType) is { } scalar ? new ScalarType(scalar) : new OpaqueType(CSharpText.Of(type)),
+        _ => ScalarOf(type.SpecialType) is { } scalar ? new ScalarType(scalar) : Opaque(type),
+    };
+
+    // A nullable value is no T : unmanaged, though it holds no reference.
+    private static OpaqueType Opaque(ITypeSymbol type) => new(CSharpText.Of(type))
+    {
+        IsUnmanaged = type is INamedTypeSymbol { IsUnmanagedType: true, OriginalDefinition.SpecialType: not SpecialType.System_Nullable_T },
     };
 
     /// <summary>Whether the type is one of the scalars or <c>string</c>.</summary>

@@ -69,7 +69,11 @@ internal sealed record ScalarType(Scalar Kind) : IrType
 }
 
 /// <summary>A type that carries no derivative by nature (an enum, a string, a user's class): only its C# name is known.</summary>
-internal sealed record OpaqueType(string Name) : IrType;
+internal sealed record OpaqueType(string Name) : IrType
+{
+    /// <summary>Whether its values hold no reference, so that they can be recorded beside numbers.</summary>
+    public bool IsUnmanaged { get; init; }
+}
 
 /// <summary><c>T[]</c> or <c>T[,]</c>; a jagged array is an array of arrays.</summary>
 internal sealed record ArrayType(IrType ElementType, int Rank) : IrType

@@ -49,11 +49,11 @@ internal static class Formulas
 
     /// <summary>Whether <c>Max</c> returned its first operand: the larger, the first of equals, the NaN.</summary>
     public static Expr FirstIsMax(Expr a, Expr b)
-        => a is Literal ? a >= b : b is Literal ? new Unary(UnaryOp.Not, a < b, IrType.Bool) : Or(a >= b, IsNaN(a));
+        => a.Equals(b) ? Numbers.True : a is Literal ? a >= b : b is Literal ? new Unary(UnaryOp.Not, a < b, IrType.Bool) : Or(a >= b, IsNaN(a));
 
     /// <summary>Whether <c>Min</c> returned its first operand: the smaller, the first of equals, the NaN.</summary>
     public static Expr FirstIsMin(Expr a, Expr b)
-        => a is Literal ? a <= b : b is Literal ? new Unary(UnaryOp.Not, a > b, IrType.Bool) : Or(a <= b, IsNaN(a));
+        => a.Equals(b) ? Numbers.True : a is Literal ? a <= b : b is Literal ? new Unary(UnaryOp.Not, a > b, IrType.Bool) : Or(a <= b, IsNaN(a));
 
     /// <summary>Whether a choice by magnitude returned its first operand: the first of equals, the NaN.</summary>
     public static Expr IsFirst(Expr a, Expr y) => Or(Equal(y, a), IsNaN(a));

@@ -14,7 +14,7 @@ internal static class Sizes
         _ => expr,
     };
 
-    private const string AtLeastZero = "Math.Max({0}, 0)";
+    private const string AtLeastZero = "global::System.Math.Max({0}, 0)";
 
     public static External NotNegative(Expr count) => new(AtLeastZero, EquatableArray.Of(count), IrType.Int32, Effect.Pure, 0);
 

@@ -53,7 +53,7 @@ internal static class FriendlyGradient
     {
         { IsFloating: true } type => type.Number(0),
         ArrayType { Rank: 2 } type => new Allocate(EquatableArray.Of<Expr>(new Length(parameter.Read(), 0), new Length(parameter.Read(), 1)), type, Lifetime.Escapes),
-        ArrayType { ElementType: ArrayType } type => new External("Zeros.Like({0})", EquatableArray.Of<Expr>(parameter.Read()), type, Effect.Reads, 0),
+        ArrayType { ElementType: ArrayType } type => new External("global::Backprop.Zeros.Like({0})", EquatableArray.Of<Expr>(parameter.Read()), type, Effect.Reads, 0),
         var type => new Allocate(EquatableArray.Of<Expr>(new Length(parameter.Read())), GradientType(type), Lifetime.Escapes),
     };
 

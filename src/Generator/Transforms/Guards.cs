@@ -13,9 +13,9 @@ internal sealed class Guards(Signature signature, Memory memory)
 
     private IEnumerable<Stmt> Shapes() => Memories.Select(pair => pair.Parameter.Variable.Type switch
     {
-        ArrayType { Rank: 2 } => Check("Require.SameShape({0}, {1}, nameof({0}))", pair.Accumulator, pair.Parameter.Variable),
-        ArrayType { ElementType: ArrayType } => Check("Require.SameRows({0}, {1}, nameof({0}))", pair.Accumulator, pair.Parameter.Variable),
-        _ => Check("Require.SameLength({0}.Length, {1}.Length, nameof({0}))", pair.Accumulator, pair.Parameter.Variable),
+        ArrayType { Rank: 2 } => Check("global::Backprop.Require.SameShape({0}, {1}, nameof({0}))", pair.Accumulator, pair.Parameter.Variable),
+        ArrayType { ElementType: ArrayType } => Check("global::Backprop.Require.SameRows({0}, {1}, nameof({0}))", pair.Accumulator, pair.Parameter.Variable),
+        _ => Check("global::Backprop.Require.SameLength({0}.Length, {1}.Length, nameof({0}))", pair.Accumulator, pair.Parameter.Variable),
     });
 
     /// <summary>The backward pass writes accumulators while it still reads the arguments.</summary>
@@ -66,10 +66,10 @@ internal sealed class Guards(Signature signature, Memory memory)
     private static int RankOf(IrType type) => type is ArrayType array ? array.Rank : 1;
 
     private static Stmt Apart(Variable a, Variable b) => a.Type.Element!.IsFloating && RankOf(a.Type) == 1
-        ? Check($"Require.Apart<{a.Type.Element.Text}>({{0}}, {{1}}, nameof({{0}}), nameof({{1}}))", a, b)
-        : Check("Require.NotSame({0}, {1}, nameof({0}), nameof({1}))", a, b);
+        ? Check($"global::Backprop.Require.Apart<{a.Type.Element.Text}>({{0}}, {{1}}, nameof({{0}}), nameof({{1}}))", a, b)
+        : Check("global::Backprop.Require.NotSame({0}, {1}, nameof({0}), nameof({1}))", a, b);
 
-    private static Stmt Distinct(Variable a, Variable b) => Check("Require.Distinct(ref {0}, ref {1}, nameof({0}), nameof({1}))", a, b);
+    private static Stmt Distinct(Variable a, Variable b) => Check("global::Backprop.Require.Distinct(ref {0}, ref {1}, nameof({0}), nameof({1}))", a, b);
 
     private static Stmt Check(string format, Variable a, Variable b)
         => new Evaluate(new External(format, EquatableArray.Of<Expr>(a.Read(), b.Read()), IrType.Bool, Effect.Writes, 0));

@@ -127,7 +127,8 @@ internal sealed class Inline
         return s.Variable.Name.Length == 0 || (s.Sweep == Sweep.Adjoint && IsCheap(s));
     }
 
-    private bool DividesByConstant(Declare s) => s.Value is Literal { Bits: 0 } or Default && uses.Divides(s.Variable);
+    private bool DividesByConstant(Declare s)
+        => uses.Divides(s.Variable) && s.Value is not Literal { Bits: not 0 } && effects.Whole(s.Value!) == Effects.None && !Operands.Reads(s.Value!).Any();
 
     private static bool IsCheap(Declare s) => s.Value switch
     {

@@ -7,7 +7,7 @@ namespace Backprop.Generator.Transforms;
 /// Gives hot loops methods of their own. A floating-point variable that lives across a call stays in memory in every loop of its method,
 /// so a method has either loops or calls: checks and storage stand in the public method, loops in kernels.
 /// </summary>
-internal sealed class Kernels(Signature signature, string name, Ids ids)
+internal sealed class Kernels(Signature signature, Ids ids)
 {
     private const string Optimized = "MethodImpl(MethodImplOptions.AggressiveOptimization)";
 
@@ -15,6 +15,10 @@ internal sealed class Kernels(Signature signature, string name, Ids ids)
         ["Sqrt", "Abs", "Floor", "Ceiling", "Round", "Truncate", "Max", "Min", "CopySign", "FusedMultiplyAdd", "MultiplyAddEstimate", "ReciprocalEstimate", "ReciprocalSqrtEstimate"];
 
     private readonly List<Function> kernels = [];
+
+    /// <summary>Overloads share the name of the public method, not those of their kernels.</summary>
+    private string Stem => signature.Method.Name + "Backward" + (signature.Method.Overload == 0 ? "" : (signature.Method.Overload + 1).ToString(CultureInfo.InvariantCulture));
+
     private Dictionary<int, Declare> declared = [];
 
     /// <summary>The public method and its kernels.</summary>
@@ -42,7 +46,7 @@ internal sealed class Kernels(Signature signature, string name, Ids ids)
     }
 
     private List<Stmt> Opening(IReadOnlyList<Stmt> checks, bool stores)
-        => [.. checks, .. stores ? [new Using(signature.Store, new External("ResidualStore.Open()", EquatableArray<Expr>.Empty, signature.Store.Type, Effect.Reads, 0))] : Array.Empty<Stmt>()];
+        => [.. checks, .. stores ? [new Using(signature.Store, new External("global::Backprop.ResidualStore.Open()", EquatableArray<Expr>.Empty, signature.Store.Type, Effect.Reads, 0))] : Array.Empty<Stmt>()];
 
     private static bool HasLoop(Block body) => body.Deep().Any(stmt => stmt is Loop);
 
@@ -51,7 +55,9 @@ internal sealed class Kernels(Signature signature, string name, Ids ids)
     {
         HashSet<int> inputs = [.. signature.Inputs.Select(variable => variable.Id)];
         HashSet<int> early = [];
-        foreach (Declare rent in declared.Values.Where(declare => declare.Value is External call && call.Arguments.Contains(signature.Store.Read())))
+
+        // What the user checks first is not overtaken by an allocation of a wrong size.
+        foreach (Declare rent in body.Statements.TakeWhile(stmt => !IsGuard(stmt)).OfType<Declare>().Where(declare => declare.Value is External call && call.Arguments.Contains(signature.Store.Read())))
         {
             HashSet<int> needed = [];
             if (Gather(rent, needed))
@@ -73,6 +79,8 @@ internal sealed class Kernels(Signature signature, string name, Ids ids)
         }
     }
 
+    private static bool IsGuard(Stmt stmt) => stmt is Evaluate || Block.Of([stmt]).Deep().Any(inner => inner is Throw);
+
     private static bool Calls(Stmt stmt) => stmt switch
     {
         Loop => false,
@@ -83,7 +91,7 @@ internal sealed class Kernels(Signature signature, string name, Ids ids)
     private static bool Calls(Expr expr) => expr switch
     {
         Apply apply => !Instructions.Contains(apply.Primitive.Substring(apply.Primitive.IndexOf('.') + 1)) || apply.Operands().Any(Calls),
-        External external => external.Effect != Effect.Pure || (external.Format.Contains('(') && !external.Format.StartsWith("Math.M")) || external.Operands().Any(Calls),
+        External external => external.Effect != Effect.Pure || (external.Format.Contains('(') && !external.Format.StartsWith("global::System.Math.M")) || external.Operands().Any(Calls),
         Allocate => true,
         _ => expr.Operands().Any(Calls),
     };
@@ -92,7 +100,7 @@ internal sealed class Kernels(Signature signature, string name, Ids ids)
     private IEnumerable<Stmt> Whole(Function method, Block body)
     {
         List<FormalParameter> parameters = Free(body, [.. method.Parameters]);
-        Add(name + "Kernel", method.ReturnTypeText, parameters, body);
+        Add(Stem + "Kernel", method.ReturnTypeText, parameters, body);
         External call = Call(parameters, signature.Method.ReturnType ?? IrType.Bool);
         return signature.Method.ReturnType is null ? [new Evaluate(call), new Return(null)] : [new Return(call)];
     }
@@ -121,7 +129,7 @@ internal sealed class Kernels(Signature signature, string name, Ids ids)
     private IEnumerable<Stmt> Outline(Loop loop, HashSet<int> usedAfter)
     {
         List<Variable> results = [.. loop.Carried.Select(carried => carried.Result).Where(result => usedAfter.Contains(result.Id))];
-        string kernelName = $"{name}Loop{(kernels.Count == 0 ? "" : (kernels.Count + 1).ToString(CultureInfo.InvariantCulture))}";
+        string kernelName = $"{Stem}Loop{(kernels.Count == 0 ? "" : (kernels.Count + 1).ToString(CultureInfo.InvariantCulture))}";
         if (results.Count == 1)
         {
             Block returning = Block.Of([.. Lengths(loop), loop, new Return(results[0].Read())]);
@@ -165,7 +173,14 @@ internal sealed class Kernels(Signature signature, string name, Ids ids)
         HashSet<string> taken = [];
         Dictionary<int, Variable> named = parameters.ToDictionary(parameter => parameter.Variable.Id, parameter => parameter.Variable with { Name = Unique(NameOf(parameter.Variable), taken) });
         IEnumerable<FormalParameter> formal = parameters.Select(parameter => parameter with { Variable = named[parameter.Variable.Id] });
-        kernels.Add(new(kernelName, "private static", returnType, formal.ToEquatable(), "", EquatableArray.Of(Optimized), Rename(body, named)));
+        kernels.Add(new(Free(kernelName), "private static", returnType, formal.ToEquatable(), "", EquatableArray.Of(Optimized), Rename(body, named)));
+    }
+
+    /// <summary>A name that no member of the type has.</summary>
+    private string Free(string kernelName)
+    {
+        HashSet<string> taken = [.. signature.Method.Container.Names];
+        return Unique(kernelName, taken);
     }
 
     private string NameOf(Variable variable) => variable.Name.Length > 0 ? variable.Name

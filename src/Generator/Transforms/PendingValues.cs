@@ -104,6 +104,14 @@ internal sealed class PendingValues(EffectsOf effects)
     public Expr[] Fold(params Root[] roots)
     {
         List<Use> uses = Collect(roots, out int firstEffect);
+        List<IGrouping<int, Use>> repeated = [.. uses.GroupBy(u => u.Pending.Statement.Variable.Id).Where(g => g.Count() > 1)];
+        if (repeated.Count > 0)
+        {
+            // An expression that was copied into several places (a length) reads it.
+            repeated.ForEach(g => Settle(g.First().Pending));
+            uses = Collect(roots, out firstEffect);
+        }
+
         if (uses.Count == 0)
         {
             return [.. roots.Select(r => r.Value)];

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Backprop.Generator.IR;
 
 namespace Backprop.Generator.Transforms;
@@ -11,12 +12,18 @@ internal static class Printable
     /// <param name="container">Where it will stand: its members' names are not for locals.</param>
     public static Function Of(Function function, Container container)
     {
+        Check(function);
         HashSet<int> userKeys = UserVariables.Keys(function);
         Function pruned = Prune.Run(function);
+        Check(pruned);
         Function folded = Inline.Run(pruned);
+        Check(folded);
         Function assigned = Coalesce.Run(folded);
         Function arranged = Layout.Run(assigned);
         Function declared = Placement.Run(arranged);
-        return Naming.Run(declared, container, userKeys);
+        return OutVariables.Run(Naming.Run(declared, container, userKeys));
     }
+
+    [Conditional("DEBUG")]
+    private static void Check(Function function) => Verifier.CheckNormalForm(function);
 }

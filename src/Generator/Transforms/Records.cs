@@ -32,15 +32,16 @@ internal sealed class Records(Regions regions, IReadOnlyDictionary<int, Trips> t
     /// <summary>Records a value in every iteration of a loop; returns its restoration in the adjoint loop.</summary>
     public Declare Record(Variable variable, int loop, Variable restored)
     {
-        ScalarType type = variable.Type as ScalarType
-            ?? throw new NotSupportedException($"'{variable.Name}' is not a number and would have to be recorded.");
+        IrType type = variable.Type is ScalarType or OpaqueType { IsUnmanaged: true }
+            ? variable.Type
+            : throw new NotSupportedException($"'{variable.Name}' is not a number and would have to be recorded.");
         List<int> loops = LoopsAround(loop);
         Variable tape = ids.Fresh(NameOf(variable), new SpanType(type, Access.Writable));
         (Expr forward, Expr backward) = loops.Count == 1 ? (trips[loop].Number, trips[loop].Reversed) : (Counter(loop).Read(), Counter(loop).Read());
         int anchor = regions.AnchorOf(loop);
         Expr? capacity = Capacity(loops, anchor);
         Expr length = capacity ?? Numbers.Int(FirstCapacity);
-        External rent = new($"{{0}}.Rent<{type.Keyword}>({{1}})", EquatableArray.Of(store.Read(), length), tape.Type, Effect.Reads, 0);
+        External rent = new($"{{0}}.Rent<{type.Text}>({{1}})", EquatableArray.Of(store.Read(), length), tape.Type, Effect.Reads, 0);
         Add(before, anchor, new Declare(tape, rent, Sweep.Adjoint));
 
         if (capacity is null)
@@ -90,9 +91,9 @@ internal sealed class Records(Regions regions, IReadOnlyDictionary<int, Trips> t
     }
 
     /// <summary>All records of a loop grow together, at the head of an iteration.</summary>
-    private void Grow(int loop, Variable tape, ScalarType type, Expr index)
+    private void Grow(int loop, Variable tape, IrType type, Expr index)
     {
-        External grow = new($"{{0}}.Grow<{type.Keyword}>({{1}})", EquatableArray.Of<Expr>(store.Read(), tape.Read()), tape.Type, Effect.Reads, 0);
+        External grow = new($"{{0}}.Grow<{type.Text}>({{1}})", EquatableArray.Of<Expr>(store.Read(), tape.Read()), tape.Type, Effect.Reads, 0);
         (Expr full, List<Stmt> more) = growth.TryGetValue(loop, out (Expr, List<Stmt>) found) ? found : (index >= new Length(tape.Read()), []);
         more.Add(new Assign(tape, grow));
         growth[loop] = (full, more);

@@ -79,7 +79,7 @@ internal sealed class ReverseMode
         Expr value = new Element(seed.Read(), EquatableArray.Of<Expr>(index.Read()));
         Counted head = new(index, Numbers.Int(0), BinaryOp.Less, new Length(result), 1);
         Block body = Block.Of([new Accumulate(target, value)]);
-        External check = new($"Require.SameLength({{0}}, {{1}}, \"{seed.Name}\")", EquatableArray.Of<Expr>(new Length(seed.Read()), new Length(result)), IrType.Bool, Effect.Reads, 0);
+        External check = new($"global::Backprop.Require.SameLength({{0}}, {{1}}, \"{seed.Name}\")", EquatableArray.Of<Expr>(new Length(seed.Read()), new Length(result)), IrType.Bool, Effect.Reads, 0);
         return [new Evaluate(check), new Loop(ids.Take(), head, body, EquatableArray<Carried>.Empty)];
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Backprop.Generator.IR;
 
 namespace Backprop.Generator.Transforms;
@@ -8,10 +9,11 @@ internal sealed class Signature
     public Signature(Method method, Ids ids)
     {
         Method = method;
+        HashSet<string> taken = [.. method.Parameters.Select(parameter => parameter.Variable.Name)];
         Accumulators = method.Parameters.Where(parameter => parameter.Wanted == Wanted.Gradient)
-            .ToDictionary(parameter => parameter, parameter => ids.Fresh(Cotangents.NameOf(parameter.Variable), AccumulatorType(parameter.Variable.Type)));
-        Seed = method.ReturnType is { } type && (type.IsFloating || type.HoldsFloating) ? ids.Fresh("seed", type) : null;
-        Store = ids.Fresh("residuals", new OpaqueType("ResidualStore.Frame"));
+            .ToDictionary(parameter => parameter, parameter => ids.Fresh(Free(Cotangents.NameOf(parameter.Variable), taken), AccumulatorType(parameter.Variable.Type)));
+        Seed = method.ReturnType is { } type && (type.IsFloating || type.HoldsFloating) ? ids.Fresh(Free("seed", taken), type) : null;
+        Store = ids.Fresh("residuals", new OpaqueType("global::Backprop.ResidualStore.Frame"));
     }
 
     public Method Method { get; }
@@ -45,6 +47,18 @@ internal sealed class Signature
             "")),
         .. Seed is null ? [] : new[] { new FormalParameter(Seed, Passing.Value, Method.ReturnTypeText, Seed.Type.IsFloating ? "1" : "") },
     ];
+
+    /// <summary>The user's names win: <c>dx</c> becomes <c>dx1</c> where a parameter is called so.</summary>
+    private static string Free(string wish, HashSet<string> taken)
+    {
+        string name = wish;
+        for (int number = 1; !taken.Add(name); number++)
+        {
+            name = wish + number.ToString(CultureInfo.InvariantCulture);
+        }
+
+        return name;
+    }
 
     private static IrType AccumulatorType(IrType type) => type switch
     {

@@ -60,7 +60,7 @@ internal sealed class Storage(Variable store, Ids ids)
 
         Variable buffer = ids.Fresh(variable.Name.Length == 0 ? "buffer" : variable.Name + "Buffer", span);
         buffers.Add(new Declare(buffer, Rent("Rent", element, Numbers.Int(0)), Sweep.Adjoint));
-        External more = new("Math.Max({0}, 2 * {1})", EquatableArray.Of(allocate.Extents[0], new Length(buffer.Read())), IrType.Int32, Effect.Pure, 0);
+        External more = new("global::System.Math.Max({0}, 2 * {1})", EquatableArray.Of(allocate.Extents[0], new Length(buffer.Read())), IrType.Int32, Effect.Pure, 0);
         Block grow = Block.Of([new Assign(buffer, Rent("Rent", element, more))]);
         return
         [

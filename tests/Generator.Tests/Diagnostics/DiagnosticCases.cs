@@ -102,7 +102,6 @@ public static class DiagnosticCases
         DiagnosticCase.Body("BPG102", "x = [|a.Sum()|];", "foreach (double e in a) x += e;"),
         DiagnosticCase.Body("BPG107", "foreach (int i in [|new List<int>()|]) x += i;", "foreach (int i in new int[2]) x += i;"),
         DiagnosticCase.Body("BPG107", "foreach (int i in [|new int[2, 2]|]) x += i;", "foreach (double e in a) x += e;"),
-        DiagnosticCase.Body("BPG108", "if (s is [|{ Length: 3 }|]) x++;", "if (s is not null && s.Length == 3) x++;"),
         DiagnosticCase.Body("BPG108", "if (a is [|[1, ..]|]) x++;", "if (a[0] is 1) x++;"),
     ];
 

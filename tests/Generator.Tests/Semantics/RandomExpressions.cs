@@ -31,6 +31,24 @@ internal sealed class RandomExpressions(Random random)
         return from[random.Next(from.Count)].Read();
     }
 
+    /// <summary>One of the latest values.</summary>
+    public Expr Fresh(List<Variable> visible)
+    {
+        List<Variable> latest = [.. visible.Where(v => v.Type == IrType.Double).TakeLast(4)];
+        return latest[random.Next(latest.Count)].Read();
+    }
+
+    /// <summary>A value whose computation reads what others write, may throw, or writes.</summary>
+    public Expr WithEffect(Expr x, Pool pool) => random.Next(6) switch
+    {
+        0 => Log(x),
+        1 => new External(Calls + "Peek({0})", EquatableArray.Of(x), IrType.Double, Effect.Reads, 0),
+        2 => pool.Accumulator.Read() + x,
+        3 => new Generator.IR.Convert(new Binary(BinaryOp.Divide, Numbers.Int(7), Operand(IrType.Int32, pool), IrType.Int32), IrType.Double),
+        4 => new External("{0} * 2 + {1}", EquatableArray.Of(x, Target(pool)), IrType.Double, Effect.Pure, 0),
+        _ => Target(pool),
+    };
+
     public Expr Test(Pool pool) => random.Next(3) == 0 ? Operand(IrType.Bool, pool) : Value(IrType.Bool, pool);
 
     public Expr Value(IrType type, Pool pool) => type == IrType.Double ? Double(pool) : type == IrType.Int32 ? Int(pool) : Bool(pool);

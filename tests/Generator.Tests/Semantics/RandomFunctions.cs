@@ -11,11 +11,13 @@ internal sealed class RandomFunctions(Random random)
 {
     private const int Deepest = 4;
 
+    private enum Style { Mixed, Nested, Effects }
+
     private readonly List<Variable> visible = [];
     private readonly Dictionary<int, Variable> current = [];
     private readonly List<FormalParameter> parameters = [];
     private readonly RandomExpressions expressions = new(random);
-    private readonly bool nested = random.Next(2) == 0;
+    private readonly Style style = (Style)random.Next(3);
     private int ids = 1;
     private int budget;
 
@@ -40,7 +42,7 @@ internal sealed class RandomFunctions(Random random)
         Parameter("b", Building.Doubles, "double[]");
         accumulator = new Variable(ids++, "acc", IrType.Double);
         parameters.Add(new FormalParameter(accumulator, Passing.Ref, "double", ""));
-        foreach (string name in new[] { "x", "y", "z" }.Take(nested ? random.Next(1, 3) : random.Next(1, 4)))
+        foreach (string name in new[] { "x", "y", "z" }.Take(style == Style.Nested ? random.Next(1, 3) : random.Next(1, 4)))
         {
             Assign(new Variable(ids++, name, IrType.Double), expressions.Value(IrType.Double, Pool()));
         }
@@ -112,13 +114,55 @@ internal sealed class RandomFunctions(Random random)
         }
     }
 
+    // Values with effects, each used once soon after, in any order: where folding is most delicate.
+    private void EffectStatement()
+    {
+        Expr x = expressions.Fresh(visible), y = expressions.Fresh(visible);
+        switch (random.Next(12))
+        {
+            case < 5: Assign(new Variable(ids++, "", IrType.Double), expressions.WithEffect(x, Pool())); break;
+            case < 7: Assign(new Variable(ids++, "", IrType.Double), random.Next(2) == 0 ? x - y : x * (y + x)); break;
+            case 7: Assign(new Variable(ids++, "z", IrType.Double), x - y); break;
+            case 8: output.Add(new Store(expressions.Target(Pool()), x)); break;
+            case 9: output.Add(random.Next(2) == 0 ? new Accumulate(expressions.Target(Pool()), x) : new Accumulate(accumulator.Read(), x)); break;
+            case 10:
+                var test = new Variable(ids++, "", IrType.Bool);
+                output.Add(new Declare(test, x < y));
+                (Block then, Expr first) = Inside(() => Arm());
+                (Block @else, Expr second) = Inside(() => Arm());
+                var choice = new Variable(ids++, "", IrType.Double);
+                output.Add(new If(ids++, test.Read(), then, @else, EquatableArray.Of(new Join(choice, first, second))));
+                Show(choice);
+                break;
+            default: Reassign(); break;
+        }
+
+        Expr Arm()
+        {
+            if (random.Next(2) == 0)
+            {
+                Assign(new Variable(ids++, "", IrType.Double), expressions.WithEffect(expressions.Fresh(visible), Pool()));
+            }
+
+            return expressions.Fresh(visible);
+        }
+    }
+
     private void Log() => output.Add(new Evaluate(expressions.Log(expressions.Operand(IrType.Double, Pool()))));
 
     private void Statement(int depth)
     {
-        if (nested && random.Next(4) != 0)
+        if (style != Style.Mixed && random.Next(4) != 0)
         {
-            NestedStatement(depth);
+            if (style == Style.Nested)
+            {
+                NestedStatement(depth);
+            }
+            else
+            {
+                EffectStatement();
+            }
+
             return;
         }
 
@@ -201,7 +245,7 @@ internal sealed class RandomFunctions(Random random)
             Statements(depth + 1, random.Next(4));
         }
 
-        if (loop != 0 && random.Next(5) < (nested ? 3 : 2))
+        if (loop != 0 && random.Next(5) < (style == Style.Nested ? 3 : 2))
         {
             if (random.Next(3) == 0 && depth < Deepest)
             {
@@ -232,7 +276,7 @@ internal sealed class RandomFunctions(Random random)
     private void Loop(int depth)
     {
         int id = ids++;
-        List<Variable> carried = [.. current.Values.Where(_ => random.Next(nested ? 3 : 2) == 0)];
+        List<Variable> carried = [.. current.Values.Where(_ => random.Next(style == Style.Nested ? 3 : 2) == 0)];
         Expr[] inits = EndValues(carried, []);
         List<Variable> inside = [.. carried.Select(Version)];
         List<Variable> results = [.. carried.Select(Version)];
@@ -253,7 +297,7 @@ internal sealed class RandomFunctions(Random random)
             head = counted ? new Counted(count, Numbers.Int(0), BinaryOp.Less, bound, 1) : Condition(count, bound, id);
             Statements(depth + 1, random.Next(1, 5));
             Expr? next = counted ? null : Increment(count);
-            if (random.Next(nested ? 4 : 2) != 0)
+            if (random.Next(style == Style.Nested ? 4 : 2) != 0)
             {
                 Branch(depth + 1, id);
             }
@@ -291,6 +335,11 @@ internal sealed class RandomFunctions(Random random)
             }
 
             visible.Add(more);
+            if (random.Next(2) == 0)
+            {
+                Reassign();
+            }
+
             Assign(new Variable(ids++, random.Next(3) == 0 ? "go" : "", IrType.Double), expressions.Value(IrType.Double, Pool()));
             var and = new Variable(ids++, "", IrType.Bool);
             output.Add(new Declare(and, new Binary(BinaryOp.And, more.Read(), visible[^1].Read() < IrType.Double.Number(3), IrType.Bool)));

@@ -202,4 +202,36 @@ public class InlineTests
             return x;
             """);
     }
+
+    [Fact]
+    public void Storage_whose_length_is_copied_is_computed_once()
+    {
+        Variable rows = b.Parameter("rows", new ArrayType(Building.Doubles, 1)), i = b.Int("i"), flag = b.Parameter("flag", IrType.Bool);
+        Read row = b.Temp(At(rows, i.Read()));
+        Variable chosen = b.New("", IrType.Int32);
+        Expr then = null!;
+        Block block = b.Block(() =>
+        {
+            Read n = b.Temp(new Length(row));
+            then = b.Temp(n * n);
+        });
+        b.Add(new If(b.Id(), flag.Read(), block, Block.Empty, EquatableArray.Of(new Join(chosen, then, Numbers.Int(0)))));
+        b.Return(b.Temp(new Generator.IR.Convert(chosen.Read(), IrType.Double)));
+        Check("""
+            double[] row = rows[i];
+            return flag ? row.Length * row.Length : 0;
+            """);
+    }
+
+    [Fact]
+    public void An_integer_is_not_divided_by_a_constant_zero()
+    {
+        Variable n = b.Int("n");
+        Read zero = b.Temp(Numbers.Int(0));
+        b.Return(b.Temp(new Generator.IR.Convert(b.Temp(new Binary(BinaryOp.Divide, n.Read(), zero, IrType.Int32)), IrType.Double)));
+        Check("""
+            int value = 0;
+            return n / value;
+            """);
+    }
 }

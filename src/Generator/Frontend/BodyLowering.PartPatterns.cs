@@ -1,0 +1,81 @@
+using Backprop.Generator.IR;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Backprop.Generator.Frontend;
+
+/// <summary>Patterns that look at the parts of a value: of a tuple, or at properties of an inactive object.</summary>
+internal sealed partial class BodyLowering
+{
+    // Tuples that are made only to be matched: their elements are operands, the tuple itself is never made.
+    private readonly Dictionary<int, Expr[]> matchedTuples = [];
+
+    /// <summary>The value that patterns look at, as it is now.</summary>
+    private Expr Examined(IOperation operation)
+    {
+        if (operation is not ITupleOperation tuple)
+        {
+            return Stable(Operand(operation));
+        }
+
+        Variable whole = ids.Fresh("", TypeOf(operation));
+        matchedTuples[whole.Id] = [.. Operands([.. tuple.Elements]).Select(Stable)];
+        return whole.Read();
+    }
+
+    private Expr[]? PartsOf(Expr value) => value is Read read && matchedTuples.TryGetValue(read.Variable.Id, out Expr[]? parts) ? parts : null;
+
+    /// <summary>Adds an examined value to a text.</summary>
+    private ExternalText Shown(Expr value, ExternalText text)
+    {
+        if (PartsOf(value) is not { } parts)
+        {
+            return text.Hole(value);
+        }
+
+        Separated(text.Text("("), parts);
+        return text.Text(")");
+    }
+
+    private Expr MatchesParts(Expr value, IRecursivePatternOperation pattern)
+    {
+        Expr[]? parts = PartsOf(value);
+        bool isSameType = SymbolEqualityComparer.Default.Equals(pattern.MatchedType, pattern.InputType);
+        bool hasParts = pattern.DeconstructionSubpatterns.Length == (parts?.Length ?? 0);
+        if (!isSameType || !hasParts || pattern.DeclaredSymbol is not null || (parts is null && value.Type is not OpaqueType))
+        {
+            return RefusePattern(pattern);
+        }
+
+        Expr test = pattern.InputType.IsValueType ? Numbers.True : Name(new Unary(UnaryOp.Not, IsNull(pattern, value), IrType.Bool));
+        for (int i = 0; i < pattern.DeconstructionSubpatterns.Length; i++)
+        {
+            (Expr part, IPatternOperation inner) = (parts![i], pattern.DeconstructionSubpatterns[i]);
+            test = test == Numbers.True ? Matches(part, inner)
+                : IsPlain(inner) ? And(test, Matches(part, inner))
+                : Both(test, () => Matches(part, inner));
+        }
+
+        return pattern.PropertySubpatterns.Aggregate(test, (all, property) => all == Numbers.True ? MatchesProperty(value, property) : Both(all, () => MatchesProperty(value, property)));
+    }
+
+    private Expr And(Expr left, Expr right) => right == Numbers.True ? left : Name(new Binary(BinaryOp.And, left, right, IrType.Bool));
+
+    private Expr MatchesProperty(Expr value, IPropertySubpatternOperation pattern)
+    {
+        ISymbol? member = (pattern.Member as IMemberReferenceOperation)?.Member;
+        Effect? effect = member switch
+        {
+            IPropertySymbol property => EffectOf(property),
+            IFieldSymbol => Effect.Reads,
+            _ => null,
+        };
+        if (effect is not { } known || PartsOf(value) is not null || TypeOf(pattern.Member).IsMemory)
+        {
+            return RefusePattern(pattern);
+        }
+
+        External read = new ExternalText().Hole(value).Text("." + CSharpText.Identifier(member!.Name)).Build(TypeOf(pattern.Member), known, Site(pattern, member.Name));
+        return Matches(Name(read), pattern.Pattern);
+    }
+}
