@@ -5,14 +5,15 @@ using Darts;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 Console.OutputEncoding = System.Text.Encoding.UTF8;
 
-int seed = 1, throws = 400;
+ulong seed = 1;
+int throws = 400;
 for (int i = 0; i < args.Length; i++)
 {
     switch (args[i])
     {
         case "--show":
             return Show();
-        case "--seed" when i + 1 < args.Length && int.TryParse(args[i + 1], out seed):
+        case "--seed" when i + 1 < args.Length && ulong.TryParse(args[i + 1], out seed):
         case "--throws" when i + 1 < args.Length && int.TryParse(args[i + 1], out throws) && throws >= 50:
             i++;
             break;
@@ -23,22 +24,20 @@ for (int i = 0; i < args.Length; i++)
     }
 }
 
-Practice practice = new(seed);
-List<Hit> hits = [];
+Dart[] darts = Dart.Draw(seed, throws);
 Console.WriteLine("throws   mean miss   points a dart   speed   elevation   azimuth   lean   stance    grip");
-while (hits.Count < throws)
+Practice.Train(darts, (t, thrown) =>
 {
-    hits.Add(practice.Throw((double)hits.Count / throws));
-    if (hits.Count is 10 or 25 or 50 || hits.Count % 50 == 0)
+    if (thrown is 10 or 25 or 50 || thrown % 50 == 0)
     {
-        List<Hit> last = hits.TakeLast(hits.Count <= 10 ? 10 : 25).ToList();
-        Thrower t = practice.Thrower;
+        Hit[] last = [.. darts.Take(thrown).TakeLast(thrown <= 10 ? 10 : 25).Select(dart => dart.Hit)];
         Console.WriteLine(
-            $"{hits.Count,6}   {100 * last.Average(hit => hit.Distance),6:F1} cm   {last.Average(Dartboard.Score),13:F1}"
+            $"{thrown,6}   {100 * last.Average(hit => hit.Distance),6:F1} cm   {last.Average(Dartboard.Score),13:F1}"
             + $"   {t.Speed,5:F2}   {t.Elevation,9:F3}   {t.Azimuth,7:F3}   {t.Lean,4:F2}   {t.Stance,6:F3}   {t.Grip,5:F3}");
     }
-}
+});
 
+Hit[] hits = [.. darts.Select(dart => dart.Hit)];
 Console.WriteLine();
 Console.WriteLine("The first 25 darts:");
 Console.WriteLine(Dartboard.Draw(hits.Take(25)));

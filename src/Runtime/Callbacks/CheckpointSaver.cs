@@ -9,14 +9,14 @@ public sealed class CheckpointSaver : ITrainingCallback
 
     /// <summary>Creates the callback.</summary>
     /// <param name="folder">Where to save.</param>
-    /// <param name="monitor">The quantity by which files are kept as the best ones, or null to keep only the newest. Its goal
-    /// must be the folder's.</param>
-    /// <exception cref="ArgumentException">The goals of monitor and folder differ.</exception>
+    /// <param name="monitor">The quantity by which files are kept as the best ones, or null to keep only the newest. Its
+    /// direction must be the folder's.</param>
+    /// <exception cref="ArgumentException">The directions of monitor and folder differ.</exception>
     public CheckpointSaver(CheckpointFolder folder, Monitor? monitor = null)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        if (monitor is not null && monitor.Goal != folder.Goal)
-            throw new ArgumentException($"The folder keeps the files with {folder.Goal}, the monitor asks for {monitor.Goal}.", nameof(monitor));
+        if (monitor is not null && monitor.Direction != folder.Direction)
+            throw new ArgumentException($"The folder keeps the files with {folder.Direction}, the monitor asks for {monitor.Direction}.", nameof(monitor));
         this.folder = folder;
         this.monitor = monitor;
     }

@@ -3,11 +3,11 @@ using System.Globalization;
 namespace Backprop;
 
 /// <summary>Ends the training when a quantity has not become better for some epochs.</summary>
-public sealed class EarlyStopping : ITrainingCallback, ICheckpointed
+public sealed class EarlyStopping : ITrainingCallback, IStateful
 {
     private readonly Monitor monitor;
     private readonly int patience;
-    private readonly Patience state;
+    private readonly WatchedQuantity watched;
 
     /// <summary>Creates the callback.</summary>
     /// <param name="patience">Epochs without improvement, in a row, after which the training ends; 1 or more.</param>
@@ -18,14 +18,14 @@ public sealed class EarlyStopping : ITrainingCallback, ICheckpointed
         ArgumentOutOfRangeException.ThrowIfLessThan(patience, 1);
         this.patience = patience;
         this.monitor = monitor ?? Monitor.ValidationLoss;
-        state = new Patience(this.monitor);
+        watched = new WatchedQuantity(this.monitor);
     }
 
     /// <inheritdoc/>
     public string Name => "early_stopping";
 
     /// <summary>The best value so far; infinite before the first.</summary>
-    public double Best => state.Best;
+    public double Best => watched.Best;
 
     /// <inheritdoc/>
     public void OnFitStart(TrainingContext context) => monitor.Check(context);
@@ -33,13 +33,10 @@ public sealed class EarlyStopping : ITrainingCallback, ICheckpointed
     /// <inheritdoc/>
     public void OnEpochEnd(TrainingContext context, EpochRecord record)
     {
-        if (state.Add(record) == PatienceOutcome.NotBetter && state.Waited >= patience)
-            context.RequestStop(string.Create(CultureInfo.InvariantCulture, $"{monitor.Quantity} was not better than {state.Best:G6} for {state.Waited} epochs."));
+        if (watched.Add(record) == WatchOutcome.NotBetter && watched.Waited >= patience)
+            context.RequestStop(string.Create(CultureInfo.InvariantCulture, $"{monitor.Quantity} was not better than {watched.Best:G6} for {watched.Waited} epochs."));
     }
 
     /// <inheritdoc/>
-    public void Save(CheckpointSection section) => state.Save(section);
-
-    /// <inheritdoc/>
-    public void Load(CheckpointSection section) => state.Load(section);
+    public void VisitState(IStateVisitor visitor) => watched.VisitState(visitor);
 }

@@ -1,7 +1,8 @@
 namespace Backprop;
 
 /// <summary>Is told of what happens in a training. Every method may be left out.</summary>
-/// <remarks>A callback that also is <see cref="ICheckpointed"/> is saved and restored with the training, under its name.</remarks>
+/// <remarks>A callback that also is <see cref="IStateful"/> is saved and restored with the training, under its name; it is
+/// restored after <see cref="OnFitStart"/>.</remarks>
 public interface ITrainingCallback
 {
     /// <summary>Name under which state is saved; only callbacks with state need one.</summary>

@@ -2,9 +2,9 @@ namespace Backprop;
 
 /// <summary>A quantity of an epoch that a callback watches, and which direction of it is better.</summary>
 /// <param name="Quantity"><see cref="EpochRecord.LossName"/>, <see cref="EpochRecord.ValidationLossName"/>, or a metric's name.</param>
-/// <param name="Goal">Which direction is better.</param>
+/// <param name="Direction">Which direction is better.</param>
 /// <param name="MinDelta">By how much a value must be better to count; finite and not negative, in units of the quantity.</param>
-public sealed record Monitor(string Quantity, Goal Goal = Goal.Minimize, double MinDelta = 0)
+public sealed record Monitor(string Quantity, Direction Direction = Direction.Minimize, double MinDelta = 0)
 {
     /// <summary>The loss over the training data.</summary>
     public static Monitor Loss { get; } = new(EpochRecord.LossName);
@@ -13,10 +13,10 @@ public sealed record Monitor(string Quantity, Goal Goal = Goal.Minimize, double 
     public static Monitor ValidationLoss { get; } = new(EpochRecord.ValidationLossName);
 
     /// <summary>A value worse than any other.</summary>
-    internal double Worst => Goal == Goal.Minimize ? double.PositiveInfinity : double.NegativeInfinity;
+    internal double Worst => Direction == Direction.Minimize ? double.PositiveInfinity : double.NegativeInfinity;
 
     /// <summary>Whether a value is better than the best one so far. A NaN is never better.</summary>
-    internal bool IsBetter(double value, double best) => Goal == Goal.Minimize
+    internal bool IsBetter(double value, double best) => Direction == Direction.Minimize
         ? value < best - MinDelta
         : value > best + MinDelta;
 

@@ -1,34 +1,16 @@
 namespace Backprop;
 
-/// <summary>Lowers the learning rate when a quantity has not become better for some epochs.</summary>
-/// <remarks>The factor acts on top of <see cref="TrainerOptions.LearningRate"/> when there is such a schedule.</remarks>
-public sealed class ReduceOnPlateau : ITrainingCallback, ICheckpointed
+/// <summary>Shows a quantity of each epoch to a <see cref="PlateauSchedule"/> and lowers the learning rate as that falls.</summary>
+/// <remarks>The schedule's value is a factor: it starts at 1, acts on top of <see cref="TrainerOptions.LearningRate"/> when there
+/// is such a schedule, and on the optimizer's own rate otherwise.</remarks>
+/// <param name="plateau">When the factor falls, and how far. It belongs to this callback.</param>
+/// <param name="quantity">What is watched: <see cref="EpochRecord.LossName"/>, <see cref="EpochRecord.ValidationLossName"/> or a
+/// metric's name. An epoch that did not measure it does not count.</param>
+public sealed class ReduceOnPlateau(PlateauSchedule plateau, string quantity = EpochRecord.ValidationLossName)
+    : ITrainingCallback, IStateful
 {
-    private readonly Monitor monitor;
-    private readonly int patience;
-    private readonly double factor;
-    private readonly double minRate;
-    private readonly Patience state;
-
-    /// <summary>Creates the callback.</summary>
-    /// <param name="patience">Epochs without improvement, in a row, after which the rate is lowered; 1 or more.</param>
-    /// <param name="factor">What the rate is multiplied by; above 0 and below 1.</param>
-    /// <param name="minRate">A rate that is not gone below; finite and not negative.</param>
-    /// <param name="monitor">What is watched; null for the validation loss.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An argument is out of range.</exception>
-    public ReduceOnPlateau(int patience, double factor = 0.1, double minRate = 0, Monitor? monitor = null)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(patience, 1);
-        if (!(factor > 0 && factor < 1))
-            throw new ArgumentOutOfRangeException(nameof(factor), factor, "A number between 0 and 1.");
-        if (!(minRate >= 0) || !double.IsFinite(minRate))
-            throw new ArgumentOutOfRangeException(nameof(minRate), minRate, "A finite number from zero on.");
-        this.patience = patience;
-        this.factor = factor;
-        this.minRate = minRate;
-        this.monitor = monitor ?? Monitor.ValidationLoss;
-        state = new Patience(this.monitor);
-    }
+    private readonly PlateauSchedule plateau = plateau ?? throw new ArgumentNullException(nameof(plateau));
+    private readonly Monitor monitor = new(quantity, plateau.Direction);
 
     /// <inheritdoc/>
     public string Name => "reduce_on_plateau";
@@ -39,18 +21,11 @@ public sealed class ReduceOnPlateau : ITrainingCallback, ICheckpointed
     /// <inheritdoc/>
     public void OnEpochEnd(TrainingContext context, EpochRecord record)
     {
-        if (state.Add(record) != PatienceOutcome.NotBetter || state.Waited < patience)
-            return;
-        state.StartOver();
-        double rate = context.LearningRate;
-        double target = Math.Max(rate * factor, minRate);
-        if (target < rate)
-            context.ScaleLearningRate(target / rate);
+        double value = record.Find(quantity), before = plateau.Value;
+        if (!double.IsNaN(value) && plateau.Observe(value) < before)
+            context.ScaleLearningRate(plateau.Value / before);
     }
 
     /// <inheritdoc/>
-    public void Save(CheckpointSection section) => state.Save(section);
-
-    /// <inheritdoc/>
-    public void Load(CheckpointSection section) => state.Load(section);
+    public void VisitState(IStateVisitor visitor) => plateau.VisitState(visitor);
 }

@@ -34,7 +34,7 @@ public sealed class CheckpointFolder
     public int KeepBest { get; init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(KeepBest), value, "Zero or more."); } = 1;
 
     /// <summary>Whether a small or a large score is better.</summary>
-    public Goal Goal { get; init; } = Goal.Minimize;
+    public Direction Direction { get; init => field = Bounds.Defined(value); }
 
     /// <summary>The readable files, oldest first.</summary>
     public IReadOnlyList<CheckpointFile> Files => files;
@@ -130,7 +130,7 @@ public sealed class CheckpointFolder
         return new CheckpointFile(path, step, score);
     }
 
-    private IEnumerable<CheckpointFile> Ranked() => Goal == Goal.Minimize
+    private IEnumerable<CheckpointFile> Ranked() => Direction == Direction.Minimize
         ? files.Where(static file => !double.IsNaN(file.Score)).OrderBy(static file => file.Score)
         : files.Where(static file => !double.IsNaN(file.Score)).OrderByDescending(static file => file.Score);
 

@@ -49,7 +49,7 @@ public sealed class CheckpointSection
     public void CopyLeavesTo<TModel>(TModel model)
         where TModel : IDifferentiable<TModel>
     {
-        Compare(model).ThrowIfDifferent();
+        Compare(model).ThrowIfDifferent("The checkpoint belongs to another model.");
         var visitor = new LeafReader(this, model.DescribeLeaves());
         model.VisitLeaves(ref visitor);
     }
@@ -59,12 +59,36 @@ public sealed class CheckpointSection
         where TModel : IDifferentiable<TModel> =>
         LeafComparison.Of(model.DescribeLeaves(), prefix, checkpoint);
 
+    /// <summary>Saves a copy of a state: what <see cref="IStateful.VisitState"/> shows.</summary>
+    /// <exception cref="ArgumentException">A name is taken.</exception>
+    public void AddState(IStateful source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        source.VisitState(new StateWriter(this));
+    }
+
+    /// <summary>Overwrites a state with the saved one, bit for bit. It is unchanged when an exception is raised.</summary>
+    /// <exception cref="CheckpointException">The saved state is that of something else: the message lists the missing, the
+    /// unexpected and the mis-shaped parts.</exception>
+    public void CopyStateTo(IStateful target)
+    {
+        Compare(target).ThrowIfDifferent(DescribeState());
+        target.VisitState(new StateReader(this));
+    }
+
+    /// <summary>Compares the saved state with another, without reading a number.</summary>
+    public LeafComparison Compare(IStateful state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        var comparer = new StateComparer(this);
+        state.VisitState(comparer);
+        return comparer.Result;
+    }
+
     /// <summary>Finds an array.</summary>
     /// <exception cref="CheckpointException">There is none of that name.</exception>
     public CheckpointTensor Tensor(string name) =>
-        checkpoint.Tensors.TryGetValue(prefix + name, out CheckpointTensor? tensor)
-            ? tensor
-            : throw new CheckpointException($"The checkpoint has no '{prefix}{name}'.");
+        FindTensor(name) ?? throw new CheckpointException($"The checkpoint has no '{prefix}{name}'.");
 
     /// <summary>Copies an array's elements.</summary>
     /// <exception cref="CheckpointException">There is none of that name, or it has another type or length.</exception>
@@ -89,7 +113,7 @@ public sealed class CheckpointSection
     /// <summary>Finds an integer.</summary>
     /// <exception cref="CheckpointException">There is none of that name.</exception>
     public long Integer(string name) =>
-        long.TryParse(FindText(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value)
+        TryParse(FindText(name), out long value)
             ? value
             : throw new CheckpointException($"The checkpoint has no integer '{prefix}{name}'.");
 
@@ -103,25 +127,16 @@ public sealed class CheckpointSection
             ? value
             : throw new CheckpointException($"The checkpoint has no number '{prefix}{name}'.");
 
-    /// <summary>Saves the tensors of another checkpoint under this prefix, without a copy.</summary>
-    internal void AddTensors(Checkpoint other)
-    {
-        foreach (var (name, tensor) in other.Tensors)
-            checkpoint.Add(prefix + name, tensor);
-    }
+    /// <summary>Names of everything under this prefix, without it.</summary>
+    internal IEnumerable<string> Names =>
+        checkpoint.Tensors.Keys.Concat(checkpoint.Metadata.Keys).Where(Contains).Select(name => name[prefix.Length..]);
 
-    /// <summary>The tensors under this prefix, without it.</summary>
-    internal Checkpoint Extract()
-    {
-        var part = new Checkpoint();
-        foreach (var (name, tensor) in checkpoint.Tensors)
-        {
-            if (Contains(name))
-                part.Add(name[prefix.Length..], tensor);
-        }
+    internal CheckpointTensor? FindTensor(string name) => checkpoint.Tensors.GetValueOrDefault(prefix + name);
 
-        return part;
-    }
+    internal static bool TryParse(string? text, out long value) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
+
+    internal string DescribeState() => $"The state saved under '{prefix}' belongs to something else.";
 
     private bool Contains(string name) => name.StartsWith(prefix, StringComparison.Ordinal);
 

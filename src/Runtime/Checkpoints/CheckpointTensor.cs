@@ -34,6 +34,17 @@ public sealed class CheckpointTensor
         return MemoryMarshal.Cast<byte, T>(Data.Span);
     }
 
+    /// <summary>Shows the numbers as state. Only for tensors that nobody else holds: the visitor may overwrite them.</summary>
+    internal void VisitState(string name, IStateVisitor visitor)
+    {
+        int[] extents = [.. shape.Select(static extent => (int)extent)];
+        Span<byte> bytes = MemoryMarshal.AsMemory(Data).Span;
+        if (Type == TensorType.Float32)
+            visitor.VisitLeaf(name, extents, MemoryMarshal.Cast<byte, float>(bytes));
+        else
+            visitor.VisitLeaf(name, extents, MemoryMarshal.Cast<byte, double>(bytes));
+    }
+
     internal string Describe() => $"{TensorTypes.Name(Type)}[{string.Join(", ", shape)}]";
 
     internal bool Matches(LeafInfo leaf)

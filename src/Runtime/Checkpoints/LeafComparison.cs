@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Backprop;
 
-/// <summary>How the leaves of a checkpoint differ from those of a model.</summary>
+/// <summary>How the leaves of a checkpoint differ from those of a model or a state.</summary>
 /// <param name="Missing">Paths that the model has and the checkpoint lacks.</param>
 /// <param name="Unexpected">Paths that the checkpoint has and the model lacks.</param>
 /// <param name="Mismatched">Leaves of another shape or element type: the path, what was saved, what the model has.</param>
@@ -27,7 +27,7 @@ public sealed record LeafComparison(
             if (!checkpoint.Tensors.TryGetValue(prefix + leaf.Path, out CheckpointTensor? tensor))
                 missing.Add(leaf.Path);
             else if (!tensor.Matches(leaf))
-                mismatched.Add($"{leaf.Path} (saved {tensor.Describe()}, model {Describe(leaf)})");
+                mismatched.Add(Describe(leaf, tensor));
         }
 
         foreach (string name in checkpoint.Tensors.Keys)
@@ -40,12 +40,15 @@ public sealed record LeafComparison(
         return new LeafComparison(missing, unexpected, mismatched);
     }
 
-    /// <exception cref="CheckpointException">Something differs.</exception>
-    internal void ThrowIfDifferent()
+    internal static string Describe(LeafInfo wanted, CheckpointTensor saved) =>
+        $"{wanted.Path} (saved {saved.Describe()}, wanted {TensorTypes.Name(TensorTypes.Of(wanted.ElementType))}[{string.Join(", ", wanted.Shape)}])";
+
+    /// <exception cref="CheckpointException">Something differs; the message begins with <paramref name="verdict"/>.</exception>
+    internal void ThrowIfDifferent(string verdict)
     {
         if (IsSame)
             return;
-        var text = new StringBuilder("The checkpoint belongs to another model.");
+        var text = new StringBuilder(verdict);
         List("Missing", Missing);
         List("Unexpected", Unexpected);
         List("Mis-shaped", Mismatched);
@@ -61,7 +64,4 @@ public sealed record LeafComparison(
             text.Append('.');
         }
     }
-
-    private static string Describe(LeafInfo leaf) =>
-        $"{TensorTypes.Name(TensorTypes.Of(leaf.ElementType))}[{string.Join(", ", leaf.Shape)}]";
 }

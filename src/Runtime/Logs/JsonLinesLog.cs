@@ -41,7 +41,7 @@ public sealed class JsonLinesLog : ITrainingCallback, IDisposable
         WriteNumber("loss", result.Loss);
         WriteNumber("gradient_norm", result.GradientNorm);
         WriteNumber("learning_rate", result.LearningRate);
-        json.WriteBoolean("applied", result.Outcome == StepOutcome.Applied);
+        json.WriteBoolean("applied", result.Outcome == GradientOutcome.Applied);
         Finish();
     }
 

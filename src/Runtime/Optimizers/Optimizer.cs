@@ -134,7 +134,7 @@ public abstract class Optimizer : IStateful
     }
 
     /// <summary>Refuses leaves that are not those of earlier steps.</summary>
-    internal void Check<TPair>(scoped ref readonly TPair pair)
+    internal void Check<TPair>(scoped in TPair pair)
         where TPair : ILeafPair, allows ref struct
     {
         if (list is null) Prepare(pair.Describe());
@@ -142,6 +142,15 @@ public abstract class Optimizer : IStateful
     }
 
     internal bool IsFrozen(int leaf) => frozen[leaf];
+
+    /// <summary>The Euclidean norm of the gradient over the leaves that are trained: not finite when one of its elements is not.</summary>
+    internal double GradientNorm<TPair>(scoped in TPair pair)
+        where TPair : ILeafPair, allows ref struct
+    {
+        var visitor = new NormVisitor(frozen);
+        pair.Visit(ref visitor);
+        return visitor.Value;
+    }
 
     internal GradientOutcome Step<TPair>(scoped in TPair pair)
         where TPair : ILeafPair, allows ref struct
@@ -166,6 +175,20 @@ public abstract class Optimizer : IStateful
         leaf.Settings.LearningRate ?? learningRate * (leaf.Settings.LearningRateScale ?? 1),
         leaf.Settings.WeightDecay ?? WeightDecay,
         leaf.Settings.Momentum ?? (this as IMomentum)?.Momentum ?? 0);
+
+    private struct NormVisitor(bool[] frozen) : ILeafPairVisitor
+    {
+        private PowerNorm norm = new(2);
+        private int index;
+
+        public readonly double Value => norm.Value;
+
+        public void Visit<T>(Span<T> values, Span<T> other)
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            if (!frozen[index++]) norm.Add<T>(other);
+        }
+    }
 
     private struct SlotReader(OptimizedLeaf[] leaves, int slot) : ILeafVisitor
     {

@@ -31,7 +31,7 @@ internal static class TrainingMeter
         Steps.Add(1);
         Samples.Add(result.Samples);
         Loss.Record(result.Loss);
-        if (result.Outcome == StepOutcome.Skipped)
+        if (result.Outcome == GradientOutcome.Skipped)
             Skipped.Add(1);
         if (started != 0)
             Duration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);

@@ -3,7 +3,7 @@ namespace Backprop;
 /// <summary>What is known at the end of an epoch.</summary>
 /// <param name="Epoch">The epoch, from 0.</param>
 /// <param name="Step">Steps the trainer had taken by then.</param>
-/// <param name="Loss">The mean of the batches' losses, weighted by their sizes; NaN when no step moved the model.</param>
+/// <param name="Loss">The mean of the batches' losses, weighted by their sizes; NaN when every step was skipped.</param>
 /// <param name="ValidationLoss">The mean loss over the validation data; NaN when there was no validation.</param>
 /// <param name="Metrics">The metrics over the validation data.</param>
 /// <param name="LearningRate">The rate of the last step.</param>

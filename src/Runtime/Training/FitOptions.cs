@@ -71,7 +71,7 @@ public sealed record FitOptions
         {
             if (callback is null)
                 throw new ArgumentException("A callback is null.", nameof(Callbacks));
-            if (callback is ICheckpointed && (callback.Name.Length == 0 || !names.Add(callback.Name)))
+            if (callback is IStateful && (callback.Name.Length == 0 || !names.Add(callback.Name)))
                 throw new ArgumentException($"Callbacks with state need names that differ; '{callback.Name}' is empty or used twice.", nameof(Callbacks));
         }
     }

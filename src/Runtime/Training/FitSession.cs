@@ -90,8 +90,8 @@ internal sealed class FitSession<TModel, TSample> : TrainingContext
             section.SetText("stop", stopDetail);
         foreach (ITrainingCallback callback in callbacks)
         {
-            if (callback is ICheckpointed state)
-                state.Save(checkpoint.Section("callback").Section(callback.Name));
+            if (callback is IStateful state)
+                checkpoint.Section("callback").Section(callback.Name).AddState(state);
         }
 
         return checkpoint;
@@ -120,6 +120,8 @@ internal sealed class FitSession<TModel, TSample> : TrainingContext
         progress.Start(position, trainer.StepCount);
         foreach (ITrainingCallback callback in callbacks)
             callback.OnFitStart(this);
+        if (options.Resume is not null)
+            RestoreCallbacks(options.Resume);
         lastGood = CaptureState();
     }
 
@@ -132,11 +134,17 @@ internal sealed class FitSession<TModel, TSample> : TrainingContext
         history.Load(section);
         RestoreRun(checkpoint);
         stopDetail = section.FindText("stop");
+    }
+
+    private void RestoreCallbacks(Checkpoint checkpoint)
+    {
         foreach (ITrainingCallback callback in callbacks)
         {
-            CheckpointSection own = checkpoint.Section("callback").Section(callback.Name.Length == 0 ? "-" : callback.Name);
-            if (callback is ICheckpointed state && !own.IsEmpty)
-                state.Load(own);
+            if (callback is not IStateful state)
+                continue;
+            CheckpointSection own = checkpoint.Section("callback").Section(callback.Name);
+            if (!own.IsEmpty)
+                own.CopyStateTo(state);
         }
     }
 

@@ -12,7 +12,7 @@ internal sealed class RunPosition
     /// <summary>The trainer's step when the training began.</summary>
     public long StartStep { get; set; }
 
-    /// <summary>Samples of the present epoch in steps that moved the model.</summary>
+    /// <summary>Samples of the present epoch in steps that were not skipped.</summary>
     private double Samples { get; set; }
 
     private double LossSum { get; set; }
@@ -23,7 +23,7 @@ internal sealed class RunPosition
     public void Add(in StepResult result)
     {
         Batch++;
-        if (result.Outcome != StepOutcome.Applied)
+        if (result.Outcome == GradientOutcome.Skipped)
             return;
         LossSum += result.Loss * result.Samples;
         Samples += result.Samples;

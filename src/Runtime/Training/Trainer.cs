@@ -12,10 +12,11 @@ public static class Trainer
     /// <param name="weight">Weight of a sample; null gives all the same. Finite and not negative; must always give one sample
     /// the same weight.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="ArgumentException">The model has no leaf, the rate is not finite, or an option is out of range.</exception>
+    /// <exception cref="ArgumentException">The model has no leaf, the optimizer belongs to another model or cannot be prepared for this
+    /// one, or an option is out of range.</exception>
     public static Trainer<TModel, TSample> Create<TModel, TSample>(
         TModel model,
-        ITrainingOptimizer<TModel> optimizer,
+        Optimizer optimizer,
         SampleLoss<TModel, TSample> loss,
         TrainerOptions? options = null,
         Func<TSample, double>? weight = null)
@@ -29,10 +30,10 @@ public static class Trainer
     }
 
     /// <summary>A trainer on a loss per sample in single precision.</summary>
-    /// <inheritdoc cref="Create{TModel, TSample}(TModel, ITrainingOptimizer{TModel}, SampleLoss{TModel, TSample}, TrainerOptions, Func{TSample, double})"/>
+    /// <inheritdoc cref="Create{TModel, TSample}(TModel, Optimizer, SampleLoss{TModel, TSample}, TrainerOptions, Func{TSample, double})"/>
     public static Trainer<TModel, TSample> Create<TModel, TSample>(
         TModel model,
-        ITrainingOptimizer<TModel> optimizer,
+        Optimizer optimizer,
         SampleLossSingle<TModel, TSample> loss,
         TrainerOptions? options = null,
         Func<TSample, double>? weight = null)
@@ -44,10 +45,10 @@ public static class Trainer
     }
 
     /// <summary>A trainer on a loss per sample that uses random numbers.</summary>
-    /// <inheritdoc cref="Create{TModel, TSample}(TModel, ITrainingOptimizer{TModel}, SampleLoss{TModel, TSample}, TrainerOptions, Func{TSample, double})"/>
+    /// <inheritdoc cref="Create{TModel, TSample}(TModel, Optimizer, SampleLoss{TModel, TSample}, TrainerOptions, Func{TSample, double})"/>
     public static Trainer<TModel, TSample> Create<TModel, TSample>(
         TModel model,
-        ITrainingOptimizer<TModel> optimizer,
+        Optimizer optimizer,
         StochasticLoss<TModel, TSample> loss,
         TrainerOptions? options = null,
         Func<TSample, double>? weight = null)
@@ -66,9 +67,10 @@ public static class Trainer
     /// <param name="loss">Mean loss and backward pass of a batch; called once for each chunk.</param>
     /// <param name="options">How steps are taken.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="ArgumentException">The model has no leaf, the rate is not finite, or an option is out of range.</exception>
+    /// <exception cref="ArgumentException">The model has no leaf, the optimizer belongs to another model or cannot be prepared for this
+    /// one, or an option is out of range.</exception>
     public static Trainer<TModel, TSample> CreateBatched<TModel, TSample>(
-        TModel model, ITrainingOptimizer<TModel> optimizer, BatchLoss<TModel, TSample> loss, TrainerOptions? options = null)
+        TModel model, Optimizer optimizer, BatchLoss<TModel, TSample> loss, TrainerOptions? options = null)
         where TModel : class, IDifferentiable<TModel>
     {
         ArgumentNullException.ThrowIfNull(loss);
@@ -76,9 +78,9 @@ public static class Trainer
     }
 
     /// <summary>A trainer on the mean loss of a batch in single precision.</summary>
-    /// <inheritdoc cref="CreateBatched{TModel, TSample}(TModel, ITrainingOptimizer{TModel}, BatchLoss{TModel, TSample}, TrainerOptions)"/>
+    /// <inheritdoc cref="CreateBatched{TModel, TSample}(TModel, Optimizer, BatchLoss{TModel, TSample}, TrainerOptions)"/>
     public static Trainer<TModel, TSample> CreateBatched<TModel, TSample>(
-        TModel model, ITrainingOptimizer<TModel> optimizer, BatchLossSingle<TModel, TSample> loss, TrainerOptions? options = null)
+        TModel model, Optimizer optimizer, BatchLossSingle<TModel, TSample> loss, TrainerOptions? options = null)
         where TModel : class, IDifferentiable<TModel>
     {
         ArgumentNullException.ThrowIfNull(loss);

@@ -7,25 +7,25 @@ namespace Backprop;
 public sealed class Trainer<TModel, TSample>
     where TModel : class, IDifferentiable<TModel>
 {
+    private const string OptimizerSection = "optimizer";
     private readonly ChunkedGradient<TModel, TSample> chunks;
-    private readonly LeafLengths lengths;
     private int busy;
 
-    internal Trainer(TModel model, ITrainingOptimizer<TModel> optimizer, LossTerm<TModel, TSample> loss, TrainerOptions options)
+    internal Trainer(TModel model, Optimizer optimizer, LossTerm<TModel, TSample> loss, TrainerOptions options)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(optimizer);
         options.Check();
-        IReadOnlyList<LeafInfo> leaves = model.DescribeLeaves();
-        if (leaves.Count == 0)
+        if (model.DescribeLeaves().Count == 0)
             throw new ArgumentException("The model has no leaf to train.", nameof(model));
-        CheckRate(optimizer.LearningRate, nameof(optimizer));
+        if (options.Momentum is not null && optimizer is not IMomentum)
+            throw new ArgumentException($"There is a schedule of the momentum, and {optimizer.GetType().Name} has none.", nameof(options));
         Model = model;
         Optimizer = optimizer;
         Options = options;
         Loss = loss;
         Gradient = model.ZerosLike();
-        lengths = new LeafLengths(leaves);
+        optimizer.Check(Pair);
         chunks = new ChunkedGradient<TModel, TSample>(model, loss, options.Chunks, options.Threads);
     }
 
@@ -33,7 +33,7 @@ public sealed class Trainer<TModel, TSample>
     public TModel Model { get; }
 
     /// <summary>The optimizer.</summary>
-    public ITrainingOptimizer<TModel> Optimizer { get; }
+    public Optimizer Optimizer { get; }
 
     /// <summary>The gradient of the last batch, as the optimizer left it.</summary>
     public TModel Gradient { get; }
@@ -44,7 +44,7 @@ public sealed class Trainer<TModel, TSample>
     /// <summary>Number of steps taken, the skipped ones among them.</summary>
     public long StepCount { get; private set; }
 
-    /// <summary>Number of steps whose loss or gradient was not finite.</summary>
+    /// <summary>Number of steps that were skipped because loss or gradient was not finite.</summary>
     public long SkippedSteps { get; private set; }
 
     /// <summary>Number of steps since the last one that moved the model.</summary>
@@ -58,9 +58,9 @@ public sealed class Trainer<TModel, TSample>
     /// <summary>One step on a batch. Allocates nothing.</summary>
     /// <param name="batch">The samples; at least one.</param>
     /// <returns>The loss before the step and what was done.</returns>
-    /// <exception cref="ArgumentException"><paramref name="batch"/> is empty.</exception>
-    /// <exception cref="InvalidOperationException">The trainer is already at work, a leaf of the model has another length
-    /// than at first.</exception>
+    /// <exception cref="ArgumentException"><paramref name="batch"/> is empty, or a leaf of the model has another length than at
+    /// first.</exception>
+    /// <exception cref="InvalidOperationException">The trainer is already at work.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The learning rate is negative or not finite.</exception>
     /// <remarks>What the loss throws comes out unchanged; the model is as before, and the next step works.</remarks>
     public StepResult Step(ReadOnlyMemory<TSample> batch)
@@ -155,38 +155,36 @@ public sealed class Trainer<TModel, TSample>
     {
         var checkpoint = new Checkpoint();
         checkpoint.Root.AddLeaves(Model);
-        Optimizer.Save(checkpoint.Section("optimizer"));
-        foreach (var (name, state) in Options.State ?? new Dictionary<string, ICheckpointed>())
-            state.Save(checkpoint.Section("state").Section(name));
+        foreach (var (section, state) in States(checkpoint))
+            section.AddState(state);
         CheckpointSection own = checkpoint.Section("trainer");
         own.SetInteger("step", StepCount);
         own.SetInteger("skipped", SkippedSteps);
         own.SetInteger("skipped_in_a_row", SkippedInARow);
         own.SetNumber("rate_scale", RateScale);
-        own.SetNumber("learning_rate", Optimizer.LearningRate);
         return checkpoint;
     }
 
     /// <summary>Goes back to a state saved by <see cref="Capture"/> or by <c>Fit</c>.</summary>
     /// <exception cref="CheckpointException">The checkpoint belongs to another model, optimizer or kind of state, or has no
-    /// training state. Another model's leaves are noticed before anything is changed.</exception>
+    /// training state. Nothing is changed then.</exception>
     public void Restore(Checkpoint checkpoint)
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
         CheckpointSection own = checkpoint.Section("trainer");
         (long step, long skipped, long inARow) = (own.Integer("step"), own.Integer("skipped"), own.Integer("skipped_in_a_row"));
-        (double scale, double rate) = (own.Number("rate_scale"), own.Number("learning_rate"));
-        if (inARow < 0 || skipped < inARow || step < skipped || !IsRate(scale) || !IsRate(rate))
+        double scale = own.Number("rate_scale");
+        CheckState(checkpoint);
+        long updates = checkpoint.Section(OptimizerSection).Integer("step");
+        if (inARow < 0 || skipped < inARow || step < skipped || updates < 0 || !IsRate(scale))
             throw new CheckpointException("The saved counts of steps or the saved learning rate make no sense.");
         checkpoint.Root.CopyLeavesTo(Model);
-        Optimizer.Load(checkpoint.Section("optimizer"));
-        foreach (var (name, state) in Options.State ?? new Dictionary<string, ICheckpointed>())
-            state.Load(checkpoint.Section("state").Section(name));
+        foreach (var (section, state) in States(checkpoint))
+            section.CopyStateTo(state);
         StepCount = step;
         SkippedSteps = skipped;
         SkippedInARow = (int)Math.Min(inARow, int.MaxValue);
         RateScale = scale;
-        Optimizer.LearningRate = rate;
     }
 
     internal StepResult TakeStep(ReadOnlyMemory<TSample> batch) => TakeStep(batch, NextRate());
@@ -195,18 +193,19 @@ public sealed class Trainer<TModel, TSample>
     {
         if (batch.IsEmpty)
             throw new ArgumentException("The batch is empty.", nameof(batch));
-        lengths.Check(Model);
+        Optimizer.Check(Pair);
         CheckRate(rate, nameof(TrainerOptions.LearningRate));
         Optimizer.LearningRate = rate;
+        if (Options.Momentum is { } momentum)
+            ((IMomentum)Optimizer).Momentum = momentum.At(Optimizer.Steps);
         long started = TrainingMeter.Start();
         Gradient.Clear();
         double loss = chunks.Run(Model, batch, Gradient, new SampleKey(Options.Seed, StepCount, 0));
-        double norm = GradientNorm.Of(Gradient);
-        StepOutcome outcome = double.IsFinite(loss) && double.IsFinite(norm) ? StepOutcome.Applied : StepOutcome.Skipped;
-        if (outcome == StepOutcome.Applied)
-            Optimizer.Step(Model, Gradient);
-        SkippedInARow = outcome == StepOutcome.Applied ? 0 : SkippedInARow + 1;
-        SkippedSteps += outcome == StepOutcome.Applied ? 0 : 1;
+        double norm = Optimizer.GradientNorm(Pair);
+        GradientOutcome outcome = double.IsFinite(loss) && double.IsFinite(norm) ? Optimizer.Step(Pair) : GradientOutcome.Skipped;
+        bool isSkipped = outcome == GradientOutcome.Skipped;
+        SkippedInARow = isSkipped ? SkippedInARow + 1 : 0;
+        SkippedSteps += isSkipped ? 1 : 0;
         var result = new StepResult(StepCount++, loss, norm, rate, batch.Length, outcome);
         TrainingMeter.Record(in result, started);
         return result;
@@ -232,8 +231,25 @@ public sealed class Trainer<TModel, TSample>
 
     internal void Leave() => Volatile.Write(ref busy, 0);
 
+    private ModelPair<TModel> Pair => new(Model, Gradient);
+
+    /// <summary>Everything stateful beside the model, each with its place in a checkpoint.</summary>
+    private IEnumerable<(CheckpointSection Section, IStateful State)> States(Checkpoint checkpoint)
+    {
+        yield return (checkpoint.Section(OptimizerSection), Optimizer);
+        foreach (var (name, state) in Options.State ?? new Dictionary<string, IStateful>())
+            yield return (checkpoint.Section("state").Section(name), state);
+    }
+
+    private void CheckState(Checkpoint checkpoint)
+    {
+        checkpoint.Root.Compare(Model).ThrowIfDifferent("The checkpoint belongs to another model.");
+        foreach (var (section, state) in States(checkpoint))
+            section.Compare(state).ThrowIfDifferent(section.DescribeState());
+    }
+
     private double NextRate() => Options.LearningRate is { } schedule
-        ? schedule(StepCount) * RateScale
+        ? schedule.At(Optimizer.Steps) * RateScale
         : Optimizer.LearningRate;
 
     private static bool IsRate(double rate) => rate >= 0 && double.IsFinite(rate);

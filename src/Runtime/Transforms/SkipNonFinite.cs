@@ -1,9 +1,12 @@
 namespace Backprop;
 
-/// <summary>Drops a gradient that holds an infinity or a NaN, and counts how often. Belongs before transforms that would spread it.</summary>
+/// <summary>
+/// Drops a gradient whose norm is infinite or NaN, and counts how often. Belongs before transforms that would spread it. A
+/// <see cref="Trainer{TModel, TSample}"/> asks the same of every gradient, and of the loss, and needs no such transform.
+/// </summary>
 public sealed class SkipNonFinite : GradientTransform
 {
-    private bool isFinite;
+    private PowerNorm norm;
     private long skipped, inARow;
 
     /// <summary>Number of gradients dropped so far.</summary>
@@ -23,15 +26,15 @@ public sealed class SkipNonFinite : GradientTransform
     }
 
     /// <inheritdoc/>
-    protected override void Begin() => isFinite = true;
+    protected override void Begin() => norm = new PowerNorm(2);
 
     /// <inheritdoc/>
-    protected override void Measure<T>(int leaf, ReadOnlySpan<T> parameters, ReadOnlySpan<T> gradient) =>
-        isFinite = isFinite && Reduce.AllFinite(gradient);
+    protected override void Measure<T>(int leaf, ReadOnlySpan<T> parameters, ReadOnlySpan<T> gradient) => norm.Add(gradient);
 
     /// <inheritdoc/>
     protected override GradientOutcome Decide()
     {
+        bool isFinite = double.IsFinite(norm.Value);
         if (!isFinite) skipped++;
         inARow = isFinite ? 0 : inARow + 1;
         return isFinite ? GradientOutcome.Applied : GradientOutcome.Skipped;

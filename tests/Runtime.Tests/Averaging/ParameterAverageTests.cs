@@ -25,7 +25,7 @@ public sealed class ParameterAverageTests
         for (int step = 0; step < 9; step++) uninterrupted.Step(whole, Numbers.Model<float>(10 + step));
         for (int step = 0; step < 4; step++) first.Step(halves, Numbers.Model<float>(10 + step));
         second.Prepare(halves);
-        StateSnapshot.Of(first).RestoreTo(second);
+        State.Copy(first, second);
         for (int step = 4; step < 9; step++) second.Step(halves, Numbers.Model<float>(10 + step));
         Tensors<float> expected = whole.ZerosLike(), actual = whole.ZerosLike();
         uninterrupted.Averages[0].CopyTo(expected);

@@ -24,7 +24,7 @@ public class CallbackTests
         };
         var recorder = new Recorder { OnEpoch = r => value = r.Epoch < 3 ? r.Epoch + 1 : 0 };
         TrainingRun run = Trainers.Create().Fit(
-            Samples, new FitOptions { Epochs = 50, Callbacks = [recorder, new EarlyStopping(2, new Monitor("score", Goal.Maximize, 0.5))] }, validation);
+            Samples, new FitOptions { Epochs = 50, Callbacks = [recorder, new EarlyStopping(2, new Monitor("score", Direction.Maximize, 0.5))] }, validation);
         Assert.Equal(6, run.Epochs);
     }
 
@@ -64,15 +64,15 @@ public class CallbackTests
     [Fact]
     public void A_plateau_lowers_the_rate_down_to_the_least()
     {
-        TrainingRun run = Fit([5, 5, 5, 5, 5, 5, 5], new ReduceOnPlateau(2, 0.5, minRate: 0.02));
+        TrainingRun run = Fit([5, 5, 5, 5, 5, 5, 5], new ReduceOnPlateau(new PlateauSchedule(1) { Patience = 1, Factor = 0.5, Minimum = 0.4 }));
         Assert.Equal([0.05, 0.05, 0.05, 0.025, 0.025, 0.02, 0.02], run.History.Select(r => Math.Round(r.LearningRate, 12)));
     }
 
     [Fact]
     public void A_plateau_acts_on_top_of_a_schedule()
     {
-        var trainer = Trainers.Create(new TrainerOptions { LearningRate = step => 1e-3 * (step + 1) });
-        TrainingRun run = Fit([5, 5, 5], trainer, new ReduceOnPlateau(1, 0.1));
+        var trainer = Trainers.Create(new TrainerOptions { LearningRate = new FunctionSchedule(step => 1e-3 * (step + 1)) });
+        TrainingRun run = Fit([5, 5, 5], trainer, new ReduceOnPlateau(new PlateauSchedule(1) { Patience = 0 }));
         Assert.Equal([1e-3, 2e-3, 3e-4], run.History.Select(r => Math.Round(r.LearningRate, 12)));
     }
 
@@ -100,13 +100,11 @@ public class CallbackTests
     public void Out_of_range_settings_are_refused()
     {
         Assert.Equal("patience", Assert.Throws<ArgumentOutOfRangeException>(() => new EarlyStopping(0)).ParamName);
-        Assert.Equal("patience", Assert.Throws<ArgumentOutOfRangeException>(() => new ReduceOnPlateau(0)).ParamName);
-        Assert.Equal("factor", Assert.Throws<ArgumentOutOfRangeException>(() => new ReduceOnPlateau(1, double.NaN)).ParamName);
-        Assert.Equal("minRate", Assert.Throws<ArgumentOutOfRangeException>(() => new ReduceOnPlateau(1, 0.1, -1)).ParamName);
+        Assert.Equal("plateau", Assert.Throws<ArgumentNullException>(() => new ReduceOnPlateau(null!)).ParamName);
         using var folder = new TemporaryFolder();
         var checkpoints = new CheckpointFolder(folder.FullPath);
         Assert.Equal("EverySteps", Assert.Throws<ArgumentOutOfRangeException>(() => new CheckpointSaver(checkpoints) { EverySteps = 0 }).ParamName);
-        Assert.Equal("monitor", Assert.Throws<ArgumentException>(() => new CheckpointSaver(checkpoints, new Monitor("x", Goal.Maximize))).ParamName);
+        Assert.Equal("monitor", Assert.Throws<ArgumentException>(() => new CheckpointSaver(checkpoints, new Monitor("x", Direction.Maximize))).ParamName);
     }
 
     private static TrainingRun Fit(double[] losses, params ITrainingCallback[] callbacks) => Fit(losses, Trainers.Create(), callbacks);

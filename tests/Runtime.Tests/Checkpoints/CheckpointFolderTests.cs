@@ -23,7 +23,7 @@ public sealed class CheckpointFolderTests : IDisposable
     [Fact]
     public void A_large_score_is_better_when_asked_for()
     {
-        var checkpoints = new CheckpointFolder(folder.FullPath) { Goal = Goal.Maximize };
+        var checkpoints = new CheckpointFolder(folder.FullPath) { Direction = Direction.Maximize };
         foreach (int i in (int[])[0, 1, 2, 3])
             checkpoints.Save(At(i), i, i == 1 ? 9 : i);
         Assert.Equal(1, checkpoints.Best!.Step);

@@ -35,8 +35,8 @@ public class CheckpointSectionTests
         string message = Assert.Throws<CheckpointException>(() => checkpoint.Root.CopyLeavesTo(model)).Message;
         Assert.Contains("Missing: Out.B.", message);
         Assert.Contains("Unexpected: Extra.", message);
-        Assert.Contains("W1 (saved F32[3, 4], model F32[4, 3])", message);
-        Assert.Contains("B1 (saved F64[4], model F32[4])", message);
+        Assert.Contains("W1 (saved F32[3, 4], wanted F32[4, 3])", message);
+        Assert.Contains("B1 (saved F64[4], wanted F32[4])", message);
         Assert.Equal(before, model.Bits());
     }
 

@@ -15,10 +15,10 @@ public static class ResumedTraining
         {
             Seed = 11,
             Chunks = 2,
-            LearningRate = step => 0.05 / (1 + (0.001 * step)),
-            State = new Dictionary<string, ICheckpointed> { ["noise"] = noise },
+            LearningRate = new WarmupSchedule(new CosineSchedule(0.01, 3000), 50),
+            State = new Dictionary<string, IStateful> { ["noise"] = noise },
         };
-        var trainer = Trainer.Create<Regressor, Sample>(model, new Momentum(model, 0.05), noise.Loss, options);
+        var trainer = Trainer.Create<Regressor, Sample>(model, Optimizer(), noise.Loss, options);
         return trainer.Fit(
             Sample.Create(37),
             new FitOptions
@@ -29,7 +29,7 @@ public static class ResumedTraining
                 Callbacks =
                 [
                     new CsvLog(Path.Combine(folder, "log.csv")),
-                    new ReduceOnPlateau(3, 0.9, monitor: Monitor.Loss),
+                    new ReduceOnPlateau(new PlateauSchedule(1) { Patience = 2, Factor = 0.9 }, EpochRecord.LossName),
                     new BestWeights(Monitor.Loss),
                     new CheckpointSaver(checkpoints, Monitor.Loss) { EverySteps = SaveInterval },
                     new Announcer(onSaved),
@@ -37,8 +37,14 @@ public static class ResumedTraining
             });
     }
 
+    private static AdamW Optimizer() => new()
+    {
+        Transforms = [new AccumulateSteps(2), new ClipByGlobalNorm(0.5)],
+        Averages = [new ExponentialMovingAverage(0.99)],
+    };
+
     /// <summary>Noise that depends on the step's key and on a state of its own.</summary>
-    private sealed class Noise : ICheckpointed
+    private sealed class Noise : IStateful
     {
         private long calls;
 
@@ -48,9 +54,7 @@ public static class ResumedTraining
             return model.LossBackward(sample with { X0 = sample.X0 + (0.01f * (float)noise) }, gradient, seed);
         }
 
-        public void Save(CheckpointSection section) => section.SetInteger("calls", calls);
-
-        public void Load(CheckpointSection section) => calls = section.Integer("calls");
+        public void VisitState(IStateVisitor visitor) => visitor.VisitCounter("calls", ref calls);
     }
 
     private sealed class Announcer(Action<long> onSaved) : ITrainingCallback

@@ -8,8 +8,11 @@ public static class Trainers
     public static Trainer<Regressor, Sample> Create(TrainerOptions? options = null, int seed = 3, double rate = 0.05)
     {
         Regressor model = Regressor.Create(seed);
-        return Trainer.Create(model, new Momentum(model, rate), Loss, options);
+        return Trainer.Create(model, Momentum(rate), Loss, options);
     }
+
+    /// <summary>Gradient descent with a heavy ball.</summary>
+    public static Sgd Momentum(double rate) => new() { LearningRate = rate, Momentum = 0.9 };
 
     public static Validation<Regressor, Sample> Validation(int count = 20) =>
         new(Sample.Create(count, seed: 99), (model, sample) => model.Loss(sample));

@@ -74,10 +74,10 @@ public sealed class EveryOptimizerTests
         Tensors<float> halves = Numbers.Model<float>(1);
         Optimizer first = Create(name);
         for (int step = 0; step < 5; step++) first.Step(halves, Numbers.Model<float>(10 + step));
-        StateSnapshot saved = StateSnapshot.Of(first);
+        Checkpoint saved = State.Of(first);
         Optimizer second = Create(name);
         second.Prepare(halves);
-        saved.RestoreTo(second);
+        saved.Root.CopyStateTo(second);
         for (int step = 5; step < 12; step++) second.Step(halves, Numbers.Model<float>(10 + step));
 
         Assert.Equal(whole.All, halves.All);
@@ -93,7 +93,7 @@ public sealed class EveryOptimizerTests
         for (int step = 0; step < 3; step++) optimizer.Step(model, Numbers.Model<double>(5));
         Assert.Equal(start["Layers[0].W"], model["Layers[0].W"]);
         Assert.NotEqual(start["Layers[0].Bias"], model["Layers[0].Bias"]);
-        Assert.DoesNotContain(StateSnapshot.Of(optimizer).Leaves, static leaf => leaf.Path.StartsWith("Layers[0].W", StringComparison.Ordinal));
+        Assert.DoesNotContain(State.Of(optimizer).Tensors.Keys, static name => name.StartsWith("Layers[0].W", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -69,7 +69,7 @@ public sealed class LbfgsTests
         for (int step = 0; step < 8; step++) uninterrupted.Step(whole, Rosenbrock);
         for (int step = 0; step < 5; step++) first.Step(halves, Rosenbrock);
         second.Prepare(Unknowns);
-        StateSnapshot.Of(first).RestoreTo(second);
+        State.Copy(first, second);
         for (int step = 5; step < 8; step++) second.Step(halves, Rosenbrock);
         Assert.Equal(whole, halves);
         Assert.Equal((uninterrupted.Iterations, uninterrupted.Evaluations), (second.Iterations, second.Evaluations));

@@ -123,7 +123,7 @@ public sealed class EveryScheduleTests
         double[] metrics = [5, 4, 4, 4, 4, 3, 3, 3, 3, 3, double.NaN, 3, 3];
         foreach (double metric in metrics) whole.Observe(metric);
         foreach (double metric in metrics[..6]) first.Observe(metric);
-        StateSnapshot.Of(first).RestoreTo(second);
+        State.Copy(first, second);
         foreach (double metric in metrics[6..]) second.Observe(metric);
         Assert.Equal(whole.Value, second.Value);
         Assert.True(whole.Value < 1);

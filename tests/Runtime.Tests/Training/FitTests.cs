@@ -57,7 +57,7 @@ public class FitTests
         using var folder = new TemporaryFolder();
         const int n = 25;
         (Trainer<Regressor, Sample>, FitOptions) Training(long steps, Checkpoint? resume) => (
-            Trainers.Create(new TrainerOptions { Seed = 5, LearningRate = step => 0.1 / (1 + (0.01 * step)), Chunks = 3 }, seed: resume is null ? 3 : 1234),
+            Trainers.Create(new TrainerOptions { Seed = 5, LearningRate = new FunctionSchedule(step => 0.1 / (1 + (0.01 * step))), Chunks = 3 }, seed: resume is null ? 3 : 1234),
             new FitOptions
             {
                 Steps = steps,
@@ -66,7 +66,7 @@ public class FitTests
                 Callbacks =
                 [
                     new CheckpointSaver(new CheckpointFolder(folder.FullPath)) { EveryEpochs = null },
-                    new ReduceOnPlateau(1, 0.5, monitor: new Monitor("loss", MinDelta: 0.05)),
+                    new ReduceOnPlateau(new PlateauSchedule(1) { Patience = 0, Factor = 0.5, Threshold = 0.05, ThresholdForm = ThresholdForm.Absolute }, "loss"),
                     new BestWeights(),
                 ],
             });
@@ -112,7 +112,7 @@ public class FitTests
     [Fact]
     public async Task A_cancellation_ends_the_wait_for_data()
     {
-        using var source = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
+        using var source = new CancellationTokenSource(TimeSpan.FromSeconds(1));
         TrainingRun run = await Trainers.Create().FitAsync(
             TrainingData.From(Stalling()), new FitOptions { Epochs = 1, BatchSize = 2, Order = SampleOrder.Sequential }, cancellation: source.Token);
         Assert.Equal((StopReason.Cancelled, 1L), (run.Reason, run.Steps));

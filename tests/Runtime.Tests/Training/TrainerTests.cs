@@ -13,13 +13,13 @@ public class TrainerTests
         double loss = 0;
         foreach (Sample sample in Samples[..8])
             loss += expected.LossBackward(sample, gradient, 1.0 / 8);
-        new Momentum(expected, 0.05).Step(expected, gradient);
+        Trainers.Momentum(0.05).Step(expected, gradient);
 
         StepResult result = trainer.Step(Samples[..8]);
 
         Assert.Equal(loss / 8, result.Loss);
         Assert.Equal(expected.Bits(), trainer.Model.Bits());
-        Assert.Equal((0L, 8, 0.05, StepOutcome.Applied), (result.Step, result.Samples, result.LearningRate, result.Outcome));
+        Assert.Equal((0L, 8, 0.05, GradientOutcome.Applied), (result.Step, result.Samples, result.LearningRate, result.Outcome));
         Assert.Equal(Norm(gradient), result.GradientNorm, 12);
     }
 
@@ -41,15 +41,15 @@ public class TrainerTests
         Regressor a = Model(), b = Model(), c = Model(), d = Model(), e = Model(), f = Model(), h = Model(), i = Model(), j = Model();
         Trainer<Regressor, Sample>[] trainers =
         [
-            Trainer.Create<Regressor, Sample>(a, new Momentum(a, 0.1), (m, s, g, seed) => m.LossBackward(s, g, seed)),
-            Trainer.Create<Regressor, Sample>(b, new Momentum(b, 0.1), (Regressor m, Sample s, Regressor g, float seed) => (float)m.LossBackward(s, g, seed)),
-            Trainer.Create<Regressor, Sample>(h, new Momentum(h, 0.1), Single),
-            Trainer.Create<Regressor, Sample>(i, new Momentum(i, 0.1), Double),
-            Trainer.Create<Regressor, Sample>(j, new Momentum(j, 0.1), (m, s, g, seed) => Single(m, s, g, seed)),
-            Trainer.Create<Regressor, Sample>(c, new Momentum(c, 0.1), (m, s, g, seed, key) => m.LossBackward(s, g, seed)),
-            Trainer.Create<Regressor, Sample>(d, new Momentum(d, 0.1), (m, s, g, seed) => m.LossBackward(s, g, seed), weight: s => 3),
-            Trainer.CreateBatched<Regressor, Sample>(e, new Momentum(e, 0.1), (m, batch, g, seed) => Mean(m, batch, g, seed)),
-            Trainer.CreateBatched<Regressor, Sample>(f, new Momentum(f, 0.1), (m, batch, g, seed) => Mean(m, batch, g, seed), new TrainerOptions { Chunks = 3 }),
+            Trainer.Create<Regressor, Sample>(a, Trainers.Momentum(0.1), (m, s, g, seed) => m.LossBackward(s, g, seed)),
+            Trainer.Create<Regressor, Sample>(b, Trainers.Momentum(0.1), (Regressor m, Sample s, Regressor g, float seed) => (float)m.LossBackward(s, g, seed)),
+            Trainer.Create<Regressor, Sample>(h, Trainers.Momentum(0.1), Single),
+            Trainer.Create<Regressor, Sample>(i, Trainers.Momentum(0.1), Double),
+            Trainer.Create<Regressor, Sample>(j, Trainers.Momentum(0.1), (m, s, g, seed) => Single(m, s, g, seed)),
+            Trainer.Create<Regressor, Sample>(c, Trainers.Momentum(0.1), (m, s, g, seed, key) => m.LossBackward(s, g, seed)),
+            Trainer.Create<Regressor, Sample>(d, Trainers.Momentum(0.1), (m, s, g, seed) => m.LossBackward(s, g, seed), weight: s => 3),
+            Trainer.CreateBatched<Regressor, Sample>(e, Trainers.Momentum(0.1), (m, batch, g, seed) => Mean(m, batch, g, seed)),
+            Trainer.CreateBatched<Regressor, Sample>(f, Trainers.Momentum(0.1), (m, batch, g, seed) => Mean(m, batch, g, seed), new TrainerOptions { Chunks = 3 }),
         ];
         double[] losses = trainers.Select(t => { t.Step(Samples[..10]); return t.Step(Samples[10..17]).Loss; }).ToArray();
         Assert.All(losses, loss => Assert.Equal(losses[0], loss, 6));
@@ -59,8 +59,8 @@ public class TrainerTests
     public void Weights_act_as_repetitions()
     {
         Regressor weighted = Regressor.Create(3), repeated = Regressor.Create(3);
-        var a = Trainer.Create(weighted, new Momentum(weighted, 0.1), Trainers.Loss, weight: s => s == Samples[0] ? 0 : s == Samples[1] ? 2 : 1);
-        var b = Trainer.Create(repeated, new Momentum(repeated, 0.1), Trainers.Loss);
+        var a = Trainer.Create(weighted, Trainers.Momentum(0.1), Trainers.Loss, weight: s => s == Samples[0] ? 0 : s == Samples[1] ? 2 : 1);
+        var b = Trainer.Create(repeated, Trainers.Momentum(0.1), Trainers.Loss);
         double loss = a.Step(Samples[..4]).Loss;
         Assert.Equal(b.Step(new[] { Samples[1], Samples[1], Samples[2], Samples[3] }).Loss, loss, 12);
         Assert.Equal(repeated.Predict(Samples[5]), weighted.Predict(Samples[5]), 6);
@@ -89,7 +89,7 @@ public class TrainerTests
             var keys = new System.Collections.Concurrent.ConcurrentBag<SampleKey>();
             Regressor model = Regressor.Create(1);
             var trainer = Trainer.Create<Regressor, Sample>(
-                model, new Momentum(model, 0.1), (m, s, g, seed, key) => { keys.Add(key); return 0; }, new TrainerOptions { Seed = 6, Chunks = chunks, Threads = threads });
+                model, Trainers.Momentum(0.1), (m, s, g, seed, key) => { keys.Add(key); return 0; }, new TrainerOptions { Seed = 6, Chunks = chunks, Threads = threads });
             trainer.Step(Samples[..10]);
             trainer.Step(Samples[..10]);
             return keys.OrderBy(k => k.Step).ThenBy(k => k.Position).ToArray();
@@ -111,7 +111,7 @@ public class TrainerTests
         Regressor model = Regressor.Create(3);
         var trainer = Trainer.Create<Regressor, Sample>(
             model,
-            new Momentum(model, 0.05),
+            Trainers.Momentum(0.05),
             (m, s, g, seed) => isBad && s == Samples[6] ? throw error : m.LossBackward(s, g, seed),
             new TrainerOptions { Chunks = chunks, Threads = threads });
         byte[] before = model.Bits();
@@ -132,19 +132,19 @@ public class TrainerTests
         foreach (double bad in (double[])[double.NaN, double.PositiveInfinity, 1e300])
         {
             StepResult result = trainer.Step(new[] { Samples[0], Samples[1] with { Y = bad } });
-            Assert.Equal(StepOutcome.Skipped, result.Outcome);
+            Assert.Equal(GradientOutcome.Skipped, result.Outcome);
         }
 
         Assert.Equal(before, trainer.Model.Bits());
         Assert.Equal((3L, 3L, 3), (trainer.StepCount, trainer.SkippedSteps, trainer.SkippedInARow));
-        Assert.Equal(StepOutcome.Applied, trainer.Step(Samples[..4]).Outcome);
+        Assert.Equal(GradientOutcome.Applied, trainer.Step(Samples[..4]).Outcome);
         Assert.Equal(0, trainer.SkippedInARow);
     }
 
     [Fact]
     public void The_schedule_sets_the_rate_of_each_step()
     {
-        Trainer<Regressor, Sample> trainer = Trainers.Create(new TrainerOptions { LearningRate = step => 1.0 / (1 + step) });
+        Trainer<Regressor, Sample> trainer = Trainers.Create(new TrainerOptions { LearningRate = new FunctionSchedule(step => 1.0 / (1 + step)) });
         Assert.Equal([1, 0.5, 1.0 / 3], Enumerable.Range(0, 3).Select(_ => trainer.Step(Samples[..4]).LearningRate));
     }
 
@@ -167,7 +167,7 @@ public class TrainerTests
     public void Captured_state_continues_bit_for_bit()
     {
         var counter = new Counter();
-        var options = new TrainerOptions { State = new Dictionary<string, ICheckpointed> { ["counter"] = counter } };
+        var options = new TrainerOptions { State = new Dictionary<string, IStateful> { ["counter"] = counter } };
         Trainer<Regressor, Sample> trainer = Trainers.Create(options);
         trainer.Step(Samples[..8]);
         counter.Value = 5;
@@ -188,17 +188,17 @@ public class TrainerTests
     public void Wrong_use_names_the_argument_before_any_work()
     {
         Regressor model = Regressor.Create(1);
-        var optimizer = new Momentum(model, 0.1);
+        var optimizer = Trainers.Momentum(0.1);
         Assert.Equal("model", Assert.Throws<ArgumentNullException>(() => Trainer.Create(null!, optimizer, Trainers.Loss)).ParamName);
         Assert.Equal("optimizer", Assert.Throws<ArgumentNullException>(() => Trainer.Create(model, null!, Trainers.Loss)).ParamName);
         Assert.Equal("loss", Assert.Throws<ArgumentNullException>(() => Trainer.Create(model, optimizer, (SampleLoss<Regressor, Sample>)null!)).ParamName);
-        Assert.Equal("optimizer", Assert.Throws<ArgumentOutOfRangeException>(() => Trainer.Create(model, new Momentum(model, double.NaN), Trainers.Loss)).ParamName);
-        Assert.Equal("optimizer", Assert.Throws<ArgumentOutOfRangeException>(() => Trainer.Create(model, new Momentum(model, -1), Trainers.Loss)).ParamName);
+        Assert.Equal("options", Assert.Throws<ArgumentException>(() => Trainer.Create(model, new Rprop(), Trainers.Loss, new TrainerOptions { Momentum = new ConstantSchedule(0.5) })).ParamName);
+        Assert.Equal("Groups", Assert.Throws<ArgumentException>(() => Trainer.Create(model, new Sgd { Groups = [new("nothing")] }, Trainers.Loss)).ParamName);
         Assert.Equal("Chunks", OptionError(new TrainerOptions { Chunks = 0 }));
         Assert.Equal("Threads", OptionError(new TrainerOptions { Threads = 0 }));
         Assert.Equal("Threads", OptionError(new TrainerOptions { Threads = 3, Chunks = 2 }));
         Assert.Equal("MaxSkippedInARow", OptionError(new TrainerOptions { MaxSkippedInARow = 0 }));
-        Trainer<Regressor, Sample> trainer = Trainer.Create(model, optimizer, Trainers.Loss, new TrainerOptions { LearningRate = _ => double.NaN });
+        Trainer<Regressor, Sample> trainer = Trainer.Create(model, optimizer, Trainers.Loss, new TrainerOptions { LearningRate = new FunctionSchedule(_ => double.NaN) });
         Assert.Equal("batch", Assert.Throws<ArgumentException>(() => trainer.Step(default)).ParamName);
         Assert.Equal("LearningRate", Assert.Throws<ArgumentOutOfRangeException>(() => trainer.Step(Samples)).ParamName);
         Assert.Equal(0, trainer.StepCount);
@@ -210,7 +210,7 @@ public class TrainerTests
         Trainer<Regressor, Sample> trainer = Trainers.Create();
         trainer.Step(Samples);
         trainer.Model.B1 = new float[9];
-        Assert.Contains("B1 had 4 elements", Assert.Throws<InvalidOperationException>(() => trainer.Step(Samples)).Message);
+        Assert.Contains("'B1' was Single[4]", Assert.Throws<ArgumentException>(() => trainer.Step(Samples)).Message);
     }
 
     [Fact]
@@ -218,7 +218,7 @@ public class TrainerTests
     {
         Trainer<Regressor, Sample>? trainer = null;
         Regressor model = Regressor.Create(1);
-        trainer = Trainer.Create<Regressor, Sample>(model, new Momentum(model, 0.1), (m, s, g, seed) => trainer!.Step(Samples).Loss);
+        trainer = Trainer.Create<Regressor, Sample>(model, Trainers.Momentum(0.1), (m, s, g, seed) => trainer!.Step(Samples).Loss);
         Assert.Throws<InvalidOperationException>(() => trainer.Step(Samples));
     }
 
@@ -255,12 +255,12 @@ public class TrainerTests
     private static double Norm(Regressor g) => Math.Sqrt(
         g.W1.Sum(x => (double)x * x) + g.B1.Sum(x => (double)x * x) + g.W2.Sum(x => x * x) + (g.B2 * g.B2));
 
-    private sealed class Counter : ICheckpointed
+    private sealed class Counter : IStateful
     {
-        public long Value { get; set; }
+        private long value;
 
-        public void Save(CheckpointSection section) => section.SetInteger("value", Value);
+        public long Value { get => value; set => this.value = value; }
 
-        public void Load(CheckpointSection section) => Value = section.Integer("value");
+        public void VisitState(IStateVisitor visitor) => visitor.VisitCounter("value", ref value);
     }
 }

@@ -64,7 +64,7 @@ public sealed class EveryTransformTests
             first.Apply(model, Numbers.Model<double>(10 + i));
         }
         second.Apply(model, Numbers.Model<double>(99));
-        StateSnapshot.Of(first).RestoreTo(second);
+        State.Copy(first, second);
         for (int i = 4; i < 7; i++)
         {
             Tensors<double> expected = Numbers.Model<double>(10 + i), actual = Numbers.Model<double>(10 + i);
