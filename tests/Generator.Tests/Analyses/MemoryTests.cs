@@ -1,3 +1,4 @@
+using Backprop.Generator.Analyses;
 using Backprop.Generator.IR;
 
 namespace Backprop.Generator.Tests.Analyses;
@@ -23,16 +24,28 @@ public sealed class MemoryTests
     [Fact]
     public void A_branch_may_name_either()
     {
-        Analysed f = new("[Differentiable] static double F(double[] a, double[] b, bool first, double x) { double[] c = first ? a : b; c[0] = x; return a[0] + b[0]; }");
-        Assert.Equal([f["a"].Id, f["b"].Id], f.Memory.RootsOf(f["c"].Read()).Order());
-        Assert.True(f.Memory.IsWritten(f["b"].Read()));
+        Building b = new();
+        Variable first = b.Parameter("first", Building.Doubles), second = b.Parameter("second", Building.Doubles), test = b.Parameter("test", IrType.Bool);
+        Variable either = b.New("either", Building.Doubles);
+        b.If(test.Read(), () => { }, () => { }, new Join(either, first.Read(), second.Read()));
+        b.Add(new Store(new Element(either.Read(), EquatableArray.Of<Expr>(Numbers.Int(0))), IrType.Double.Number(1)));
+        Memory memory = Memory.Of(b.Function().Body, [first, second]);
+        Assert.Equal([first.Id, second.Id], memory.RootsOf(either.Read()).Order());
+        Assert.True(memory.IsWritten(second.Read()));
     }
 
     [Fact]
     public void A_loop_that_swaps_may_name_either()
     {
-        Analysed f = new("[Differentiable] static double F(double[] a, double[] b, int n) { for (int i = 0; i < n; i++) { (a, b) = (b, a); b[0] = a[0] * 2; } return a[0]; }");
-        Assert.All(f.Memory.Roots, root => Assert.True(f.Memory.IsWritten(root)));
+        Building b = new();
+        Variable first = b.Parameter("first", Building.Doubles), second = b.Parameter("second", Building.Doubles), n = b.Int("n");
+        Variable front = b.New("front", Building.Doubles), back = b.New("back", Building.Doubles);
+        b.For(
+            b.New("i", IrType.Int32), Numbers.Int(0), n.Read(), () => { },
+            new Carried(front, first.Read(), back.Read(), b.New("front", Building.Doubles)),
+            new Carried(back, second.Read(), front.Read(), b.New("back", Building.Doubles)));
+        Memory memory = Memory.Of(b.Function().Body, [first, second]);
+        Assert.Equal([first.Id, second.Id], memory.RootsOf(front.Read()).Order());
     }
 
     [Fact]

@@ -7,7 +7,7 @@ public sealed class RecordsTests
     public void The_number_of_the_iteration_is_the_place() => Pass.Final.Turns(
         "[Differentiable] static double F(double x, int n) { double s = 1; for (int i = 0; i < n; i++) s = s * x; return s; }",
         """
-        adjoint int #1 = external pure int `Math.Max({0}, 0)`(n)
+        adjoint int #1 = external pure int `global::System.Math.Max({0}, 0)`(n)
         adjoint Span<double> recordedS = external reads Span<double> `{0}.Rent<double>({1})`(residuals, #1)
         loop 1 for (i#2 = 0; i#2 < n; i#2 += 1)
         carried double s#3 = 1.0 next s#4 result s#5
