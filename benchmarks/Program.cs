@@ -2,6 +2,11 @@ using System.Globalization;
 using Backprop.Benchmarks;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+if (args is ["generator"])
+{
+    return GeneratorCost.Run();
+}
+
 double[] ones = Vector(i => 1 + 0.1 * Math.Sin(i));
 double[] sines = Vector(i => Math.Sin(i));
 double[] wide = Vector(i => 3 * Math.Sin(i));

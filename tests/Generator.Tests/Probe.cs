@@ -144,13 +144,15 @@ internal sealed class Probe
 
     private string Text(IMethodSymbol method)
     {
-        string name = $"{method.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)}.{method.Name}".Replace("<T>", "<int>", StringComparison.Ordinal);
-        string call = $"{name}({string.Join(", ", arguments)})";
+        string type = method.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat).Replace("<T>", "<int>", StringComparison.Ordinal).Replace("<U>", "<int>", StringComparison.Ordinal);
+        string name = $"{type}.{method.Name}", escaped = $"{type}.@{method.Name}";
+        string call = $"{escaped}({string.Join(", ", arguments)})";
         bool isArray = method.ReturnType is IArrayTypeSymbol;
         bool hasSeed = !method.ReturnsVoid && method.ReturnType.SpecialType is SpecialType.System_Double or SpecialType.System_Single || isArray;
         string seed = isArray ? ", Ones(result.Length)" : "";
         string backward = $"{name}Backward({string.Join(", ", arguments.Concat(accumulators))}{seed})";
         StringBuilder text = new();
+        text.AppendLine("#pragma warning disable");
         text.AppendLine("public static class Probing {");
         text.AppendLine("static double Sum(double[] a) { double s = 0; foreach (double x in a) s += x; return s; }");
         text.AppendLine("static double[] Ones(int n) { double[] a = new double[n]; System.Array.Fill(a, 1); return a; }");

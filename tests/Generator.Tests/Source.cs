@@ -76,12 +76,14 @@ internal static class Source
     /// The IR of a method's body, where unnamed variables, statements and sites are numbered as they come, and notes are left out.
     /// </summary>
     public static string BodyText(string members)
+        => Numbered(Regex.Replace(IrText.Of(LowerMethod(members).Body), @" site \d+", ""));
+
+    /// <summary>The text of IR without notes, its unnamed variables and its statements numbered as they come.</summary>
+    public static string Numbered(string ir)
     {
-        string[] lines = [.. IrText.Of(LowerMethod(members).Body).Split('\n').Where(static l => !l.TrimStart().StartsWith("//", StringComparison.Ordinal))];
-        string text = string.Join("\n", lines).TrimEnd('\n');
+        string text = string.Join("\n", ir.Split('\n').Where(static l => !l.TrimStart().StartsWith("//", StringComparison.Ordinal))).TrimEnd('\n');
         var numbers = new Dictionary<string, int>();
-        text = Regex.Replace(text, @" site \d+", "");
-        text = Regex.Replace(text, @"(?<=(if|loop|scope|leave|break) )\d+", match => Number("s" + match.Value));
+        text = Regex.Replace(text, @"(?<=(if|loop|scope|leave|break|mirrors) )-?\d+", match => Number("s" + match.Value.TrimStart('-')));
         return Regex.Replace(text, @"#(\d+)", match => "#" + Number("v" + match.Value));
 
         string Number(string id)

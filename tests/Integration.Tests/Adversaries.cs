@@ -315,6 +315,33 @@ public static partial class Adversaries
     }
 
     [Fact]
+    public static void A_branch_and_a_sum_that_need_the_same_cotangent_early()
+        => Check.Gradient(x => Shared(x[0], x.AsSpan(1), 3), (x, d, s) => SharedBackward(x[0], x.AsSpan(1), 3, ref d[0], d.AsSpan(1), s), [0.5, 2, -1, 3], [0.1, 1, 2, 3]);
+
+    [Differentiable]
+    internal static double Shared(double a, ReadOnlySpan<double> x, int n)
+    {
+        double z = a * a;
+        for (int i = 0; i < n; i++)
+        {
+            z = Math.Sin(z) + x[i];
+        }
+
+        if (a > 0.3)
+        {
+            a = Math.Sin(a);
+            z += a;
+        }
+
+        for (int i = 0; i < n; i++)
+        {
+            z += x[0] * x[i];
+        }
+
+        return a + 0.5 * z;
+    }
+
+    [Fact]
     public static void Backward_passes_in_turn_give_the_store_back()
     {
         double[] d = new double[3], inner = new double[2];

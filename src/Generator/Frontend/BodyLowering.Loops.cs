@@ -72,10 +72,17 @@ internal sealed partial class BodyLowering
     {
         IOperation collection = WithoutReferenceConversions(operation.Collection);
         ILocalSymbol? element = (operation.LoopControlVariable as IVariableDeclaratorOperation)?.Symbol;
-        bool isIndexed = collection.Type is { } type && TypeOf(type) is SpanType or ArrayType { Rank: 1 };
-        if (!isIndexed || operation.IsAsynchronous || element is null || !CanConvert(collection.Type!, element))
+        if (collection.Type is not { } type)
         {
-            report.Add(Descriptors.ForEach, operation.Collection.Syntax.GetLocation(), CSharpText.Short(collection.Type!));
+            // Half typed.
+            report.Abandon();
+            return null;
+        }
+
+        bool isIndexed = TypeOf(type) is SpanType or ArrayType { Rank: 1 };
+        if (!isIndexed || operation.IsAsynchronous || element is null || !CanConvert(type, element))
+        {
+            report.Add(Descriptors.ForEach, operation.Collection.Syntax.GetLocation(), CSharpText.Short(type));
             return null;
         }
 

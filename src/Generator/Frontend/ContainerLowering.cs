@@ -16,7 +16,7 @@ internal static class ContainerLowering
     {
         INamedTypeSymbol[] types = [.. Levels(method.ContainingType).Reverse()];
         string space = CSharpText.OfNamespace(method.ContainingNamespace);
-        string path = string.Join(".", Namespaces(method.ContainingNamespace).Concat(types.Select(static t => t.Name)));
+        string path = string.Join(".", Namespaces(method.ContainingNamespace).Concat(types.Select(static t => t.MetadataName)));
         return new Container(space, types.Select(Declaration).ToEquatable(), path, Names(types), Hidden(declaration, model));
     }
 
@@ -64,7 +64,9 @@ internal static class ContainerLowering
         int inside = declaration is BaseMethodDeclarationSyntax { ExpressionBody.Expression: { } expression }
             ? expression.SpanStart
             : declaration.Span.End - 1;
-        return wellKnown.Where(name => model.LookupSymbols(inside, name: name).Any(static s => !IsFrameworks(s))).ToEquatable();
+        return wellKnown.Where(name => IsHidden(name) || (name == "MethodImpl" && IsHidden(name + "Attribute"))).ToEquatable();
+
+        bool IsHidden(string name) => model.LookupSymbols(inside, name: name).Any(static s => !IsFrameworks(s));
     }
 
     private static bool IsFrameworks(ISymbol symbol)

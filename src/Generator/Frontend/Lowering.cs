@@ -27,7 +27,10 @@ internal static class Lowering
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            return Failed(InternalError(method, declaration, e));
+            // Half-typed code makes operations of shapes that no compiled code has; the compiler says what is wrong with it.
+            return model.GetDiagnostics(declaration.Span, cancellation).Any(static d => d.Severity == DiagnosticSeverity.Error)
+                ? new LoweredMethod(null, EquatableArray<SiteInfo>.Empty, EquatableArray<Diagnostic>.Empty)
+                : Failed(InternalError(method, declaration, e));
         }
     }
 
@@ -102,9 +105,10 @@ internal static class Lowering
         ? parameter.ExplicitDefaultValue is null ? "default" : CSharpText.Constant(parameter.ExplicitDefaultValue, parameter.Type) ?? "default"
         : "";
 
-    private static int OverloadOf(IMethodSymbol method) => method.ContainingType.GetMembers(method.Name)
+    /// <summary>Names that differ in case only count as one: they would share a file.</summary>
+    private static int OverloadOf(IMethodSymbol method) => method.ContainingType.GetMembers()
         .OfType<IMethodSymbol>()
-        .Where(Attributes.IsDifferentiable)
+        .Where(m => m.Name.Equals(method.Name, StringComparison.OrdinalIgnoreCase) && Attributes.IsDifferentiable(m))
         .TakeWhile(m => !SymbolEqualityComparer.Default.Equals(m, method.PartialDefinitionPart ?? method))
         .Count();
 }

@@ -14,7 +14,7 @@ internal sealed record Parameter(Variable Variable, Passing Passing, Wanted Want
 /// <summary>Where emitted members go.</summary>
 /// <param name="Namespace">Empty for the global namespace.</param>
 /// <param name="Declarations">One partial declaration a nesting level, outermost first: <c>partial class Outer&lt;T&gt;</c>.</param>
-/// <param name="Path">Namespace and types joined by dots, without type parameters: the start of the file name.</param>
+/// <param name="Path">Namespace and types joined by dots, with the number of type parameters: the start of the file name.</param>
 /// <param name="Names">Identifiers that emitted locals must not take: members, type parameters and enclosing types.</param>
 /// <param name="Hidden">Well-known type names (<c>Math</c>, <c>Span</c> …) that mean something else here and must be qualified.</param>
 internal sealed record Container(
@@ -25,7 +25,7 @@ internal sealed record Container(
     EquatableArray<string> Hidden);
 
 /// <summary>A user's method, lowered. Holds no symbol, location or syntax, so that equal methods need no second differentiation.</summary>
-/// <param name="Overload">0 for the first differentiable method of that name in its type, 1 for the second …</param>
+/// <param name="Overload">0 for the first differentiable method of that name, in whatever case, in its type, 1 for the second …</param>
 /// <param name="Accessibility">As C#: <c>public</c>, <c>private protected</c> …</param>
 /// <param name="ReturnType">Null for <c>void</c>.</param>
 /// <param name="Arithmetic">Whether integer arithmetic is checked by default in the user's project.</param>

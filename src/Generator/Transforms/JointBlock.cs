@@ -2,16 +2,20 @@ using Backprop.Generator.IR;
 
 namespace Backprop.Generator.Transforms;
 
-/// <summary>Statements that have to come earlier so that a loop can be reversed on the spot.</summary>
-internal sealed record Hoisted(IReadOnlyList<Declare> Statements);
+/// <summary>Statements that have to come earlier, before statement <paramref name="Before"/>, so that it can be reversed on the spot.</summary>
+internal sealed record Hoisted(IReadOnlyList<Declare> Statements, int Before);
 
 /// <summary>A block whose forward and backward sweeps are being laid out one after the other.</summary>
 internal sealed class JointBlock
 {
+    private const int Nowhere = -1;
+
     private readonly Dictionary<int, int> positions = [];
     private readonly Dictionary<int, Declare> declared = [];
     private readonly HashSet<int> fixedResults = [];
-    private readonly HashSet<int> moved = [];
+
+    // Where a moved declaration stands now; it may move again, to a statement before that one.
+    private readonly Dictionary<int, int> moved = [];
     private int indexed;
 
     public JointBlock(IReadOnlyList<Stmt> statements, FusionGuard guard)
@@ -49,19 +53,25 @@ internal sealed class JointBlock
         IndexBackward(before);
         List<Declare> result = [];
         HashSet<int> visited = [];
-        return needed.SelectMany(Traversal.Reads).All(variable => Reach(variable, before, visited, result)) ? new(result) : null;
+        return needed.SelectMany(Traversal.Reads).All(variable => Reach(variable, before, visited, result)) ? new(result, before) : null;
     }
 
-    public void Move(Hoisted hoisted) => moved.UnionWith(hoisted.Statements.Select(stmt => stmt.Variable.Id));
+    public void Move(Hoisted hoisted)
+    {
+        foreach (Declare stmt in hoisted.Statements)
+        {
+            moved[stmt.Variable.Id] = hoisted.Before;
+        }
+    }
 
     public List<Stmt> Merge(IReadOnlyList<Stmt> between)
     {
-        List<Stmt> result = [.. Forward.SelectMany((list, i) => Statements[i] is Declare ? Kept(list) : list)];
+        List<Stmt> result = [.. Forward.SelectMany(Kept)];
         result.AddRange(between);
         List<Stmt> group = [];
         for (int i = Statements.Count - 1; i >= 0; i--)
         {
-            group.AddRange(Kept(Backward[i]));
+            group.AddRange(Kept(Backward[i], Nowhere));
             if (Statements[i] is Note note && group.Count > 0)
             {
                 result.Add(note);
@@ -74,7 +84,8 @@ internal sealed class JointBlock
         return result;
     }
 
-    private IEnumerable<Stmt> Kept(IEnumerable<Stmt> statements) => statements.Where(stmt => stmt is not Declare declare || !moved.Contains(declare.Variable.Id));
+    private IEnumerable<Stmt> Kept(IEnumerable<Stmt> statements, int place)
+        => statements.Where(stmt => stmt is not Declare declare || !moved.TryGetValue(declare.Variable.Id, out int now) || now == place);
 
     private void IndexBackward(int before)
     {
@@ -101,7 +112,7 @@ internal sealed class JointBlock
 
     private bool Reach(Variable variable, int before, HashSet<int> visited, List<Declare> result)
     {
-        if (moved.Contains(variable.Id) || !visited.Add(variable.Id) || (positions.TryGetValue(variable.Id, out int position) && position < before))
+        if (!visited.Add(variable.Id) || (positions.TryGetValue(variable.Id, out int position) && position < before))
         {
             return !fixedResults.Contains(variable.Id);
         }

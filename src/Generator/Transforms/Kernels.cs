@@ -9,7 +9,8 @@ namespace Backprop.Generator.Transforms;
 /// </summary>
 internal sealed class Kernels(Signature signature, Ids ids)
 {
-    private const string Optimized = "MethodImpl(MethodImplOptions.AggressiveOptimization)";
+    private const string Optimized
+        = "global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)";
 
     private static readonly HashSet<string> Instructions =
         ["Sqrt", "Abs", "Floor", "Ceiling", "Round", "Truncate", "Max", "Min", "CopySign", "FusedMultiplyAdd", "MultiplyAddEstimate", "ReciprocalEstimate", "ReciprocalSqrtEstimate"];

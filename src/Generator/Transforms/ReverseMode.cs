@@ -207,8 +207,16 @@ internal sealed class ReverseMode
         List<Join> joins = [.. branch.Joins];
         foreach (Variable variable in Adjoints.ChangedOutside(branch, then, @else))
         {
+            Expr inThen = then.FindOrZero(variable), inElse = @else.FindOrZero(variable);
+            if (inThen.Equals(inElse))
+            {
+                // A loop that adds to a sum on one side only must still see that the sum's cotangent does not change.
+                cotangents.Add(variable.Read(), inThen, writer);
+                continue;
+            }
+
             Variable result = ids.Fresh(Cotangents.NameOf(variable), variable.Type);
-            joins.Add(new(result, then.FindOrZero(variable), @else.FindOrZero(variable)));
+            joins.Add(new(result, inThen, inElse));
             cotangents.Add(variable.Read(), result.Read(), writer);
         }
 

@@ -68,7 +68,7 @@ public sealed class SignatureTests
         Container container = Assert.IsType<Method>(method).Container;
         Assert.Equal("@event.Deep", container.Namespace);
         Assert.Equal(["partial interface IOuter<T>", "partial record struct Middle", "partial record Inner<@class, V>"], container.Declarations);
-        Assert.Equal("event.Deep.IOuter.Middle.Inner", container.Path);
+        Assert.Equal("event.Deep.IOuter`1.Middle.Inner`2", container.Path);
         Assert.Equal(["F", "IOuter", "Inner", "Middle", "Property", "T", "V", "class", "field"], container.Names);
         Assert.Equal("private protected", method!.Accessibility);
     }

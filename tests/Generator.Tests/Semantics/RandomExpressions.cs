@@ -32,7 +32,7 @@ internal sealed class RandomExpressions(Random random)
     }
 
     /// <summary>One of the latest values.</summary>
-    public Expr Fresh(List<Variable> visible)
+    public Expr Fresh(IEnumerable<Variable> visible)
     {
         List<Variable> latest = [.. visible.Where(v => v.Type == IrType.Double).TakeLast(4)];
         return latest[random.Next(latest.Count)].Read();

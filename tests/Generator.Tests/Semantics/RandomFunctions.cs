@@ -114,15 +114,30 @@ internal sealed class RandomFunctions(Random random)
         }
     }
 
+    // Some values with effects, then one expression of all of them in any order.
+    private void Shuffle()
+    {
+        List<Expr> values = [];
+        for (int i = random.Next(2, 4); i > 0; i--)
+        {
+            Assign(new Variable(ids++, "", IrType.Double), expressions.WithEffect(expressions.Fresh(visible.Where(v => v.Name.Length > 0)), Pool()));
+            values.Insert(random.Next(values.Count + 1), visible[^1].Read());
+        }
+
+        Expr all = values.Aggregate((left, right) => random.Next(2) == 0 ? left - right : right * (left + 1));
+        visible.RemoveRange(visible.Count - values.Count, values.Count);
+        Assign(new Variable(ids++, random.Next(2) == 0 ? "z" : "", IrType.Double), all);
+    }
+
     // Values with effects, each used once soon after, in any order: where folding is most delicate.
     private void EffectStatement()
     {
         Expr x = expressions.Fresh(visible), y = expressions.Fresh(visible);
         switch (random.Next(12))
         {
-            case < 5: Assign(new Variable(ids++, "", IrType.Double), expressions.WithEffect(x, Pool())); break;
-            case < 7: Assign(new Variable(ids++, "", IrType.Double), random.Next(2) == 0 ? x - y : x * (y + x)); break;
-            case 7: Assign(new Variable(ids++, "z", IrType.Double), x - y); break;
+            case < 4: Assign(new Variable(ids++, "", IrType.Double), expressions.WithEffect(x, Pool())); break;
+            case < 6: Assign(new Variable(ids++, "", IrType.Double), random.Next(2) == 0 ? x - y : x * (y + x)); break;
+            case < 8: Shuffle(); break;
             case 8: output.Add(new Store(expressions.Target(Pool()), x)); break;
             case 9: output.Add(random.Next(2) == 0 ? new Accumulate(expressions.Target(Pool()), x) : new Accumulate(accumulator.Read(), x)); break;
             case 10:

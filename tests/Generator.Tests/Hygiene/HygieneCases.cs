@@ -1,0 +1,161 @@
+namespace Backprop.Generator.Tests.Hygiene;
+
+/// <summary>Code of users whose names and declarations could meet those of emitted code.</summary>
+internal static class HygieneCases
+{
+    /// <summary>Uses all that emitted code can use: checks, storage, records, kernels, functions.</summary>
+    private const string Method = """
+        [Differentiable]
+        public static double F(ReadOnlySpan<double> x, double w)
+        {
+            double y = w;
+            for (int i = 0; i < x.Length; i++)
+            {
+                y = System.Math.Exp(-y * x[i]) + 0.5 * y;
+            }
+
+            return System.Math.Log(1 + y * y);
+        }
+        """;
+
+    public static readonly IReadOnlyDictionary<string, string> All = new Dictionary<string, string>
+    {
+        ["names of emitted locals"] = Static("""
+            [Differentiable]
+            public static double F(double dx, double seed, double value, double residuals, ReadOnlySpan<double> x)
+            {
+                double recorded = dx * seed, dSeed = recorded + value, i = 0.5, at = 1, trip = residuals;
+                double item = x[0], product = dSeed * item, exp = Math.Exp(product * 0.1);
+                for (int trips = 0; trips < x.Length; trips++)
+                {
+                    double last = recorded * x[trips] + at;
+                    recorded = Math.Tanh(last) * exp + trip * i;
+                }
+
+                return recorded * value;
+            }
+            """),
+        ["members with names of emitted locals"] = Static("private static int dx, dw, seed, residuals, recorded, item, value, sum, product;\n"
+            + "public static int Sum() => dx + dw + seed + residuals + recorded + item + value + sum + product;\npublic static void Set() => dx = dw = seed = residuals = recorded = item = value = sum = product = 1;\n" + Method),
+        ["Math is a member"] = Static("public static double Math(double x) => x;\n" + Method),
+        ["well-known types are members"] = Static(
+            "public static int Span => 1;\npublic static int ReadOnlySpan => 2;\npublic static int Require => 3;\npublic static int ResidualStore => 4;\npublic static int MethodImpl => 5;\n"
+            + "public static int MethodImplOptions => 6;\npublic static int Array => 7;\n" + Method.Replace("ReadOnlySpan<", "System.ReadOnlySpan<")),
+        ["well-known types are types of the user"] = """
+            namespace Mine
+            {
+                using Backprop;
+                public static class Require { }
+                public static class ResidualStore { }
+                public static class Span { }
+                public static class MathF { }
+                public static class Zeros { }
+                public class MethodImplAttribute : System.Attribute { }
+                public static partial class C
+                {
+                    METHOD
+                }
+            }
+            """.Replace("METHOD", Method.Replace("ReadOnlySpan<", "System.ReadOnlySpan<")),
+        ["keywords"] = """
+            using System;
+            using Backprop;
+
+            namespace @namespace.@default;
+
+            public static partial class @class
+            {
+                [Differentiable]
+                public static double @checked(double @in, double @event, ReadOnlySpan<double> @params)
+                {
+                    double @void = @in * @event;
+                    for (int @for = 0; @for < @params.Length; @for++)
+                    {
+                        @void = Math.Sin(@void) * @params[@for];
+                    }
+
+                    return @void;
+                }
+            }
+            """,
+        ["contextual keywords"] = Static("""
+            [Differentiable]
+            public static double F(double value, double field, double record, double async, double @await, double var, double dynamic, double file, double required)
+                => value * field + record * async + @await * var + dynamic * file + required * required;
+            """),
+        ["generic containing types"] = """
+            using System;
+            using Backprop;
+
+            namespace Models;
+
+            public partial class Outer<T>
+                where T : struct
+            {
+                public static partial class Inner<U>
+                {
+                    METHOD
+                }
+            }
+            """.Replace("METHOD", Method),
+        ["a global namespace and nested types"] = """
+            using System;
+            using Backprop;
+
+            public partial class Outer
+            {
+                internal partial struct Middle
+                {
+                    internal static partial class Inner
+                    {
+                        METHOD
+                    }
+                }
+            }
+            """.Replace("METHOD", Method),
+        ["namespaces in namespaces"] = """
+            namespace A
+            {
+                using System;
+                namespace Backprop.System2
+                {
+                    using global::Backprop;
+                    public static partial class C
+                    {
+                        METHOD
+                    }
+                }
+            }
+            """.Replace("METHOD", Method),
+        ["a namespace that ends in System"] = $"using System;\nusing Backprop;\nnamespace Company.System\n{{\npublic static partial class C\n{{\n{Method.Replace("System.Math", "Math")}\n}}\n}}\n",
+        ["a record"] = Type("public partial record C(double Given)"),
+        ["a record struct"] = Type("public readonly partial record struct C(double Given)"),
+        ["a struct"] = Type("public partial struct C"),
+        ["a ref struct"] = Type("public ref partial struct C"),
+        ["an interface"] = Type("public partial interface C"),
+        ["an abstract class"] = Type("public abstract partial class C"),
+        ["a class with a base"] = Type("public class Parent { protected static int dw = 1; public static int Get() => dw; }\npublic sealed partial class C : Parent"),
+        ["using static and aliases"] = "using static System.Math;\nusing M = System.Math;\nusing Numbers = System.ReadOnlySpan<double>;\n" + Type("public static partial class C").Replace("System.Math.Exp", "Exp")
+            .Replace("System.Math.Log", "M.Log").Replace("ReadOnlySpan<double>", "Numbers"),
+        ["overloads"] = Static(Method + "\n[Differentiable]\npublic static double F(double x) => x * x;\n[Differentiable]\npublic static float F(float x) => x * x;\n[Differentiable]\npublic static double F(double[] x, double w, int n) => x[n] * w;"),
+        ["names that differ in case"] = Static(Method + "\n[Differentiable]\npublic static double f(double x) => x * x;"),
+        ["types that differ in arity"] = Static(Method) + "\npublic static partial class C<T>\n{\n" + Method + "\n}\n",
+        ["letters of other alphabets"] = Static("[Differentiable]\npublic static double Größe(double π, double Δx, double x̄) => π * Δx * Δx + x̄ * Math.Sin(π);"),
+        ["a method called as its type's member types"] = Static("[Differentiable]\npublic static double Value(double Value) => Value * Value;\npublic sealed class Gradient { }"),
+        ["attributes and documentation"] = Static("/// <summary>A loss &amp; its <see cref=\"C\"/>.</summary>\n/// <param name=\"x\">Input.</param>\n/// <param name=\"w\">Weight.</param>\n[Obsolete(\"old\")]\n" + Method),
+    };
+
+    private static string Static(string members) => Type("public static partial class C", members);
+
+    private static string Type(string declaration, string members = Method) => $$"""
+        using System;
+        using Backprop;
+
+        namespace Models;
+
+        {{declaration}}
+        {
+        {{members}}
+        }
+        """;
+}

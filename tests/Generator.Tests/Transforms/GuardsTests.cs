@@ -1,0 +1,46 @@
+namespace Backprop.Generator.Tests.Transforms;
+
+/// <summary>What a backward method checks before it begins.</summary>
+public sealed class GuardsTests
+{
+    [Fact]
+    public void Numbers_need_no_check() => Assert.Empty(Checks("double x, [NoGradient] double y, int n", "x * y * n"));
+
+    [Fact]
+    public void An_accumulator_is_as_long_as_its_parameter_and_apart_from_it() => Assert.Equal(
+        ["SameLength(dx.Length, x.Length, nameof(dx))", "Apart<double>(dx, x, nameof(dx), nameof(x))"],
+        Checks("ReadOnlySpan<double> x", "x[0]"));
+
+    [Fact]
+    public void Shapes_of_rectangles_and_of_rows_are_compared()
+    {
+        Assert.Equal(["SameShape(da, a, nameof(da))", "NotSame(da, a, nameof(da), nameof(a))"], Checks("double[,] a", "a[0, 0]"));
+        Assert.Equal(["SameRows(da, a, nameof(da))", "NotSame(da, a, nameof(da), nameof(a))"], Checks("double[][] a", "a[0][0]"));
+    }
+
+    [Fact]
+    public void An_accumulator_is_apart_from_every_argument_of_its_type() => Assert.Equal(
+        ["Apart<double>(da, a, nameof(da), nameof(a))", "Apart<double>(da, b, nameof(da), nameof(b))"],
+        Checks("double[] a, [NoGradient] double[] b, [NoGradient] float[] c, [NoGradient] int[] d", "a[0] * b[0] * c[0] * d[0]").Skip(1));
+
+    [Fact]
+    public void Two_readers_of_one_memory_need_not_be_apart()
+        => Assert.DoesNotContain(Checks("double[] a, double[] b", "a[0] * b[0]"), check => check.StartsWith("Apart<double>(a, b", StringComparison.Ordinal));
+
+    [Fact]
+    public void What_is_written_is_apart_from_the_others_and_so_are_their_cotangents()
+    {
+        string[] checks = Checks("double[] a, double[] b", "a[0] = b[0]");
+        Assert.Contains("Apart<double>(a, b, nameof(a), nameof(b))", checks);
+        Assert.Contains("Apart<double>(da, db, nameof(da), nameof(db))", checks);
+    }
+
+    [Fact]
+    public void Two_references_are_two_variables() => Assert.Equal(
+        ["Distinct(ref x, ref y, nameof(x), nameof(y))", "Distinct(ref dx, ref dy, nameof(dx), nameof(dy))"],
+        Checks("ref double x, ref double y", "x = x * y"));
+
+    private static string[] Checks(string parameters, string result)
+        => [.. new Consumer().Generate(Source.InClass($"[Differentiable] public static double F({parameters}) {{ return {result}; }}")).CompilesCleanly().Text.Split('\n')
+            .Select(line => line.Trim()).Where(line => line.StartsWith("Require.", StringComparison.Ordinal)).Select(line => line["Require.".Length..].TrimEnd(';'))];
+}

@@ -1,0 +1,83 @@
+namespace Backprop.Generator.Tests.Transforms;
+
+/// <summary>The noise that goes, and the primal's arithmetic that stays.</summary>
+public sealed class SimplifyTests
+{
+    [Fact]
+    public void The_primal_keeps_every_operation_that_a_bit_depends_on() => Pass.Normal.Turns(
+        "[Differentiable] static double F(double x) { double y = x * 1 + 0.0; return 0.0 + y - -x; }",
+        """
+        double #1 = x * 1.0
+        double y = #1 + 0.0
+        double #2 = 0.0 + y
+        double #3 = -x
+        double #4 = #2 - #3
+        return #4
+        """);
+
+    [Fact]
+    public void Values_that_nobody_needs_go() => Pass.Normal.Turns(
+        "[Differentiable] static double F(double x, int n) { double dead = Math.Exp(x); for (int i = 0; i < n; i++) dead += 1; return x * x; }",
+        """
+        double #1 = x * x
+        return #1
+        """);
+
+    [Fact]
+    public void What_may_throw_stays() => Pass.Normal.Turns(
+        "[Differentiable] static double F(double x, double[] a, int n) { double unused = a[n]; int half = 7 / n; return x * x; }",
+        """
+        double unused = a[n]
+        int half = 7 / n
+        double #1 = x * x
+        return #1
+        """);
+
+    [Fact]
+    public void A_computation_is_done_once()
+    {
+        string text = Pass.Normal.Text("[Differentiable] static double F(double x, ReadOnlySpan<double> a) { return Math.Exp(x) * a[0] + Math.Exp(x) * a[0]; }");
+        Assert.Equal(2, text.Split("Math.Exp").Length);
+        Assert.Equal(2, text.Split("a[0]").Length);
+    }
+
+    [Fact]
+    public void An_element_that_is_written_is_read_again()
+    {
+        string text = Pass.Normal.Text("[Differentiable] static double F(double[] a) { double x = a[0] * 2; a[0] = x; return a[0] * x; }");
+        Assert.Equal(4, text.Split("a[0]").Length);
+    }
+
+    [Fact]
+    public void A_decided_branch_leaves_its_side_only() => Pass.Normal.Turns(
+        "[Differentiable] static double F(double x) { const bool Square = true; if (Square) { x = x * x; } else { x = 2 * x; } return x; }",
+        """
+        double x#1 = x#2 * x#2
+        return x#1
+        """);
+
+    [Theory]
+    [InlineData("x + 3", "dx += seed")]
+    [InlineData("3 - x", "= -seed")]
+    [InlineData("x * 1", "dx += seed")]
+    [InlineData("x - x", "")]
+    [InlineData("x + x", "2.0 * seed")]
+    [InlineData("-(-x)", "dx += seed")]
+    [InlineData("x / 1", "dx += seed")]
+    public void Adjoint_arithmetic_takes_the_short_way(string expression, string adjoint)
+    {
+        string text = Pass.Simplified.Text($"[Differentiable] static double F(double x) {{ return {expression}; }}");
+        Assert.Contains(adjoint, System.Text.RegularExpressions.Regex.Replace(text, @"(?<=\w)#\d+", ""));
+        Assert.DoesNotContain("0.0 +", text);
+    }
+
+    [Fact]
+    public void A_carried_variable_that_does_not_vary_is_no_carried_variable() => Pass.Normal.Turns(
+        "[Differentiable] static double F(double x, int n) { double y = x, z = 1; for (int i = 0; i < n; i++) { double t = y; y = t; z = z * y; } return z; }",
+        """
+        loop 1 for (i = 0; i < n; i += 1)
+        carried double z#1 = 1.0 next z#2 result z#3
+          double z#2 = z#1 * x
+        return z#3
+        """);
+}
