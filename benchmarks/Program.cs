@@ -10,6 +10,7 @@ if (args is ["generator"])
 double[] ones = Vector(i => 1 + 0.1 * Math.Sin(i));
 double[] sines = Vector(i => Math.Sin(i));
 double[] wide = Vector(i => 3 * Math.Sin(i));
+double[] orbit = [1, 0, 0, 1.1];
 double[] gradient = new double[1000];
 
 Case[] cases =
@@ -20,7 +21,7 @@ Case[] cases =
         () => Differences.Error(x => Objectives.SumOfSquares(x), ones, (x, d) => Objectives.SumOfSquaresBackward(x, d))),
     new("lorenz1000 (RK4)", 4.0, () => Objectives.Lorenz(1, 1, 1, 10, 28, 8.0 / 3, 1000), () => Lorenz(1000, gradient),
         () => Differences.Error(p => Objectives.Lorenz(p[0], p[1], p[2], p[3], p[4], p[5], 200), [1, 1, 1, 10, 28, 8.0 / 3], (p, d) => LorenzAt(p, 200, d))),
-    new("kepler1000", 4.0, () => Objectives.Kepler(1, 0, 0, 1.1, 1000), () => Kepler([1, 0, 0, 1.1], gradient),
+    new("kepler1000", 4.0, () => Objectives.Kepler(1, 0, 0, 1.1, 1000), () => Kepler(orbit, gradient),
         () => Differences.Error(p => Objectives.Kepler(p[0], p[1], p[2], p[3], 1000), [1, 0, 0, 1.1], Kepler)),
     new("lse1000", 3.0, () => Objectives.LogSumExp(wide), () => Objectives.LogSumExpBackward(wide, gradient),
         () => Differences.Error(x => Objectives.LogSumExp(x), wide, (x, d) => Objectives.LogSumExpBackward(x, d))),

@@ -101,12 +101,18 @@ internal static class Algebra
             : e.Left.Equals(e.Right) ? 2 * e.Left
             : Negation(e.Right, definition) is { } right ? e.Left - right
             : Negation(e.Left, definition) is { } left ? e.Right - left
+            : definition(e.Left) is Binary { Op: BinaryOp.Add } twice && twice.Right.Equals(e.Right) ? twice.Left + (2 * e.Right)
+            : (Scaled(e.Left, definition), Scaled(e.Right, definition)) is ({ } a, { } b) && a.Left.Equals(b.Left) ? a.Left * (a.Right + b.Right)
             : e;
+
+    /// <summary>A constant times something.</summary>
+    private static Binary? Scaled(Expr expr, Func<Expr, Expr?> definition) => definition(expr) is Binary { Op: BinaryOp.Multiply, Left: Literal } product ? product : null;
 
     private static Expr Difference(Binary e, Func<Expr, Expr?> definition)
         => e.Right.Is(0) ? e.Left
             : e.Left.Is(0) ? -e.Right
             : Negation(e.Right, definition) is { } right ? e.Left + right
+            : Negation(e.Left, definition) is { } left ? -(left + e.Right)
             : e;
 
     private static Expr Product(Binary e, Func<Expr, Expr?> definition) => (e.Left, e.Right) switch
@@ -118,11 +124,14 @@ internal static class Algebra
         (var a, Literal b) => b * a,
         (var a, var b) when Negation(a, definition) is { } x => -(x * b),
         (var a, var b) when Negation(b, definition) is { } x => -(a * x),
-        (Literal a, var b) when definition(b) is Binary { Op: BinaryOp.Multiply, Left: Literal inner } product && IsPowerOfTwo(a.Number) => e.Type.Number(a.Number * inner.Number) * product.Right,
+        (Literal a, var b) when Scaled(b, definition) is { Left: Literal inner } product => e.Type.Number(Rounded(a.Number * inner.Number, e.Type)) * product.Right,
+        (Literal, _) => e,
+
+        // Constants come first, so that equal products are seen to be equal.
+        (var a, var b) when Scaled(b, definition) is { } product => product.Left * (a * product.Right),
+        (var a, var b) when Scaled(a, definition) is { } product => product.Left * (product.Right * b),
         _ => e,
     };
-
-    private static bool IsPowerOfTwo(double value) => Math.Abs(value) is 2 or 4 or 0.5;
 
     private static Expr? Negation(Expr expr, Func<Expr, Expr?> definition)
         => definition(expr) is Unary { Op: UnaryOp.Negate, Type.IsFloating: true } negation ? negation.Operand : null;
