@@ -55,11 +55,8 @@ partial class EarlyReturns
             else
             {
                 // return 0.5 * error * error;
-                double product1 = 0.5 * error;
-                // return 0.5 * error * error;
-                double dError2 = 0.5 * (seed * error);
-                dError1 = seed * product1 + dError2;
-                value = product1 * error;
+                value = 0.5 * error * error;
+                dError1 = seed * error;
                 dWidth2 = 0;
                 product = 0;
             }

@@ -57,9 +57,7 @@ partial class Flight
         // double vz = speed * Math.Cos(angle) * Math.Cos(azimuth);
         double cos2 = Math.Cos(azimuth);
         double vz = product * cos2;
-        // double drag = 0.02 + 0.6 * grip * grip;
-        double product1 = 0.6 * grip;
-        double drag = 0.02 + product1 * grip;
+        double drag = 0.02 + 0.6 * grip * grip;
         // while (z < Board)
         MissBackwardLoop(
             stance, windRight, windAhead, drag, y, z, vx, vy, vz, residuals, recordedVz, recorded, recorded1,
@@ -82,24 +80,22 @@ partial class Flight
 
         // backward
         // return 0.5 * (right * right + above * above);
-        double product2 = 0.5 * seed;
-        double dAbove = 2 * (product2 * above);
-        double dRight = 2 * (product2 * right);
+        double product1 = seed * above;
+        double product2 = seed * right;
         // double above = y0 + part * (y - y0) - Bull;
-        double product3 = dAbove * part;
-        double dy01 = dAbove - product3;
+        double product3 = product1 * part;
+        double dy01 = product1 - product3;
         // double right = x0 + part * (x - x0);
-        double dPart = dAbove * difference3 + dRight * difference2;
-        double product4 = dRight * part;
-        double dx01 = dRight - product4;
+        double product4 = product2 * part;
+        double dx01 = product2 - product4;
         // double part = (Board - z0) / (z - z0);
-        double ratio = dPart / difference1;
+        double ratio = (product1 * difference3 + product2 * difference2) / difference1;
         double product5 = ratio * part;
         double opposite = -product5;
         double dz01 = product5 - ratio;
         // while (z < Board)
         MissBackwardLoop2(
-            windRight, windAhead, drag, product3, dy01, product4, dx01, opposite, dz01, trips, recordedVz1,
+            windRight, windAhead, drag, dy01, dx01, opposite, dz01, trips, product3, product4, recordedVz1,
             recorded4, recorded5, recorded6, recorded7, recordedVy1, recordedVx1, out double dDrag,
             out double dx0, out double dy0, out double dz0, out double dx, out double dy, out double dz,
             out double dVx, out double dVy, out double dVz);
@@ -107,28 +103,27 @@ partial class Flight
         double dy1 = dy0 + dy;
         double dz1 = dz0 + dz;
         // double drag = 0.02 + 0.6 * grip * grip;
-        double product6 = dDrag * grip;
-        double dGrip1 = dDrag * product1 + 0.6 * product6;
+        double dGrip1 = 1.2 * (dDrag * grip);
         // double vz = speed * Math.Cos(angle) * Math.Cos(azimuth);
-        double product7 = dVz * cos2;
-        double product8 = dVz * product * sin1;
+        double product6 = dVz * cos2;
+        double product7 = dVz * product * sin1;
         // double vy = speed * Math.Sin(angle);
         double dSpeed1 = dVy * sin2;
         double dAngle = dVy * speed * cos1;
         // double vx = speed * Math.Cos(angle) * Math.Sin(azimuth);
-        double sum = product7 + dVx * sin1;
+        double sum = product6 + dVx * sin1;
         double dAzimuth1 = dVx * product * cos2;
         double dSpeed2 = dSpeed1 + sum * cos1;
         double dAngle1 = dAngle - sum * speed * sin2;
         // double angle = elevation + 0.3 * grip;
         double dGrip2 = dGrip1 + 0.3 * dAngle1;
         // double z = 0.75 * Math.Sin(lean);
-        double dLean1 = 0.75 * dz1 * cos;
+        double dLean1 = 0.75 * (dz1 * cos);
         // double y = 1.05 + 0.75 * Math.Cos(lean);
-        double dLean2 = dLean1 - 0.75 * dy1 * sin;
+        double dLean2 = dLean1 - 0.75 * (dy1 * sin);
         dSpeed += dSpeed2;
         dElevation += dAngle1;
-        dAzimuth += dAzimuth1 - product8;
+        dAzimuth += dAzimuth1 - product7;
         dLean += dLean2;
         dStance += dStance1;
         dGrip += dGrip2;
@@ -288,13 +283,13 @@ partial class Flight
         double windRight,
         double windAhead,
         double drag,
-        double product,
         double dy0,
-        double product1,
         double dx0,
         double opposite,
         double dz0,
         int trips,
+        double product,
+        double product1,
         Span<double> recordedVz,
         Span<double> recorded,
         Span<double> recorded1,
@@ -343,12 +338,9 @@ partial class Flight
             double vz4 = vz - 0.004 * (s3 * airZ2);
             double airZ3 = vz4 - windAhead;
             double s4 = drag * item3;
-            double ay1 = -(s1 * vy) - 9.81;
-            double vy2 = vy + 0.002 * ay1;
-            double ay2 = -(s2 * vy2) - 9.81;
-            double vy3 = vy + 0.002 * ay2;
-            double ay3 = -(s3 * vy3) - 9.81;
-            double vy4 = vy + 0.004 * ay3;
+            double vy2 = vy - 0.002 * (s1 * vy + 9.81);
+            double vy3 = vy - 0.002 * (s2 * vy2 + 9.81);
+            double vy4 = vy - 0.004 * (s3 * vy3 + 9.81);
             double airX = vx - windRight;
             double vx2 = vx - 0.002 * (s1 * airX);
             double airX1 = vx2 - windRight;
@@ -357,45 +349,41 @@ partial class Flight
             double vx4 = vx - 0.004 * (s3 * airX2);
             double airX3 = vx4 - windRight;
             // vz += Step / 6 * (az1 + 2 * az2 + 2 * az3 + az4);
-            double product2 = 0.0006666666666666666 * dVz1;
             double dAz3 = 0.0013333333333333333 * dVz1;
             // vy += Step / 6 * (ay1 + 2 * ay2 + 2 * ay3 + ay4);
-            double product3 = 0.0006666666666666666 * dVy1;
             double dAy3 = 0.0013333333333333333 * dVy1;
             // vx += Step / 6 * (ax1 + 2 * ax2 + 2 * ax3 + ax4);
-            double product4 = 0.0006666666666666666 * dVx1;
             double dAx3 = 0.0013333333333333333 * dVx1;
             // z += Step / 6 * (vz + 2 * vz2 + 2 * vz3 + vz4);
-            double product5 = 0.0006666666666666666 * dz1;
+            double product2 = 0.0006666666666666666 * dz1;
             double dVz3 = 0.0013333333333333333 * dz1;
             // y += Step / 6 * (vy + 2 * vy2 + 2 * vy3 + vy4);
-            double product6 = 0.0006666666666666666 * dy1;
+            double product3 = 0.0006666666666666666 * dy1;
             double dVy3 = 0.0013333333333333333 * dy1;
             // x += Step / 6 * (vx + 2 * vx2 + 2 * vx3 + vx4);
-            double product7 = 0.0006666666666666666 * dx1;
+            double product4 = 0.0006666666666666666 * dx1;
             double dVx3 = 0.0013333333333333333 * dx1;
             // double ax4 = -s4 * airX, ay4 = -s4 * vy4 - Gravity, az4 = -s4 * airZ;
-            double dVy4 = product6 - product3 * s4;
-            double sum = product2 * airZ3 + product3 * vy4 + product4 * airX3;
+            double dVy4 = product3 - 0.0006666666666666666 * (dVy1 * s4);
+            double sum = dVz1 * airZ3 + dVy1 * vy4 + dVx1 * airX3;
             // double s4 = drag * Math.Sqrt(airX * airX + vy4 * vy4 + airZ * airZ);
-            double dDrag2 = dDrag1 - sum * item3;
-            double ratio = -(sum * drag) / (2 * item3);
+            double dDrag2 = dDrag1 - 0.0006666666666666666 * (sum * item3);
+            double ratio = -(0.0006666666666666666 * (sum * drag)) / (2 * item3);
             double dAirZ = ratio * airZ3;
-            double dAirZ1 = dAirZ - product2 * s4;
-            double dVy41 = ratio * vy4;
-            double dVy42 = dVy4 + dVy41 + dVy41;
+            double dAirZ1 = dAirZ - 0.0006666666666666666 * (dVz1 * s4);
+            double dVy41 = dVy4 + 2 * (ratio * vy4);
             double dAirX = ratio * airX3;
-            double dAirX1 = dAirX - product4 * s4;
+            double dAirX1 = dAirX - 0.0006666666666666666 * (dVx1 * s4);
             // airZ = vz4 - windAhead;
-            double dVz4 = product5 + (dAirZ1 + dAirZ);
+            double dVz4 = product2 + (dAirZ1 + dAirZ);
             // airX = vx4 - windRight;
-            double dVx4 = product7 + (dAirX1 + dAirX);
+            double dVx4 = product4 + (dAirX1 + dAirX);
             // double vx4 = vx + Step * ax3, vy4 = vy + Step * ay3, vz4 = vz + Step * az3;
-            double dVz2 = dVz1 + product5 + dVz4;
+            double dVz2 = dVz1 + product2 + dVz4;
             double dAz31 = dAz3 + 0.004 * dVz4;
-            double dVy2 = dVy1 + product6 + dVy42;
-            double dAy31 = dAy3 + 0.004 * dVy42;
-            double dVx2 = dVx1 + product7 + dVx4;
+            double dVy2 = dVy1 + product3 + dVy41;
+            double dAy31 = dAy3 + 0.004 * dVy41;
+            double dVx2 = dVx1 + product4 + dVx4;
             double dAx31 = dAx3 + 0.004 * dVx4;
             // double ax3 = -s3 * airX, ay3 = -s3 * vy3 - Gravity, az3 = -s3 * airZ;
             double dVy31 = dVy3 - dAy31 * s3;
@@ -405,8 +393,7 @@ partial class Flight
             double ratio1 = -(sum1 * drag) / (2 * item);
             double dAirZ2 = ratio1 * airZ2;
             double dAirZ3 = dAirZ2 - dAz31 * s3;
-            double dVy32 = ratio1 * vy3;
-            double dVy33 = dVy31 + dVy32 + dVy32;
+            double dVy32 = dVy31 + 2 * (ratio1 * vy3);
             double dAirX2 = ratio1 * airX2;
             double dAirX3 = dAirX2 - dAx31 * s3;
             // airZ = vz3 - windAhead;
@@ -415,7 +402,7 @@ partial class Flight
             double dVx31 = dVx3 + (dAirX3 + dAirX2);
             // double vx3 = vx + 0.5 * Step * ax2, vy3 = vy + 0.5 * Step * ay2, vz3 = vz + 0.5 * Step * az2;
             double dAz2 = dAz3 + 0.002 * dVz31;
-            double dAy2 = dAy3 + 0.002 * dVy33;
+            double dAy2 = dAy3 + 0.002 * dVy32;
             double dAx2 = dAx3 + 0.002 * dVx31;
             // double ax2 = -s2 * airX, ay2 = -s2 * vy2 - Gravity, az2 = -s2 * airZ;
             double dVy21 = dVy3 - dAy2 * s2;
@@ -425,8 +412,7 @@ partial class Flight
             double ratio2 = -(sum2 * drag) / (2 * item1);
             double dAirZ4 = ratio2 * airZ1;
             double dAirZ5 = dAirZ4 - dAz2 * s2;
-            double dVy22 = ratio2 * vy2;
-            double dVy23 = dVy21 + dVy22 + dVy22;
+            double dVy22 = dVy21 + 2 * (ratio2 * vy2);
             double dAirX4 = ratio2 * airX1;
             double dAirX5 = dAirX4 - dAx2 * s2;
             // airZ = vz2 - windAhead;
@@ -435,11 +421,11 @@ partial class Flight
             double dVx21 = dVx3 + (dAirX5 + dAirX4);
             // double vx2 = vx + 0.5 * Step * ax1, vy2 = vy + 0.5 * Step * ay1, vz2 = vz + 0.5 * Step * az1;
             double dVz5 = dVz2 + dVz31 + dVz21;
-            double dAz1 = product2 + 0.002 * dVz21;
-            double dVy5 = dVy2 + dVy33 + dVy23;
-            double dAy1 = product3 + 0.002 * dVy23;
+            double dAz1 = 0.0006666666666666666 * dVz1 + 0.002 * dVz21;
+            double dVy5 = dVy2 + dVy32 + dVy22;
+            double dAy1 = 0.0006666666666666666 * dVy1 + 0.002 * dVy22;
             double dVx5 = dVx2 + dVx31 + dVx21;
-            double dAx1 = product4 + 0.002 * dVx21;
+            double dAx1 = 0.0006666666666666666 * dVx1 + 0.002 * dVx21;
             // double ax1 = -s1 * airX, ay1 = -s1 * vy - Gravity, az1 = -s1 * airZ;
             double dVy6 = dVy5 - dAy1 * s1;
             double sum3 = dAz1 * airZ + dAy1 * vy + dAx1 * airX;
@@ -448,8 +434,7 @@ partial class Flight
             double ratio3 = -(sum3 * drag) / (2 * item2);
             double dAirZ6 = ratio3 * airZ;
             double dAirZ7 = dAirZ6 - dAz1 * s1;
-            double dVy7 = ratio3 * vy;
-            dVy1 = dVy6 + dVy7 + dVy7;
+            dVy1 = dVy6 + 2 * (ratio3 * vy);
             double dAirX6 = ratio3 * airX;
             double dAirX7 = dAirX6 - dAx1 * s1;
             // double airX = vx - windRight, airZ = vz - windAhead;

@@ -37,10 +37,11 @@ partial class Line
 
             // backward
             // sum += error * error;
-            double dError = 2 * (dSum * error);
+            double dError = dSum * error;
             // double error = slope * x[i] + intercept - y[i];
-            dSlope1 += dError * xi;
-            dIntercept1 += dError;
+            dIntercept1 += 2 * dError;
+            double dSlope2 = 2 * (dError * xi);
+            dSlope1 += dSlope2;
         }
 
         // backward

@@ -36,10 +36,8 @@ partial class RefAndOut
         // backward
         // radius = Math.Sqrt(x * x + y * y);
         double ratio = dRadius / (2 * radius1);
-        double product = ratio * sum;
-        double sum1 = dy + product + product;
-        double product1 = ratio * difference;
-        double sum2 = dx + product1 + product1;
+        double sum1 = dy + 2 * (ratio * sum);
+        double sum2 = dx + 2 * (ratio * difference);
         // (x, y) = (c * x - s * y, s * x + c * y);
         double dc = sum1 * y;
         double ds = sum1 * x - sum2 * y;

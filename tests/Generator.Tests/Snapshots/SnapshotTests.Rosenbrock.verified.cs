@@ -32,19 +32,15 @@ partial class Rosenbrock
             double a = item - xi * xi;
             // double b = 1 - x[i];
             double b = 1 - xi;
-            // sum += 100 * a * a + b * b;
-            double product = 100 * a;
-            sum += product * a + b * b;
+            sum += 100 * a * a + b * b;
 
             // backward
             // sum += 100 * a * a + b * b;
             double db = 2 * (seed * b);
-            double da = 100 * (seed * a);
-            double da1 = seed * product + da;
+            double product = seed * a;
             // double a = x[i + 1] - x[i] * x[i];
-            double product1 = da1 * xi;
-            dx[i] += -db - product1 - product1;
-            dx[i + 1] += da1;
+            dx[i] -= db + 400 * (product * xi);
+            dx[i + 1] += 200 * product;
         }
         return sum;
     }

@@ -85,13 +85,11 @@ partial class WhileLoop
             double item1 = recorded1[trip];
             double item2 = recorded2[trip];
             double height1 = recordedHeight[trip];
-            // time += 0.1 / speed;
-            double dSpeed = -(dTime / (rate * item) * item1);
             // height = height * Math.Exp(-speed) - 0.005;
-            double dSpeed1 = dSpeed - dHeight1 * height1 * item2;
+            double sum = dTime / (rate * item) * item1 + dHeight1 * height1 * item2;
             // double speed = rate * Math.Sqrt(height);
-            dRate1 += dSpeed1 * item;
-            double dHeight2 = dSpeed1 * rate / (2 * item);
+            dRate1 -= sum * item;
+            double dHeight2 = -(sum * rate) / (2 * item);
             dHeight1 = dHeight1 * item2 + dHeight2;
         }
         dHeight += dHeight1;
