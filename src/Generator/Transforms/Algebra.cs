@@ -102,11 +102,16 @@ internal static class Algebra
             : Negation(e.Right, definition) is { } right ? e.Left - right
             : Negation(e.Left, definition) is { } left ? e.Right - left
             : definition(e.Left) is Binary { Op: BinaryOp.Add } twice && twice.Right.Equals(e.Right) ? twice.Left + (2 * e.Right)
-            : (Scaled(e.Left, definition), Scaled(e.Right, definition)) is ({ } a, { } b) && a.Left.Equals(b.Left) ? a.Left * (a.Right + b.Right)
+            : (Product(e.Left, definition), Product(e.Right, definition)) is ({ } a, { } b) && a.Left.Equals(b.Left) && (IsUnnamed(e.Left) || IsUnnamed(e.Right)) ? a.Left * (a.Right + b.Right)
             : e;
 
     /// <summary>A constant times something.</summary>
-    private static Binary? Scaled(Expr expr, Func<Expr, Expr?> definition) => definition(expr) is Binary { Op: BinaryOp.Multiply, Left: Literal } product ? product : null;
+    private static Binary? Product(Expr expr, Func<Expr, Expr?> definition) => definition(expr) is Binary { Op: BinaryOp.Multiply, Left: Literal } product ? product : null;
+
+    /// <summary>The same, but not what has a name: a cotangent called dx must be the cotangent of x, not a part of it.</summary>
+    private static Binary? Scaled(Expr expr, Func<Expr, Expr?> definition) => IsUnnamed(expr) ? Product(expr, definition) : null;
+
+    private static bool IsUnnamed(Expr expr) => expr is Read { Variable.Name: "" };
 
     private static Expr Difference(Binary e, Func<Expr, Expr?> definition)
         => e.Right.Is(0) ? e.Left

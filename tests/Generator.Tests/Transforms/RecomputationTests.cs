@@ -22,11 +22,10 @@ public sealed class RecomputationTests
           adjoint double s#16 = recordedS[i#9]
           adjoint double #17 = s#16 * x
           adjoint double t#18 = #17 + 2.0
-          adjoint double dt = ds#13 * t#18
-          adjoint double #19 = dt * x
-          adjoint double ds#14 = 2.0 * #19
-          adjoint double #20 = dt * s#16
-          adjoint double dx#21 = 2.0 * #20
+          adjoint double dt#19 = ds#13 * t#18
+          adjoint double dt#20 = 2.0 * dt#19
+          adjoint double ds#14 = dt#20 * x
+          adjoint double dx#21 = dt#20 * s#16
           adjoint double dx#11 = dx#10 + dx#21
         dx#22 += dx#12
         return s#5

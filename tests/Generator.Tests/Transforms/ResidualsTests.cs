@@ -21,9 +21,9 @@ public sealed class ResidualsTests
         adjoint double dy#7 = seed * y#4
         adjoint double dy#8 = 2.0 * dy#7
         if 2 mirrors 1 (#1)
-          adjoint double #9 = dy#7 * t#5
-          adjoint double #10 = #9 * t#5
-          adjoint double dx#11 = 4.0 * #10
+          adjoint double dt#9 = dy#8 * t#5
+          adjoint double dt#10 = 2.0 * dt#9
+          adjoint double dx#11 = dt#10 * t#5
         join double dx#12 = dx#11 : dy#8
         dx#13 += dx#12
         return #6
