@@ -9,7 +9,8 @@ internal static class Differentiator
 {
     /// <summary>The members to emit for a method; null where the derivative needs something that cannot be differentiated.</summary>
     /// <param name="watch">Is shown the body after each pass, for tests and for readers.</param>
-    public static Unit? Differentiate(Method method, Action<string, Block>? watch = null)
+    /// <param name="passes">The optional passes that run.</param>
+    public static Unit? Differentiate(Method method, Action<string, Block>? watch = null, Passes passes = Passes.All)
     {
         (Block primal, Ids ids) = Normalize(method);
         watch?.Invoke("normal", primal);
@@ -21,11 +22,11 @@ internal static class Differentiator
         }
 
         Signature signature = new(method, ids);
-        Block body = Watched("reversed", ReverseMode.Apply(primal, signature.Accumulators, signature.Seed, activity, memory, ids));
-        body = Watched("simplified", Simplify.Apply(body, signature.Inputs, ids));
-        body = Watched("with residuals", Residuals.Apply(body, signature.Inputs, signature.Store, ids));
+        Block body = Watched("reversed", ReverseMode.Apply(primal, signature.Accumulators, signature.Seed, activity, memory, passes, ids));
+        body = Watched("simplified", Simplified(body));
+        body = Watched("with residuals", Residuals.Apply(body, signature.Inputs, signature.Store, passes, ids));
         body = Storage.Apply(body, signature.Store, ids);
-        body = Watched("final", Simplify.Apply(body, signature.Inputs, ids));
+        body = Watched("final", Simplified(body));
 
         string name = method.Name + "Backward";
         string summary = $"Runs <c>{method.Name}</c> and adds its gradient to the accumulators.";
@@ -34,6 +35,8 @@ internal static class Differentiator
         functions.AddRange(FriendlyGradient.Of(signature, memory, ids));
         IEnumerable<Function> emitted = functions.Select(function => function with { Arithmetic = method.Arithmetic });
         return Printable.Of(new Unit(method.Container, FileNameOf(method), emitted.ToEquatable()));
+
+        Block Simplified(Block block) => passes.HasFlag(Passes.Simplify) ? Simplify.Apply(block, signature.Inputs, ids) : block;
 
         Block Watched(string pass, Block block)
         {

@@ -37,7 +37,7 @@ internal sealed class Kernels(Signature signature, Ids ids)
         {
             HashSet<Stmt> early = [.. storage];
             rest.RemoveAll(early.Contains);
-            Block body = Block.Of(rest.SelectMany(stmt => Outline(stmt, UsedAfter(rest, stmt))));
+            Block body = Block.Of(rest.SelectMany(stmt => HasLoop(Block.Of([stmt])) ? Outline(stmt, UsedAfter(rest, stmt)) : [stmt]));
             return [method with { Body = Block.Of([.. Opening(checks, stores), .. storage, .. body.Statements]) }, .. kernels];
         }
 

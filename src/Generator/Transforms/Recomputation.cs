@@ -33,9 +33,11 @@ internal sealed class Recomputation
     private readonly Dictionary<int, Expr> definitions = [];
     private readonly Memory memory;
     private readonly Regions regions;
+    private readonly Passes passes;
 
-    public Recomputation(Block body, Memory memory, Regions regions)
+    public Recomputation(Block body, Memory memory, Regions regions, Passes passes)
     {
+        this.passes = passes;
         this.memory = memory;
         this.regions = regions;
         foreach (Declare declare in body.Deep().OfType<Declare>().Where(declare => declare.Value is not null))
@@ -76,7 +78,8 @@ internal sealed class Recomputation
             return;
         }
 
-        if (!definitions.TryGetValue(variable.Id, out Expr? value) || !IsCheap(value) || !value.Reads().All(IsWithinReach))
+        bool mayKeep = variable.Type is ScalarType && !passes.HasFlag(Passes.Recomputation);
+        if (mayKeep || !definitions.TryGetValue(variable.Id, out Expr? value) || !IsCheap(value) || !value.Reads().All(IsWithinReach))
         {
             if (variable.Type is not ScalarType)
             {

@@ -16,19 +16,19 @@ internal sealed class Residuals
     private readonly Dictionary<int, Trips> trips;
     private readonly Dictionary<int, List<Join>> exports = [];
 
-    private Residuals(Block body, Memory memory, Variable store, Ids ids)
+    private Residuals(Block body, Memory memory, Variable store, Passes passes, Ids ids)
     {
         this.ids = ids;
         trips = TripsIn(body);
         regions = Regions.Of(body);
-        recomputation = new(body, memory, regions);
+        recomputation = new(body, memory, regions, passes);
         records = new(regions, trips, store, ids);
     }
 
     /// <param name="store">The frame of the residual store; used only when something is recorded.</param>
-    public static Block Apply(Block sweeps, IEnumerable<Variable> parameters, Variable store, Ids ids)
+    public static Block Apply(Block sweeps, IEnumerable<Variable> parameters, Variable store, Passes passes, Ids ids)
     {
-        Residuals residuals = new(sweeps, Memory.Of(sweeps, parameters), store, ids);
+        Residuals residuals = new(sweeps, Memory.Of(sweeps, parameters), store, passes, ids);
         Block resolved = residuals.Resolve(sweeps);
         Block forward = residuals.Instrument(resolved);
         return Versions.Apply(forward, [], ids);

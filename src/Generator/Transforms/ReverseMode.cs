@@ -14,9 +14,11 @@ internal sealed class ReverseMode
     private readonly Adjoints adjoints;
     private readonly Memory memory;
     private readonly Activity activity;
+    private readonly Passes passes;
 
-    private ReverseMode(Block body, Ids ids, Activity activity, Memory memory)
+    private ReverseMode(Block body, Ids ids, Activity activity, Memory memory, Passes passes)
     {
+        this.passes = passes;
         this.ids = ids;
         this.memory = memory;
         this.activity = activity;
@@ -27,9 +29,9 @@ internal sealed class ReverseMode
     /// Both sweeps of a method body, whose last statement is its <see cref="Return"/>. <paramref name="accumulators"/> maps each parameter of interest to its
     /// accumulator, <paramref name="seed"/> is the cotangent of the result.
     /// </summary>
-    public static Block Apply(Block body, IReadOnlyDictionary<Parameter, Variable> accumulators, Variable? seed, Activity activity, Memory memory, Ids ids)
+    public static Block Apply(Block body, IReadOnlyDictionary<Parameter, Variable> accumulators, Variable? seed, Activity activity, Memory memory, Passes passes, Ids ids)
     {
-        ReverseMode reverse = new(body, ids, activity, memory);
+        ReverseMode reverse = new(body, ids, activity, memory, passes);
         return reverse.Method(body, accumulators, seed);
     }
 
@@ -130,7 +132,7 @@ internal sealed class ReverseMode
     private List<Stmt>? Fused(JointBlock block, int i, Cotangents cotangents, Writer writer)
     {
         Stmt stmt = block.Statements[i];
-        if (stmt is not (Loop or If) || !adjoints.HasAdjoint(stmt) || !block.Guard.Allows(i))
+        if (!passes.HasFlag(Passes.Fusion) || stmt is not (Loop or If) || !adjoints.HasAdjoint(stmt) || !block.Guard.Allows(i))
         {
             return null;
         }
