@@ -37,11 +37,10 @@ partial class Line
 
             // backward
             // sum += error * error;
-            double dError = dSum * error;
+            double dError = 2 * (dSum * error);
             // double error = slope * x[i] + intercept - y[i];
-            dIntercept1 += 2 * dError;
-            double dSlope2 = 2 * (dError * xi);
-            dSlope1 += dSlope2;
+            dSlope1 += dError * xi;
+            dIntercept1 += dError;
         }
 
         // backward

@@ -36,11 +36,11 @@ partial class Rosenbrock
 
             // backward
             // sum += 100 * a * a + b * b;
-            double db = 2 * (seed * b);
-            double product = seed * a;
+            double da = 100 * (seed * a);
+            double da1 = 2 * da;
             // double a = x[i + 1] - x[i] * x[i];
-            dx[i] -= db + 400 * (product * xi);
-            dx[i + 1] += 200 * product;
+            dx[i] -= 2 * (seed * b + da1 * xi);
+            dx[i + 1] += da1;
         }
         return sum;
     }
