@@ -129,7 +129,7 @@ internal static class Algebra
         (var a, Literal b) => b * a,
         (var a, var b) when Negation(a, definition) is { } x => -(x * b),
         (var a, var b) when Negation(b, definition) is { } x => -(a * x),
-        (Literal a, var b) when Scaled(b, definition) is { Left: Literal inner } product => e.Type.Number(Rounded(a.Number * inner.Number, e.Type)) * product.Right,
+        (Literal a, var b) when Product(b, definition) is { Left: Literal inner } product => e.Type.Number(Rounded(a.Number * inner.Number, e.Type)) * product.Right,
         (Literal, _) => e,
 
         // Constants come first, so that equal products are seen to be equal.

@@ -55,9 +55,8 @@ partial class EarlyReturns
             else
             {
                 // return 0.5 * error * error;
-                double dError2 = 0.5 * (seed * error);
                 value = 0.5 * error * error;
-                dError1 = 2 * dError2;
+                dError1 = seed * error;
                 dWidth2 = 0;
                 product = 0;
             }

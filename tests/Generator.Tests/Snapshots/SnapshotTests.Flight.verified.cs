@@ -80,25 +80,23 @@ partial class Flight
 
         // backward
         // return 0.5 * (right * right + above * above);
-        double dAbove = 0.5 * (seed * above);
-        double dAbove1 = 2 * dAbove;
-        double dRight = 0.5 * (seed * right);
-        double dRight1 = 2 * dRight;
+        double product1 = seed * above;
+        double product2 = seed * right;
         // double above = y0 + part * (y - y0) - Bull;
-        double product1 = dAbove1 * part;
-        double dy01 = dAbove1 - product1;
+        double product3 = product1 * part;
+        double dy01 = product1 - product3;
         // double right = x0 + part * (x - x0);
-        double dPart = dAbove1 * difference3 + dRight1 * difference2;
-        double product2 = dRight1 * part;
-        double dx01 = dRight1 - product2;
+        double dPart = product1 * difference3 + product2 * difference2;
+        double product4 = product2 * part;
+        double dx01 = product2 - product4;
         // double part = (Board - z0) / (z - z0);
         double ratio = dPart / difference1;
-        double product3 = ratio * part;
-        double opposite = -product3;
-        double dz01 = product3 - ratio;
+        double product5 = ratio * part;
+        double opposite = -product5;
+        double dz01 = product5 - ratio;
         // while (z < Board)
         MissBackwardLoop2(
-            windRight, windAhead, drag, product1, dy01, product2, dx01, opposite, dz01, trips, recordedVz1,
+            windRight, windAhead, drag, product3, dy01, product4, dx01, opposite, dz01, trips, recordedVz1,
             recorded4, recorded5, recorded6, recorded7, recordedVy1, recordedVx1, out double dDrag,
             out double dx0, out double dy0, out double dz0, out double dx, out double dy, out double dz,
             out double dVx, out double dVy, out double dVz);
@@ -106,27 +104,27 @@ partial class Flight
         double dy1 = dy0 + dy;
         double dz1 = dz0 + dz;
         // double drag = 0.02 + 0.6 * grip * grip;
-        double dGrip1 = 0.6 * (dDrag * grip);
+        double dGrip1 = 1.2 * (dDrag * grip);
         // double vz = speed * Math.Cos(angle) * Math.Cos(azimuth);
-        double product4 = dVz * cos2;
-        double product5 = dVz * product * sin1;
+        double product6 = dVz * cos2;
+        double product7 = dVz * product * sin1;
         // double vy = speed * Math.Sin(angle);
         double dSpeed1 = dVy * sin2;
         double dAngle = dVy * speed * cos1;
         // double vx = speed * Math.Cos(angle) * Math.Sin(azimuth);
-        double sum = product4 + dVx * sin1;
+        double sum = product6 + dVx * sin1;
         double dAzimuth1 = dVx * product * cos2;
         double dSpeed2 = dSpeed1 + sum * cos1;
         double dAngle1 = dAngle - sum * speed * sin2;
         // double angle = elevation + 0.3 * grip;
-        double dGrip2 = 2 * dGrip1 + 0.3 * dAngle1;
+        double dGrip2 = dGrip1 + 0.3 * dAngle1;
         // double z = 0.75 * Math.Sin(lean);
         double dLean1 = 0.75 * (dz1 * cos);
         // double y = 1.05 + 0.75 * Math.Cos(lean);
         double dLean2 = dLean1 - 0.75 * (dy1 * sin);
         dSpeed += dSpeed2;
         dElevation += dAngle1;
-        dAzimuth += dAzimuth1 - product5;
+        dAzimuth += dAzimuth1 - product7;
         dLean += dLean2;
         dStance += dStance1;
         dGrip += dGrip2;

@@ -36,11 +36,10 @@ partial class Rosenbrock
 
             // backward
             // sum += 100 * a * a + b * b;
-            double da = 100 * (seed * a);
-            double da1 = 2 * da;
+            double da = 200 * (seed * a);
             // double a = x[i + 1] - x[i] * x[i];
-            dx[i] -= 2 * (seed * b + da1 * xi);
-            dx[i + 1] += da1;
+            dx[i] -= 2 * (seed * b + da * xi);
+            dx[i + 1] += da;
         }
         return sum;
     }
