@@ -46,7 +46,7 @@ internal sealed class Activity
     public bool IsActiveRoot(int root) => varied.Contains(root) && useful.Contains(root);
 
     /// <summary>Depends on an input of interest; for storage, may hold something that does.</summary>
-    public bool IsVaried(Expr operand) => operand is Read read && (varied.Contains(read.Variable.Id) || memory.RootsOf(read).Any(varied.Contains));
+    public bool IsVaried(Expr operand) => operand is Pack pack ? pack.Leaves.Any(IsVaried) : operand is Read read && (varied.Contains(read.Variable.Id) || memory.RootsOf(read).Any(varied.Contains));
 
     /// <summary>An output may depend on it.</summary>
     public bool IsUseful(Variable variable) => useful.Contains(variable.Id) || memory.RootsOf(variable.Read()).Any(useful.Contains);

@@ -16,7 +16,9 @@ internal sealed class Flows(Memory memory, HashSet<int> constants)
 
     /// <summary>The nodes that an operand stands for: its variable, and for storage its roots.</summary>
     public IEnumerable<int> Places(Expr operand)
-        => operand is Read read ? memory.RootsOf(read).Append(read.Variable.Id) : memory.RootsOf(operand);
+        => operand is Read read ? memory.RootsOf(read).Append(read.Variable.Id)
+        : operand is Pack pack ? pack.Leaves.SelectMany(Places)
+        : memory.RootsOf(operand);
 
     public HashSet<int> Reached(IEnumerable<int> start, Direction direction)
     {

@@ -87,7 +87,8 @@ internal sealed class ExpressionPrinter(KnownNames names, Overflow arithmetic)
         Conditional e => Choice(e),
         Apply e => new($"{names.Name(e.Primitive)}({Arguments(e)})", Precedence.Primary),
         External e => new ExternalText(e, (operand, least) => Print(operand, least)).Print(names),
-        Element e => new($"{Print(e.Memory, Precedence.Primary)}[{string.Join(", ", e.Indices.Select(i => PrintAs(i, IrType.Int32)))}]", Precedence.Primary),
+        Element e => new(Place(e), Precedence.Primary),
+        Pack e => new(Whole(e), Precedence.Primary),
         Length e => new(Print(e.Memory, Precedence.Primary) + LengthMember(e), Precedence.Primary),
         Slice e => View(e),
         Allocate e => new(Creation(e), Precedence.Primary),
@@ -183,6 +184,35 @@ internal sealed class ExpressionPrinter(KnownNames names, Overflow arithmetic)
     {
         bool shows = e.Arguments.Any(a => a.Type == e.Type && a.Type.IsFloating && ImplicitType(a) is null);
         return string.Join(", ", e.Arguments.Select(a => shows && Plain(a) is Literal l && l.Type == e.Type && Implicit(l) is { } text ? text.Value : Print(a)));
+    }
+
+    private string Place(Element e)
+    {
+        string indices = e.Indices.Count == 0 ? "" : $"[{string.Join(", ", e.Indices.Select(i => PrintAs(i, IrType.Int32)))}]";
+        string place = Print(e.Memory, Precedence.Primary) + indices;
+        foreach (Field part in e.Path)
+        {
+            place = part.Accessor.Length == 0 ? $"{place}.{part.Name}" : $"{part.Accessor}(ref {names.Name("Unsafe.AsRef")}(in {place}))";
+        }
+
+        return place;
+    }
+
+    private string Whole(Pack e)
+    {
+        int next = 0;
+        return Whole(e.Struct, () => e.Leaves[next++]);
+    }
+
+    private string Whole(StructType type, Func<Expr> next)
+    {
+        IEnumerable<string> parts = type.Fields.Select(part => part.Type is StructType inner ? Whole(inner, next) : PrintAs(next(), part.Type));
+        return type.Construction switch
+        {
+            Construction.Tuple => $"({string.Join(", ", parts)})",
+            Construction.Constructor => $"new {TypeText.Of(type, names)}({string.Join(", ", parts)})",
+            _ => $"new {TypeText.Of(type, names)} {{ {string.Join(", ", type.Fields.Zip(parts, static (part, text) => $"{part.Name} = {text}"))} }}",
+        };
     }
 
     private static string LengthMember(Length e) => e.Dimension == Length.Whole ? ".Length" : $".GetLength({LiteralText.Of(Numbers.Int(e.Dimension))})";

@@ -1,19 +1,20 @@
+using Backprop.Generator.IR;
 using System.Text.RegularExpressions;
 
 namespace Backprop.Generator.Emit;
 
 /// <summary>Types of the platform and of the runtime library: short with a <c>using</c>, or in full where the short name means something else.</summary>
-internal sealed class KnownNames(HashSet<string> hidden)
+internal sealed class KnownNames(HashSet<string> hidden, Container? container = null)
 {
     private static readonly Dictionary<string, string> namespaces = Table(
         ("System", "Math MathF Span ReadOnlySpan Memory ReadOnlyMemory MemoryExtensions Array ArgumentException Half BitConverter"),
-        ("System.Runtime.CompilerServices", "Unsafe MethodImpl MethodImplOptions SkipLocalsInit"),
+        ("System.Runtime.CompilerServices", "Unsafe UnsafeAccessor UnsafeAccessorKind MethodImpl MethodImplOptions SkipLocalsInit"),
         ("System.Runtime.InteropServices", "MemoryMarshal"),
         ("System.Numerics", "Vector2 Vector3 Vector4 Quaternion Complex Matrix3x2 Matrix4x4 Plane"),
         ("System.Numerics.Tensors", "TensorPrimitives"),
         ("Backprop", "ResidualStore Require Zeros Gradient Grid"));
 
-    private static readonly Regex qualified = new(@"global::([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+)", RegexOptions.CultureInvariant);
+    private static readonly Regex qualified = new(@"global::([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)", RegexOptions.CultureInvariant);
     private static readonly Regex bare = new(@"(?<![\w.:@])([A-Z]\w*)", RegexOptions.CultureInvariant);
 
     private readonly SortedSet<string> usings = new(StringComparer.Ordinal);
@@ -58,8 +59,22 @@ internal sealed class KnownNames(HashSet<string> hidden)
     /// <summary>Asks for a namespace whose extension methods are called.</summary>
     public void Use(string space) => usings.Add(space);
 
+    /// <summary>A type beside the one that is emitted into needs no qualification, unless the name means something nearer.</summary>
+    private string? BesideOrNull(string path)
+    {
+        string space = container is { Namespace.Length: > 0 } ? container.Namespace + "." : "";
+        string name = path.StartsWith(space, StringComparison.Ordinal) ? path.Substring(space.Length) : "";
+        bool isSimple = container is not null && name.Length > 0 && name.IndexOf('.') < 0;
+        return isSimple && !hidden.Contains(name) && !container!.Names.Contains(name) && !namespaces.ContainsKey(name) ? name : null;
+    }
+
     private string? ShortOrNull(string path)
     {
+        if (BesideOrNull(path) is { } beside)
+        {
+            return beside;
+        }
+
         for (int dot = path.IndexOf('.'); dot >= 0; dot = path.IndexOf('.', dot + 1))
         {
             string rest = path.Substring(dot + 1);

@@ -35,6 +35,12 @@ internal static class Printer
             usings.UnionWith(Print(unit.Functions[i], container, body));
         }
 
+        foreach (Accessor accessor in unit.Accessors)
+        {
+            body.Line("");
+            usings.UnionWith(Print(accessor, container, body));
+        }
+
         for (int i = 0; i < container.Declarations.Count; i++)
         {
             body.Close();
@@ -68,7 +74,7 @@ internal static class Printer
 
     private static IEnumerable<string> Print(Function function, Container container, IndentedWriter writer)
     {
-        var names = new KnownNames([.. container.Hidden, .. function.Parameters.Select(p => p.Variable.Name)]);
+        var names = new KnownNames([.. container.Hidden, .. function.Parameters.Select(p => p.Variable.Name)], container);
         if (function.Summary.Length > 0)
         {
             Summarize(function.Summary, writer);
@@ -83,6 +89,15 @@ internal static class Printer
         writer.Open();
         new StatementPrinter(writer, names, function.Arithmetic).Print(WithoutLastReturn(function.Body));
         writer.Close();
+        return names.Usings;
+    }
+
+    private static IEnumerable<string> Print(Accessor accessor, Container container, IndentedWriter writer)
+    {
+        var names = new KnownNames([.. container.Hidden], container);
+        string kind = names.Shorten("global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field");
+        writer.Line($"[{names.Shorten("global::System.Runtime.CompilerServices.UnsafeAccessor")}({kind}, Name = \"{accessor.Storage}\")]");
+        writer.Line($"private static extern ref {TypeText.Of(accessor.Type, names)} {accessor.Name}(ref {names.Shorten(accessor.Owner)} owner);");
         return names.Usings;
     }
 

@@ -15,6 +15,7 @@ internal sealed class SimpleStatementText(KnownNames names, Overflow arithmetic)
         Assign s => Assignment(new Read(s.Variable), s.Value),
         WriteBack s => Assignment(new Read(s.Parameter), s.Value),
         Store s => Assignment(s.Target, s.Value),
+        Renewal s => $"{expressions.Print(s.Place)} = {expressions.Print(s.Value)};",
         Accumulate s => Accumulation(s),
         Fill s => Filling(s),
         Copy s => Copying(s),

@@ -11,7 +11,8 @@ internal sealed partial class BodyLowering
     /// <summary>Where an assignment writes, with its operands evaluated.</summary>
     private abstract record Place(IrType Type);
 
-    private sealed record VariablePlace(Variable Variable) : Place(Variable.Type);
+    /// <summary>A variable, or all variables of a struct.</summary>
+    private sealed record VariablePlace(Expr Target) : Place(Target.Type);
 
     private sealed record ElementPlace(Element Element) : Place(Element.Type);
 
@@ -38,6 +39,12 @@ internal sealed partial class BodyLowering
     {
         Place place = PlaceOf(operation.Target, operation.Value);
         Expr old = ReadPlace(place);
+        if (operation.OperatorMethod is { } method && ComputesWithParts(operation.Target, operation.Value))
+        {
+            Expr left = place is VariablePlace ? Protect(old, [operation.Value]) : Name(old);
+            return Write(place, CallOperator(operation, method, [left, Operand(operation.Value)]), operation);
+        }
+
         if (OperatorOf(operation.OperatorKind) is not { } op || operation.OperatorMethod is not null || operation.IsLifted)
         {
             return RefuseUnknown(operation);
@@ -100,8 +107,8 @@ internal sealed partial class BodyLowering
                 : RefuseUnknown(operation);
         }
 
-        EmitIf(IsNull(operation, place.Variable.Read()), () => Write(place, Lower(operation.Value), operation), static () => { });
-        return place.Variable.Read();
+        EmitIf(IsNull(operation, place.Target), () => Write(place, Lower(operation.Value), operation), static () => { });
+        return place.Target;
     }
 
     private Expr Converted(Expr operand, IrType type) => operand.Type == type ? operand : Name(new IR.Convert(operand, type));
@@ -119,12 +126,18 @@ internal sealed partial class BodyLowering
                 return new NoPlace(TypeOf(target));
             case ILocalReferenceOperation { Local: var local } when references.TryGetValue(local, out Element? element):
                 return new ElementPlace(element);
-            case ILocalReferenceOperation { Local: var local } when !TypeOf(target).HoldsFloating:
-                return new VariablePlace(variables.TryGetValue(local, out Variable? variable) ? variable : Hoisted(local));
-            case IDeclarationExpressionOperation { Expression: ILocalReferenceOperation { Local: var declared } } when !TypeOf(target).HoldsFloating:
+            case IParameterReferenceOperation { Parameter: var bound } when references.TryGetValue(bound, out Element? element):
+                return new ElementPlace(element);
+            case ILocalReferenceOperation { Local: var local } when IsAssignable(target):
+                return new VariablePlace(Hoisted(local));
+            case IDeclarationExpressionOperation { Expression: ILocalReferenceOperation { Local: var declared } } when IsAssignable(target):
                 return new VariablePlace(Hoisted(declared));
-            case IParameterReferenceOperation { Parameter: var parameter } when !TypeOf(target).HoldsFloating:
-                return variables.TryGetValue(parameter, out Variable? written) ? new VariablePlace(written) : Nowhere(target);
+            case IParameterReferenceOperation { Parameter: var parameter } when IsAssignable(target):
+                return variables.TryGetValue(parameter, out Expr? written) && Reads(written).Any() ? new VariablePlace(written) : Nowhere(target);
+            case IInstanceReferenceOperation instance when Receiver(instance) is { } receiver:
+                return receiver;
+            case IFieldReferenceOperation or IPropertyReferenceOperation when PartPlace((IMemberReferenceOperation)target, later) is { } part:
+                return part;
             case ILocalReferenceOperation or IParameterReferenceOperation or IDeclarationExpressionOperation:
                 RefuseReassigned(target, "This array or span variable", "declare another variable for the new value");
                 return new NoPlace(TypeOf(target));
@@ -142,7 +155,7 @@ internal sealed partial class BodyLowering
             return new ElementPlace(element);
         }
 
-        if (element.Type.IsMemory)
+        if (element.Type is { IsMemory: true } and not StructType)
         {
             report.Add(Descriptors.StoredOutside, target.Syntax.GetLocation(), "a row of an array of arrays", "copy the elements into the row instead");
             return new NoPlace(element.Type);
@@ -188,7 +201,8 @@ internal sealed partial class BodyLowering
 
     private Expr ReadPlace(Place place) => place switch
     {
-        VariablePlace { Variable: var variable } => variable.Read(),
+        VariablePlace { Target: var value } => value,
+        SetterPlace setter => ReadPlace(setter),
         ElementPlace { Element: var element } => element,
         OpaquePlace { Operation: var operation } => Lower(operation),
         _ => new Default(place.Type),
@@ -198,16 +212,20 @@ internal sealed partial class BodyLowering
     {
         switch (place)
         {
-            case VariablePlace { Variable: var variable }:
-                Emit(new Assign(variable, value));
-                return variable.Read();
+            case VariablePlace { Target: var target }:
+                Set(target, value);
+                return target;
             case ElementPlace { Element: var element }:
                 Expr operand = Name(value);
-                Emit(new Store(element, operand));
+                StoreParts(element, operand);
                 return operand;
-            case OpaquePlace { Operation: var target }:
+            case SetterPlace setter:
+                Expr given = Name(value);
+                CallSetter(setter, given);
+                return given;
+            case OpaquePlace { Operation: var outside1 }:
                 Expr written = Name(value);
-                string name = CSharpText.Member(((IMemberReferenceOperation)target).Member);
+                string name = CSharpText.Member(((IMemberReferenceOperation)outside1).Member);
                 Emit(new Evaluate(new ExternalText().Text($"{name} = ").Hole(written).Build(place.Type, Effect.Writes, Site(operation, name))));
                 return written;
             default:

@@ -22,7 +22,7 @@ internal sealed partial class BodyLowering
         }
 
         IrType type = TypeOf(operation);
-        return type.HoldsFloating
+        return type is { HoldsFloating: true } and not StructType
             ? RefuseReassigned(operation, "This conditional expression", "use the memory in both branches of an 'if'")
             : Choice(type, test, () => Lower(operation.WhenTrue), () => Lower(operation.WhenFalse!));
     }
@@ -49,20 +49,20 @@ internal sealed partial class BodyLowering
     }
 
     /// <summary>A value that each branch computes for itself.</summary>
-    private Read Choice(IrType type, Expr test, Func<Expr> then, Func<Expr> otherwise)
+    private Expr Choice(IrType type, Expr test, Func<Expr> then, Func<Expr> otherwise)
     {
-        Variable result = ids.Fresh("", type);
-        Emit(new Declare(result, null));
+        Expr result = NewValue("", type);
+        Declare(result, null);
         EmitIf(test, () => EmitResult(result, then()), () => EmitResult(result, otherwise()));
-        return result.Read();
+        return result;
     }
 
     // A branch that throws has no result.
-    private void EmitResult(Variable result, Expr value)
+    private void EmitResult(Expr result, Expr value)
     {
         if (!EndsWithThrow())
         {
-            Emit(new Assign(result, value));
+            Set(result, value);
         }
     }
 
@@ -87,7 +87,7 @@ internal sealed partial class BodyLowering
     public override Expr? VisitCoalesce(ICoalesceOperation operation, Use use)
     {
         IrType type = TypeOf(operation);
-        if (type.HoldsFloating)
+        if (type is { HoldsFloating: true } and not StructType)
         {
             return RefuseReassigned(operation, "This '??'", "check for null in the caller");
         }

@@ -132,7 +132,7 @@ internal sealed partial class BodyLowering
             part = conversion.Operand;
         }
 
-        return part.Type is { } type && TypeOf(type) is { HoldsFloating: true } and not SpanType { Access: Access.ReadOnly, ElementType.IsMemory: false };
+        return part.Type is { } type && TypeOf(type) is { HoldsFloating: true } and not (StructType or SpanType { Access: Access.ReadOnly, ElementType: StructType or { IsMemory: false } });
     }
 
     /// <summary>

@@ -24,7 +24,17 @@ internal sealed partial class BodyLowering
                 : View(Operand(source), span);
         }
 
+        if (operation.OperatorMethod is { } implementation && ComputesWithParts(operation.Operand, operation))
+        {
+            return CallOperator(operation, implementation, [Operand(operation.Operand)]);
+        }
+
         Expr operand = Lower(operation.Operand);
+        if (operand.Type is StructType && to is StructType parts && operand.Type != to)
+        {
+            return ConvertParts(operand, parts);
+        }
+
         if (operation.Conversion.IsIdentity || operand.Type == to)
         {
             return operand;

@@ -158,12 +158,12 @@ internal sealed partial class BodyLowering
         if (value is IArrayElementReferenceOperation or IPropertyReferenceOperation or IImplicitIndexerReferenceOperation && ElementOf(value) is { } element)
         {
             // The element is chosen here, once: what the indices become later does not matter.
-            references[local] = new Element(Stable(element.Memory), element.Indices.Select(Stable).ToEquatable());
+            references[local] = element with { Memory = Stable(element.Memory), Indices = element.Indices.Select(Stable).ToEquatable() };
             return;
         }
 
         Refuse(value ?? operation, Descriptors.Reference);
-        NewVariable(local, local.Type);
+        NewValue(local, local.Type);
     }
 
     private void DeclareMemory(ILocalSymbol local, IOperation? value, IOperation operation)
@@ -176,7 +176,7 @@ internal sealed partial class BodyLowering
                 RefuseReassigned(operation, $"'{local.Name}'", "declare it with the memory it stands for");
             }
 
-            Emit(new Declare(NewVariable(local, local.Type), value is null ? null : Lower(value)));
+            Declare(NewValue(local, local.Type), value is null ? null : Lower(value));
             return;
         }
 
@@ -186,7 +186,7 @@ internal sealed partial class BodyLowering
         if (initial is Read { Variable: var same } && same.Type == TypeOf(local.Type) && (isFixed || !symbols.ContainsKey(same.Id)))
         {
             // Another name for the same memory, or the first for new memory.
-            variables[local] = same;
+            variables[local] = initial;
             if (!symbols.ContainsKey(same.Id))
             {
                 symbols[same.Id] = local;
@@ -195,7 +195,7 @@ internal sealed partial class BodyLowering
             return;
         }
 
-        Variable variable = NewVariable(local, local.Type);
+        Variable variable = ((Read)NewValue(local, local.Type)).Variable;
         MarkOutside(variable, initial);
         Emit(new Declare(variable, initial));
     }

@@ -32,18 +32,30 @@ internal sealed partial class BodyLowering
             return element;
         }
 
-        return variables.TryGetValue(operation.Local, out Variable? variable) ? variable.Read() : Hoisted(operation.Local).Read();
+        return Hoisted(operation.Local);
     }
 
     public override Expr? VisitParameterReference(IParameterReferenceOperation operation, Use use)
-        => variables.TryGetValue(operation.Parameter, out Variable? variable) ? variable.Read() : RefuseUnknown(operation);
+    {
+        if (references.TryGetValue(operation.Parameter, out Element? element))
+        {
+            return element;
+        }
+
+        return variables.TryGetValue(operation.Parameter, out Expr? value) ? value : RefuseUnknown(operation);
+    }
 
     public override Expr? VisitParenthesized(IParenthesizedOperation operation, Use use) => Lower(operation.Operand, use);
 
-    public override Expr? VisitDefaultValue(IDefaultValueOperation operation, Use use) => new Default(TypeOf(operation));
+    public override Expr? VisitDefaultValue(IDefaultValueOperation operation, Use use) => DefaultOf(TypeOf(operation));
 
     public override Expr? VisitUnaryOperator(IUnaryOperation operation, Use use)
     {
+        if (operation.OperatorMethod is { } method && ComputesWithParts(operation.Operand, operation))
+        {
+            return CallOperator(operation, method, [Operand(operation.Operand)]);
+        }
+
         Expr operand = Operand(operation.Operand);
         UnaryOp? op = operation.OperatorKind switch
         {
@@ -90,7 +102,10 @@ internal sealed partial class BodyLowering
         foreach (IBinaryOperation binary in spine)
         {
             Expr left = Protect(Name(value), [binary.RightOperand]);
-            value = Combine(binary, left, Operand(WithoutBoxing(binary.RightOperand)));
+            Expr right = Operand(WithoutBoxing(binary.RightOperand));
+            value = binary.OperatorMethod is { } method && ComputesWithParts(binary.LeftOperand, binary.RightOperand, binary)
+                ? CallOperator(binary, method, [left, right])
+                : Combine(binary, left, right);
         }
 
         return value;

@@ -20,7 +20,7 @@ internal sealed partial class BodyLowering
 
         ILocalSymbol[] declared = [.. operation.Before.OfType<IVariableDeclarationGroupOperation>()
             .SelectMany(static g => g.Declarations).SelectMany(static d => d.Declarators).Select(static d => d.Symbol)];
-        Variable? index = declared.Length == 1 && variables.TryGetValue(declared[0], out Variable? only) ? only : null;
+        Variable? index = declared.Length == 1 && variables.TryGetValue(declared[0], out Expr? only) && only is Read { Variable: var counter } ? counter : null;
         int id = ids.Take();
         Expr test = Numbers.True;
         Block condition = operation.Condition is { } expression ? Capture(() => test = Operand(expression)) : Block.Empty;
@@ -121,7 +121,7 @@ internal sealed partial class BodyLowering
 
         IrType type = TypeOf(local.Type);
         Expr value = element.Type == type ? element : new IR.Convert(Name(element), type);
-        Emit(new Declare(NewVariable(local, local.Type), value));
+        Declare(NewValue(local, local.Type), value);
     }
 
     /// <summary>The body; in a scope of its own where it holds a <c>continue</c>.</summary>

@@ -13,6 +13,11 @@ internal sealed partial class BodyLowering
     public override Expr? VisitFieldReference(IFieldReferenceOperation operation, Use use)
     {
         IFieldSymbol field = operation.Field;
+        if (PartOf(operation.Instance, field) is { } part)
+        {
+            return part;
+        }
+
         var text = new ExternalText();
         if (operation.Instance is { } instance)
         {
@@ -30,7 +35,18 @@ internal sealed partial class BodyLowering
     public override Expr? VisitPropertyReference(IPropertyReferenceOperation operation, Use use)
     {
         IPropertySymbol property = operation.Property;
-        if (operation.Instance is { } storage && TypeOf(storage).IsMemory)
+        if (PartOf(operation.Instance, property) is { } part)
+        {
+            return part;
+        }
+
+        bool hasParts = operation.Instance is { } whole && TypeOf(whole) is StructType;
+        if (HasBody(property.GetMethod) && (hasParts || (property.IsStatic && TypeOf(operation) is StructType && !IsAutomatic(property))))
+        {
+            return CallGetter(operation);
+        }
+
+        if (!hasParts && operation.Instance is { } storage && TypeOf(storage).IsMemory)
         {
             return LowerMemoryProperty(operation, storage);
         }
@@ -58,11 +74,12 @@ internal sealed partial class BodyLowering
         return Unseen(operation, text.Build(TypeOf(operation), EffectOf(property), Site(operation, CSharpText.Short(property))));
     }
 
+    private static bool IsAutomatic(IPropertySymbol property) => property.ContainingType.GetMembers().OfType<IFieldSymbol>()
+        .Any(f => SymbolEqualityComparer.Default.Equals(f.AssociatedSymbol, property));
+
     private static Effect EffectOf(IPropertySymbol property)
     {
-        bool isAutomatic = property.ContainingType.GetMembers().OfType<IFieldSymbol>()
-            .Any(f => SymbolEqualityComparer.Default.Equals(f.AssociatedSymbol, property));
-        bool runsUserCode = property.Locations.Any(static l => l.IsInSource) && !isAutomatic;
+        bool runsUserCode = property.Locations.Any(static l => l.IsInSource) && !IsAutomatic(property);
         return Primitives.IsPure(property) ? Effect.Pure : runsUserCode ? Effect.Writes : Effect.Reads;
     }
 
@@ -94,6 +111,11 @@ internal sealed partial class BodyLowering
         if (type is SpanType span && operation.Arguments.All(a => a.Parameter is { Ordinal: > 0 } || TypeOf(a.Value) is ArrayType { Rank: 1 }))
         {
             return LowerSpanCreation(operation, span);
+        }
+
+        if (type is StructType parts)
+        {
+            return LowerStructCreation(operation, parts);
         }
 
         bool isException = FloatingContent.IsException(operation.Type);

@@ -97,7 +97,7 @@ internal sealed partial class BodyLowering
             return RefusePattern(pattern);
         }
 
-        Variable? variable = pattern.DeclaredSymbol is ILocalSymbol local ? Hoisted(local) : null;
+        Expr? variable = pattern.DeclaredSymbol is ILocalSymbol local ? Hoisted(local) : null;
         if (alwaysMatches)
         {
             Bind(variable, value);
@@ -108,7 +108,7 @@ internal sealed partial class BodyLowering
         if (variable is not null && variable.Type != value.Type)
         {
             External cast = new ExternalText().Text($"({CSharpText.Of(pattern.MatchedType!)})").Hole(value).Build(variable.Type, Effect.Pure, Site(pattern, "cast"));
-            EmitIf(isMatch, () => Emit(new Assign(variable, cast)), static () => { });
+            EmitIf(isMatch, () => Set(variable, cast), static () => { });
         }
         else
         {
@@ -118,11 +118,11 @@ internal sealed partial class BodyLowering
         return isMatch;
     }
 
-    private void Bind(Variable? variable, Expr value)
+    private void Bind(Expr? variable, Expr value)
     {
         if (variable is not null)
         {
-            Emit(new Assign(variable, value));
+            Set(variable, value);
         }
     }
 

@@ -54,21 +54,8 @@ internal sealed partial class BodyLowering
     private Expr RefuseQuery(IOperation operation)
         => Refuse(operation, Descriptors.Function, "A query", "its elements are computed elsewhere, when somebody asks for them", "write a loop");
 
-    public override Expr? VisitInstanceReference(IInstanceReferenceOperation operation, Use use)
-        => RefuseUnknown(operation);
-
     public override Expr? VisitAddressOf(IAddressOfOperation operation, Use use)
         => RefuseUnknown(operation);
-
-    public override Expr? VisitTuple(ITupleOperation operation, Use use)
-        => Compose(operation, operation.Elements, static (text, holes) =>
-        {
-            text.Text("(");
-            Separated(text, holes);
-            text.Text(")");
-        });
-
-    public override Expr? VisitWith(IWithOperation operation, Use use) => RefuseComposite(operation);
 
     /// <summary>A value made of others: C# text while no floating-point number goes in.</summary>
     private Expr Compose(IOperation operation, IReadOnlyList<IOperation> parts, Action<ExternalText, Expr[]> write)

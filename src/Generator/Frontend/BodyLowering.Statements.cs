@@ -33,12 +33,17 @@ internal sealed partial class BodyLowering
         }
 
         int start = statements.Count;
-        Emit(new Note(NoteText.Of(statement.Syntax)));
+        if (frame is not { IsInPlace: true })
+        {
+            Emit(new Note(NoteText.Of(statement.Syntax)));
+        }
+
+        int first = statements.Count;
         (List<Stmt>, int) outer = hoist;
-        hoist = (statements, start + 1);
+        hoist = (statements, first);
         Visit(statement, Use.Effect);
         hoist = outer;
-        if (statements.Count == start + 1)
+        if (statements.Count == first && first > start)
         {
             // A local constant, a discarded value: nothing was made, so there is nothing to say.
             statements.RemoveAt(start);
@@ -89,14 +94,14 @@ internal sealed partial class BodyLowering
         {
             BindReference(local, value, operation);
         }
-        else if (TypeOf(local.Type).IsMemory)
+        else if (TypeOf(local.Type) is { IsMemory: true } and not StructType)
         {
             DeclareMemory(local, value, operation);
         }
         else
         {
             Expr? initial = value is null ? null : Lower(value);
-            Emit(new Declare(NewVariable(local, local.Type), initial));
+            Declare(NewValue(local, local.Type), initial);
         }
 
         return null;
@@ -110,6 +115,12 @@ internal sealed partial class BodyLowering
         if (operation.Kind != OperationKind.Return)
         {
             return RefuseStatement(operation, "'yield'", "the method stops and goes on later", "compute all values in one call and store them in a span");
+        }
+
+        if (frame is not null)
+        {
+            ReturnFromFrame(operation.ReturnedValue, frame);
+            return null;
         }
 
         Expr? result = operation.ReturnedValue is { } value ? ReturnValue(value) : null;

@@ -102,19 +102,19 @@ internal sealed partial class BodyLowering
     public override Expr? VisitSwitchExpression(ISwitchExpressionOperation operation, Use use)
     {
         IrType type = TypeOf(operation);
-        if (type.HoldsFloating)
+        if (type is { HoldsFloating: true } and not StructType)
         {
             return RefuseReassigned(operation, "This switch expression", "use the memory in each branch of a switch statement");
         }
 
         Expr value = Examined(operation.Value);
-        Variable result = ids.Fresh("", type);
-        Emit(new Declare(result, null));
+        Expr result = NewValue("", type);
+        Declare(result, null);
         LowerArms(operation, value, result, index: 0);
-        return result.Read();
+        return result;
     }
 
-    private void LowerArms(ISwitchExpressionOperation operation, Expr value, Variable result, int index)
+    private void LowerArms(ISwitchExpressionOperation operation, Expr value, Expr result, int index)
     {
         if (index == operation.Arms.Length)
         {

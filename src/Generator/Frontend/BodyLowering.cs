@@ -20,11 +20,13 @@ internal sealed partial class BodyLowering : OperationVisitor<Use, Expr>
     private readonly Func<string, int, PrimitiveKind> primitives;
     private readonly CancellationToken cancellation;
     private readonly Report report;
-    private readonly WriteFacts writes;
-    private readonly MemoryFacts memory;
+    private WriteFacts writes;
+    private MemoryFacts memory;
     private readonly Ids ids = new(firstFree: 1);
     private readonly List<SiteInfo> sites = [];
-    private readonly Dictionary<ISymbol, Variable> variables = new(SymbolEqualityComparer.Default);
+
+    // What a name stands for: a read of one variable, or of one for each leaf of a struct.
+    private readonly Dictionary<ISymbol, Expr> variables = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<int, ISymbol> symbols = [];
     private List<Stmt> statements = [];
 
@@ -47,12 +49,21 @@ internal sealed partial class BodyLowering : OperationVisitor<Use, Expr>
 
     public int FirstFreeId => ids.Next;
 
-    public Variable DeclareParameter(IParameterSymbol parameter) => NewVariable(parameter, parameter.Type);
+    public Variable DeclareParameter(IParameterSymbol parameter)
+    {
+        if (TypeOf(parameter.Type) is StructType type)
+        {
+            return DeclareParts(parameter, type);
+        }
+
+        return ((Read)NewValue(parameter, parameter.Type)).Variable;
+    }
 
     public Block LowerBody(IOperation body) => Capture(() =>
     {
-        hoist = (statements, 0);
-        Visit(body, Use.Effect);
+        statements.AddRange(entry);
+        hoist = (statements, statements.Count);
+        LowerMethodBody(body);
     });
 
     public override Expr? Visit(IOperation? operation, Use use)
@@ -101,16 +112,27 @@ internal sealed partial class BodyLowering : OperationVisitor<Use, Expr>
         return operands;
     }
 
-    private Expr Protect(Expr operand, IEnumerable<IOperation> later)
-        => operand is Read read && symbols.TryGetValue(read.Variable.Id, out ISymbol? symbol) && later.Any(o => writes.MayWrite(o, symbol))
-            ? Copied(operand)
-            : operand;
+    private Expr Protect(Expr operand, IEnumerable<IOperation> later) => operand switch
+    {
+        Pack pack => pack with { Leaves = pack.Leaves.Map(leaf => Protect(leaf, later)) },
+        Read read when symbols.TryGetValue(read.Variable.Id, out ISymbol? symbol) && later.Any(o => writes.MayWrite(o, symbol)) => Copied(operand),
+        _ => operand,
+    };
 
     /// <summary>An operand that keeps its value whatever is assigned later.</summary>
-    private Expr Stable(Expr operand)
-        => operand is Read read && symbols.TryGetValue(read.Variable.Id, out ISymbol? symbol) && writes.IsAssigned(symbol) ? Copied(operand) : operand;
+    private Expr Stable(Expr operand) => operand switch
+    {
+        Pack pack => pack with { Leaves = pack.Leaves.Map(Stable) },
+        Read read when symbols.TryGetValue(read.Variable.Id, out ISymbol? symbol) && (frame is not null || writes.IsAssigned(symbol)) => Copied(operand),
+        _ => operand,
+    };
 
-    private Expr Name(Expr value) => value.IsOperand ? value : Copied(value);
+    private Expr Name(Expr value) => value switch
+    {
+        { IsOperand: true } => value,
+        { Type: StructType } => Leaves(value) is var leaves ? leaves with { Leaves = leaves.Leaves.Map(Name) } : value,
+        _ => Copied(value),
+    };
 
     private Read Copied(Expr value, string name = "")
     {
@@ -132,24 +154,31 @@ internal sealed partial class BodyLowering : OperationVisitor<Use, Expr>
         return block;
     }
 
-    private Variable NewVariable(ISymbol symbol, ITypeSymbol type)
+    private Expr NewValue(ISymbol symbol, ITypeSymbol type)
     {
-        Variable variable = ids.Fresh(symbol.Name, TypeOf(type));
-        variables[symbol] = variable;
-        symbols[variable.Id] = symbol;
-        return variable;
+        Expr value = NewValue(symbol.Name, TypeOf(type));
+        variables[symbol] = value;
+        foreach (Read read in Reads(value))
+        {
+            symbols[read.Variable.Id] = symbol;
+        }
+
+        return value;
     }
 
     /// <summary>A variable declared inside an expression (by a pattern or a deconstruction).</summary>
-    private Variable Hoisted(ILocalSymbol local)
+    private Expr Hoisted(ILocalSymbol local)
     {
-        if (!variables.TryGetValue(local, out Variable? variable))
+        if (!variables.TryGetValue(local, out Expr? value))
         {
-            variable = NewVariable(local, local.Type);
-            hoist.Statements.Insert(hoist.Index++, new Declare(variable, null));
+            value = NewValue(local, local.Type);
+            foreach (Read read in Reads(value))
+            {
+                hoist.Statements.Insert(hoist.Index++, new Declare(read.Variable, null));
+            }
         }
 
-        return variable;
+        return value;
     }
 
     private IrType TypeOf(IOperation operation) => operation.Type is { } type ? TypeOf(type) : new OpaqueType("void");

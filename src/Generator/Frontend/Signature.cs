@@ -125,7 +125,7 @@ internal static class Signature
     private static (string Reason, string Instead)? Problem(IParameterSymbol parameter)
     {
         IrType type = TypeLowering.Lower(parameter.Type);
-        if (type.IsMemory && parameter.RefKind is RefKind.Ref or RefKind.Out)
+        if (type is { IsMemory: true } and not StructType && parameter.RefKind is RefKind.Ref or RefKind.Out)
         {
             return ("and another array or span may be put in its place, so its gradient has no one place", "pass it by value, which lets its elements be written");
         }
@@ -138,8 +138,9 @@ internal static class Signature
     private static bool IsDifferentiable(IrType type) => type switch
     {
         ScalarType => type.IsFloating,
+        StructType => true,
         ArrayType { Rank: 1, ElementType: ArrayType { Rank: 1, ElementType: var inner } } => inner.IsFloating,
-        ArrayType { Rank: 1 or 2 } or SpanType => type.Element!.IsFloating,
+        ArrayType { Rank: 1 or 2 } or SpanType => type.Element is StructType or { IsFloating: true },
         _ => false,
     };
 
@@ -149,7 +150,7 @@ internal static class Signature
         bool isArray = type is ArrayType { Rank: 1, ElementType.IsFloating: true };
         bool isInactive = !FloatingContent.MayHold(method.ReturnType);
         bool isRef = method.ReturnsByRef || method.ReturnsByRefReadonly;
-        if (!isRef && (type.IsFloating || isArray || isInactive || method.IsAsync))
+        if (!isRef && (type.IsFloating || type is StructType || isArray || isInactive || method.IsAsync))
         {
             return;
         }

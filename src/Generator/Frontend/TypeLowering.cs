@@ -11,7 +11,9 @@ internal static class TypeLowering
     {
         IArrayTypeSymbol array => new ArrayType(Lower(array.ElementType), array.Rank),
         INamedTypeSymbol named when SpanAccess(named) is { } access => new SpanType(Lower(named.TypeArguments[0]), access),
-        _ => ScalarOf(type.SpecialType) is { } scalar ? new ScalarType(scalar) : Opaque(type),
+        _ when ScalarOf(type.SpecialType) is { } scalar => new ScalarType(scalar),
+        INamedTypeSymbol { IsValueType: true } named when StructLowering.Of(named) is { } parts => parts,
+        _ => Opaque(type),
     };
 
     // A nullable value is no T : unmanaged, though it holds no reference.

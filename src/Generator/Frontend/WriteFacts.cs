@@ -43,6 +43,8 @@ internal sealed class WriteFacts
     {
         ILocalReferenceOperation reference => reference.Local,
         IParameterReferenceOperation reference => reference.Parameter,
+        IInstanceReferenceOperation { Type: { } type } => type,
+        IMemberReferenceOperation { Instance: { Type.IsValueType: true } whole } => VariableOf(whole),
         _ => null,
     };
 
@@ -52,6 +54,7 @@ internal sealed class WriteFacts
         IIncrementOrDecrementOperation { Target: var target } => Targets(target),
         IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out, Value: var value } => Targets(value),
         IDeclarationPatternOperation { DeclaredSymbol: { } symbol } => [symbol],
+        IInvocationOperation { Instance: { Type.IsValueType: true } receiver } call when !call.TargetMethod.IsReadOnly => Targets(receiver),
         _ => [],
     };
 

@@ -12,7 +12,7 @@ internal sealed record Variable(int Id, string Name, IrType Type, int Symbol = 0
 /// <summary>An expression. In normal form every operand is a <see cref="Read"/> or a <see cref="Literal"/>.</summary>
 internal abstract record Expr(IrType Type)
 {
-    public bool IsOperand => this is Read or Literal or Default;
+    public bool IsOperand => this is Read or Literal or Default || (this is Pack pack && pack.Leaves.All(static leaf => leaf.IsOperand));
 
     public static Expr operator +(Expr a, Expr b) => new Binary(BinaryOp.Add, a, b, a.Type);
     public static Expr operator -(Expr a, Expr b) => new Binary(BinaryOp.Subtract, a, b, a.Type);
@@ -85,8 +85,31 @@ internal enum Effect { Pure, Reads, Writes }
 /// <param name="Site">Number of the source token to report on, should the derivative be needed here.</param>
 internal sealed record External(string Format, EquatableArray<Expr> Arguments, IrType Of, Effect Effect, int Site) : Expr(Of);
 
-/// <summary><c>a[i]</c>, <c>a[i, j]</c>, <c>rows[i]</c>.</summary>
-internal sealed record Element(Expr Memory, EquatableArray<Expr> Indices) : Expr(Memory.Type.Element!);
+/// <summary><c>a[i]</c>, <c>a[i, j]</c>, <c>rows[i]</c>, <c>points[i].X</c>, and of a struct in a variable <c>point.X</c> (no indices).</summary>
+/// <param name="Path">From the element, or from the struct, to the part that is meant; empty for the whole.</param>
+internal sealed record Element(Expr Memory, EquatableArray<Expr> Indices, EquatableArray<Field> Path)
+    : Expr(Path.Count > 0 ? Path[Path.Count - 1].Type : Indices.Count > 0 ? Memory.Type.Element! : Memory.Type)
+{
+    public Element(Expr memory, EquatableArray<Expr> indices)
+        : this(memory, indices, EquatableArray<Field>.Empty)
+    {
+    }
+
+    /// <summary>A part of a struct in a variable.</summary>
+    public Element(Expr memory, EquatableArray<Field> path)
+        : this(memory, EquatableArray<Expr>.Empty, path)
+    {
+    }
+
+    /// <summary>A part of the struct that this is.</summary>
+    public Element Part(IEnumerable<Field> path) => new(Memory, Indices, Path.Concat(path).ToEquatable());
+
+    /// <summary>A field of a struct in a variable is there whatever the indices are.</summary>
+    public bool CanFail => Indices.Count > 0;
+}
+
+/// <summary>A struct put together from its leaves: what a method returns, writes into an <c>out</c> parameter or hands to a call.</summary>
+internal sealed record Pack(EquatableArray<Expr> Leaves, StructType Struct) : Expr(Struct);
 
 /// <summary><c>a.Length</c>; with a dimension, <c>a.GetLength(d)</c>.</summary>
 internal sealed record Length(Expr Memory, int Dimension = Length.Whole) : Expr(IrType.Int32)

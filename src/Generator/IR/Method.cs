@@ -63,4 +63,7 @@ internal sealed record Function(
 }
 
 /// <summary>A file of emitted methods.</summary>
-internal sealed record Unit(Container Container, string FileName, EquatableArray<Function> Functions);
+internal sealed record Unit(Container Container, string FileName, EquatableArray<Function> Functions)
+{
+    public EquatableArray<Accessor> Accessors { get; init; }
+}

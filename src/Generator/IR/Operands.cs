@@ -13,6 +13,7 @@ internal static class Operands
         Stop e => [e.Operand],
         External e => e.Arguments,
         Element e => [e.Memory, .. e.Indices],
+        Pack e => e.Leaves,
         Length e => [e.Memory],
         Slice e => [e.Memory, e.Start, e.Count],
         Allocate e => e.Extents,
@@ -33,7 +34,8 @@ internal static class Operands
             case Apply e: return e with { Arguments = e.Arguments.Map(map) };
             case Stop e: return new Stop(map(e.Operand));
             case External e: return e with { Arguments = e.Arguments.Map(map) };
-            case Element e: return new Element(map(e.Memory), e.Indices.Map(map));
+            case Element e: return e with { Memory = map(e.Memory), Indices = e.Indices.Map(map) };
+            case Pack e: return e with { Leaves = e.Leaves.Map(map) };
             case Length e: return e with { Memory = map(e.Memory) };
             case Slice e: return e with { Memory = map(e.Memory), Start = map(e.Start), Count = map(e.Count) };
             case Allocate e: return e with { Extents = e.Extents.Map(map) };

@@ -14,6 +14,7 @@ internal static class Parts
         Store s => [s.Target, s.Value],
         Accumulate s => [s.Target, s.Value],
         WriteBack s => [s.Value],
+        Renewal s => [s.Place, s.Value],
         Fill s => [s.Memory, s.Value],
         Copy s => [s.Source, s.Destination],
         Evaluate s => [s.Value],

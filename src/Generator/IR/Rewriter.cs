@@ -31,6 +31,7 @@ internal abstract class Rewriter
         Store s => new Store((Element)Visit(s.Target), Visit(s.Value)),
         Accumulate s => new Accumulate(Visit(s.Target), Visit(s.Value)),
         WriteBack s => new WriteBack(Define(s.Parameter), Visit(s.Value)),
+        Renewal s => new Renewal((Element)Visit(s.Place), (Pack)Visit(s.Value)),
         Fill s => new Fill(Visit(s.Memory), Visit(s.Value)),
         Copy s => new Copy(Visit(s.Source), Visit(s.Destination)),
         Evaluate s => new Evaluate(Visit(s.Value)),

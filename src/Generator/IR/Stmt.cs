@@ -22,6 +22,9 @@ internal sealed record Accumulate(Expr Target, Expr Value) : Stmt;
 /// <summary>Writes a <c>ref</c> or <c>out</c> parameter. Normal and printable forms.</summary>
 internal sealed record WriteBack(Variable Parameter, Expr Value) : Stmt;
 
+/// <summary>A struct made anew in its place: <c>p = new P(p.X + d, p.Y)</c>. Printable form.</summary>
+internal sealed record Renewal(Element Place, Pack Value) : Stmt;
+
 /// <summary><c>memory.Fill(v)</c>. All forms.</summary>
 internal sealed record Fill(Expr Memory, Expr Value) : Stmt;
 

@@ -137,7 +137,7 @@ internal sealed class Adjoints
     private static IrType Writable(IrType type) => type switch
     {
         SpanType span => span with { Access = Access.Writable },
-        ArrayType { Rank: 1 } array when array.ElementType.IsFloating => new SpanType(array.ElementType, Access.Writable),
+        ArrayType { Rank: 1 } array when array.ElementType is StructType or { IsFloating: true } => new SpanType(array.ElementType, Access.Writable),
         _ => type,
     };
 

@@ -105,7 +105,8 @@ internal sealed class DeadCode
 
     private static bool CanFail(Expr expr) => expr switch
     {
-        Element or Slice => true,
+        Element element => element.CanFail,
+        Slice => true,
         External external => external.Effect != Effect.Pure,
         Binary { Op: BinaryOp.Divide or BinaryOp.Remainder, Type.IsFloating: false } division => division.Right is not Literal { Bits: not 0 and not -1 },
         Binary { Overflow: Overflow.Checked, Type.IsFloating: false } or Unary { Overflow: Overflow.Checked, Type.IsFloating: false } => true,
@@ -115,11 +116,30 @@ internal sealed class DeadCode
 
     private Block Rest(Block block)
     {
-        List<Stmt> rest = [.. block.Statements.SelectMany(Rest)];
+        List<Stmt> rest = [.. block.Statements.Where((_, i) => !IsCheckedBesides(block, i)).SelectMany(Rest)];
 
         // A part of which nothing is left needs no heading.
         rest.RemoveAll(stmt => stmt is Section && rest.SkipWhile(other => !ReferenceEquals(other, stmt)).Skip(1).TakeWhile(other => other is not Section).All(other => other is Note or Return));
         return Block.Of(rest);
+    }
+
+    /// <summary>A dead load of one part of an element, of which another part is loaded in the same breath: that checks the indices.</summary>
+    private bool IsCheckedBesides(Block block, int i)
+        => block.Statements[i] is Declare { Value: Element { Path.Count: > 0 } } declare && !live.Contains(declare.Variable.Id)
+            && (Besides(block, i, 1) || Besides(block, i, -1));
+
+    private bool Besides(Block block, int i, int step)
+    {
+        var element = (Element)((Declare)block.Statements[i]).Value!;
+        for (int j = i + step; j >= 0 && j < block.Statements.Count && block.Statements[j] is Declare { Value: Element other } sibling; j += step)
+        {
+            if (other.Memory.Equals(element.Memory) && other.Indices.Equals(element.Indices) && live.Contains(sibling.Variable.Id))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private IEnumerable<Stmt> Rest(Stmt stmt)

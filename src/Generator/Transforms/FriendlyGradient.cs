@@ -35,7 +35,7 @@ internal static class FriendlyGradient
     private static External Call(Signature signature, List<Variable> gradients, IrType result)
     {
         List<Parameter> parameters = [.. signature.Method.Parameters];
-        IEnumerable<string> accumulators = gradients.Select((gradient, i) => gradient.Type.IsFloating ? $"ref {{{parameters.Count + i}}}" : $"{{{parameters.Count + i}}}");
+        IEnumerable<string> accumulators = gradients.Select((gradient, i) => gradient.Type is StructType or { IsFloating: true } ? $"ref {{{parameters.Count + i}}}" : $"{{{parameters.Count + i}}}");
         IEnumerable<string> arguments = parameters.Select((parameter, i) => parameter.Passing == Passing.In ? $"in {{{i}}}" : $"{{{i}}}").Concat(accumulators);
         return new(
             $"{signature.Method.Name}Backward({string.Join(", ", arguments)})",
@@ -52,6 +52,7 @@ internal static class FriendlyGradient
     private static Expr Zero(Variable parameter) => parameter.Type switch
     {
         { IsFloating: true } type => type.Number(0),
+        StructType type => new Default(type),
         ArrayType { Rank: 2 } type => new Allocate(EquatableArray.Of<Expr>(new Length(parameter.Read(), 0), new Length(parameter.Read(), 1)), type, Lifetime.Escapes),
         ArrayType { ElementType: ArrayType } type => new External("global::Backprop.Zeros.Like({0})", EquatableArray.Of<Expr>(parameter.Read()), type, Effect.Reads, 0),
         var type => new Allocate(EquatableArray.Of<Expr>(new Length(parameter.Read())), GradientType(type), Lifetime.Escapes),

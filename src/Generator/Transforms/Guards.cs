@@ -9,7 +9,7 @@ internal sealed class Guards(Signature signature, Memory memory)
     public List<Stmt> Statements() => [.. Shapes(), .. AccumulatorsApart(), .. WrittenApart(), .. References()];
 
     private IEnumerable<(Parameter Parameter, Variable Accumulator)> Memories
-        => signature.AccumulatorsInOrder.Where(pair => pair.Parameter.Variable.Type.IsMemory);
+        => signature.AccumulatorsInOrder.Where(pair => pair.Parameter.Variable.Type is { IsMemory: true } and not StructType);
 
     private IEnumerable<Stmt> Shapes() => Memories.Select(pair => pair.Parameter.Variable.Type switch
     {
@@ -43,7 +43,7 @@ internal sealed class Guards(Signature signature, Memory memory)
     /// <summary>Two <c>ref</c> parameters are two variables, and so are their cotangents.</summary>
     private IEnumerable<Stmt> References()
     {
-        List<Parameter> references = [.. signature.Method.Parameters.Where(parameter => parameter.Passing == Passing.Ref && parameter.Variable.Type.IsFloating)];
+        List<Parameter> references = [.. signature.Method.Parameters.Where(parameter => parameter.Passing == Passing.Ref && Signature.IsReference(parameter))];
         return from i in Enumerable.Range(0, references.Count)
                from j in Enumerable.Range(i + 1, references.Count - i - 1)
                where references[i].Variable.Type.Equals(references[j].Variable.Type)
@@ -61,11 +61,11 @@ internal sealed class Guards(Signature signature, Memory memory)
     }
 
     private static bool SharesElements(Variable a, Variable b)
-        => a.Type.IsMemory && b.Type.IsMemory && a.Type.Element!.Equals(b.Type.Element) && RankOf(a.Type) == RankOf(b.Type);
+        => a.Type.Element is { } element && element.Equals(b.Type.Element) && RankOf(a.Type) == RankOf(b.Type);
 
     private static int RankOf(IrType type) => type is ArrayType array ? array.Rank : 1;
 
-    private static Stmt Apart(Variable a, Variable b) => a.Type.Element!.IsFloating && RankOf(a.Type) == 1
+    private static Stmt Apart(Variable a, Variable b) => a.Type.Element is StructType or { IsFloating: true } && RankOf(a.Type) == 1
         ? Check($"global::Backprop.Require.Apart<{a.Type.Element.Text}>({{0}}, {{1}}, nameof({{0}}), nameof({{1}}))", a, b)
         : Check("global::Backprop.Require.NotSame({0}, {1}, nameof({0}), nameof({1}))", a, b);
 

@@ -171,7 +171,7 @@ internal sealed class Inline
         // An array checks its index after the value is computed, a span before.
         Effects allowed = s.Target.Memory.Type is ArrayType ? Root.Any : Effects.Peeks | Effects.Loads;
         Expr[] folded = FoldTarget(s.Target, new Root(Substitute(s.Value), allowed), pending);
-        return new Store(new Element(folded[0], folded.Skip(1).Take(folded.Length - 2).ToEquatable()), folded[folded.Length - 1]);
+        return new Store(s.Target with { Memory = folded[0], Indices = folded.Skip(1).Take(folded.Length - 2).ToEquatable() }, folded[folded.Length - 1]);
     }
 
     private Accumulate VisitAccumulate(Accumulate s, PendingValues pending)
@@ -179,7 +179,7 @@ internal sealed class Inline
         if (s.Target is Element target)
         {
             Expr[] folded = FoldTarget(target, new Root(Substitute(s.Value), Effects.Peeks | Effects.Loads), pending);
-            return new Accumulate(new Element(folded[0], folded.Skip(1).Take(folded.Length - 2).ToEquatable()), folded[folded.Length - 1]);
+            return new Accumulate(target with { Memory = folded[0], Indices = folded.Skip(1).Take(folded.Length - 2).ToEquatable() }, folded[folded.Length - 1]);
         }
 
         return s with { Value = pending.Fold(new Root(Substitute(s.Value), Root.Any & ~Effects.Writes))[0] };

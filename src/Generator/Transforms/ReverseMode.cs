@@ -52,7 +52,20 @@ internal sealed class ReverseMode
             cotangents.Add(output.Value, accumulators[parameter].Read(), start);
         }
 
-        if (seed is not null && activity.IsActive(end.Value!))
+        foreach (WriteBack output in outputs.Where(output => output.Value is Pack))
+        {
+            Parameter? parameter = accumulators.Keys.SingleOrDefault(p => p.Variable.Id == output.Parameter.Id);
+            if (parameter is not null)
+            {
+                Parts((Pack)output.Value, accumulators[parameter], parameter.Passing, cotangents, start);
+            }
+        }
+
+        if (seed is not null && end.Value is Pack result)
+        {
+            Parts(result, seed, Passing.Value, cotangents, start);
+        }
+        else if (seed is not null && activity.IsActive(end.Value!))
         {
             cotangents.Add(end.Value!, seed.Read(), start);
         }
@@ -66,6 +79,21 @@ internal sealed class ReverseMode
         }
 
         return Block.Of([.. start.Statements, new Section("forward"), .. sweeps, .. finish.Statements, .. outputs, end]);
+    }
+
+    /// <summary>The cotangents of a struct's parts; where its accumulator takes up the cotangent of what came in, they are taken out of it.</summary>
+    private void Parts(Pack result, Variable from, Passing passing, Cotangents cotangents, Writer start)
+    {
+        List<(Expr Leaf, Element Part)> parts = [.. result.Leaves.Zip(result.Struct.Leaves, (leaf, path) => (leaf, new Element(from.Read(), path))).Where(pair => pair.leaf.Type.IsFloating)];
+        foreach ((Expr leaf, Element part) in parts.Where(pair => activity.IsActive(pair.Leaf)))
+        {
+            cotangents.Add(leaf, start.Let(Cotangents.NameOf(((Read)leaf).Variable), part).Read(), start);
+        }
+
+        if (passing == Passing.Ref)
+        {
+            parts.ForEach(pair => start.Add(new Store(pair.Part, pair.Leaf.Type.Number(0))));
+        }
     }
 
     /// <summary>A result that is storage: its cotangent joins the shadow of that storage.</summary>

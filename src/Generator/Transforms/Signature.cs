@@ -42,11 +42,15 @@ internal sealed class Signature
         .. Primal,
         .. AccumulatorsInOrder.Select(pair => new FormalParameter(
             pair.Accumulator,
-            pair.Parameter.Variable.Type.IsFloating && pair.Parameter.Passing != Passing.Out ? Passing.Ref : Passing.Value,
+            IsReference(pair.Parameter) ? Passing.Ref : Passing.Value,
             pair.Accumulator.Type.Text,
             "")),
         .. Seed is null ? [] : new[] { new FormalParameter(Seed, Passing.Value, Method.ReturnTypeText, Seed.Type.IsFloating ? "1" : "") },
     ];
+
+    /// <summary>Whether the accumulator of a parameter is a variable of the caller's.</summary>
+    public static bool IsReference(Parameter parameter)
+        => parameter.Passing != Passing.Out && parameter.Variable.Type is StructType or { IsFloating: true };
 
     /// <summary>The user's names win: <c>dx</c> becomes <c>dx1</c> where a parameter is called so.</summary>
     private static string Free(string wish, HashSet<string> taken)
@@ -63,7 +67,7 @@ internal sealed class Signature
     private static IrType AccumulatorType(IrType type) => type switch
     {
         SpanType span => span with { Access = Access.Writable },
-        ArrayType { Rank: 1 } array when array.ElementType.IsFloating => new SpanType(array.ElementType, Access.Writable),
+        ArrayType { Rank: 1 } array when array.ElementType is StructType or { IsFloating: true } => new SpanType(array.ElementType, Access.Writable),
         _ => type,
     };
 }

@@ -1,0 +1,330 @@
+using Backprop.Generator.Diagnostics;
+using Backprop.Generator.IR;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Backprop.Generator.Frontend;
+
+/// <summary>Operators, accessors, constructors and conversions of the user's own source: their bodies become part of the caller's.</summary>
+internal sealed partial class BodyLowering
+{
+    /// <summary>A body that is being lowered: the method's own, or one in the place of its call.</summary>
+    /// <param name="Receiver">What <c>this</c> stands for.</param>
+    /// <param name="Result">The variables that take the returned value; null for <c>void</c>.</param>
+    /// <param name="Scope">What a <c>return</c> leaves.</param>
+    private sealed record Frame(IMethodSymbol Method, Place? Receiver, Expr? Result, int Scope, Frame? Outer)
+    {
+        public bool IsInPlace => Outer is not null;
+    }
+
+    /// <summary>A property with a body of its own.</summary>
+    private sealed record SetterPlace(IPropertyReferenceOperation Operation, Place Receiver, EquatableArray<Expr> Arguments, IrType Type) : Place(Type);
+
+    private Frame? frame;
+
+    private void LowerMethodBody(IOperation body)
+    {
+        if ((method.ReturnsVoid || TypeOf(method.ReturnType) is not StructType) && outputs.Count == 0)
+        {
+            Visit(body, Use.Effect);
+            return;
+        }
+
+        Expr? result = method.ReturnsVoid ? null : NewValue("result", TypeOf(method.ReturnType));
+        LowerFrame(new Frame(method, null, result, ids.Take(), null), body);
+        outputs.ForEach(output => Emit(new WriteBack(output.Parameter, output.Parts)));
+        Emit(new Return(result));
+    }
+
+    private void LowerFrame(Frame inner, IOperation body)
+    {
+        (Frame? outer, frame) = (frame, inner);
+        if (inner.Result is { } result)
+        {
+            Declare(result, null);
+        }
+
+        Block block = Capture(() =>
+        {
+            hoist = (statements, 0);
+            Visit(body, Use.Effect);
+            if (statements.Count > 0 && statements[statements.Count - 1] is Leave last && last.Scope == inner.Scope)
+            {
+                statements.RemoveAt(statements.Count - 1);
+            }
+        });
+        if (Leaves(block, inner.Scope))
+        {
+            Emit(new Scope(inner.Scope, block));
+        }
+        else
+        {
+            statements.AddRange(block.Statements);
+        }
+
+        frame = outer;
+    }
+
+    private void ReturnFromFrame(IOperation? value, Frame current)
+    {
+        if (value is not null)
+        {
+            Expr returned = Lower(value);
+            if (!EndsWithThrow() && current.Result is { } result)
+            {
+                Set(result, returned);
+            }
+        }
+
+        if (!EndsWithThrow())
+        {
+            Emit(new Leave(current.Scope));
+        }
+    }
+
+    /// <summary>The body of a member in the place of its use.</summary>
+    private Expr InPlace(IOperation site, IMethodSymbol target, Place? receiver, IReadOnlyList<Expr> arguments)
+    {
+        for (Frame? level = frame; level is not null; level = level.Outer)
+        {
+            if (SymbolEqualityComparer.Default.Equals(level.Method, target))
+            {
+                return Refuse(site, Descriptors.Function, $"'{CSharpText.Short(target)}'", "it calls itself, so its body cannot be put in the place of the call", "mark a method with [Differentiable] and call that");
+            }
+        }
+
+        if (BodyOf(target) is not { } body || target.ContainingType.IsGenericType || target.Parameters.Any(static p => p.RefKind is RefKind.Ref or RefKind.Out))
+        {
+            return Refuse(site, Descriptors.Function, $"'{CSharpText.Short(target)}'", "its body cannot be put in the place of the call", "write its body in that place");
+        }
+
+        (WriteFacts Writes, MemoryFacts Memory, (List<Stmt>, int) Hoist) outer = (writes, memory, hoist);
+        Dictionary<int, ISymbol?> renamed = Rename(receiver, target.ContainingType);
+        writes = WriteFacts.Of(body);
+        memory = MemoryFacts.Of(body);
+        BindArguments(target, receiver, arguments);
+        Expr value = LowerInPlace(target, receiver, body);
+        foreach (KeyValuePair<int, ISymbol?> name in renamed)
+        {
+            _ = name.Value is null ? symbols.Remove(name.Key) : Named(name.Key, name.Value);
+        }
+
+        (writes, memory, hoist) = outer;
+        return value;
+
+        bool Named(int id, ISymbol symbol)
+        {
+            symbols[id] = symbol;
+            return true;
+        }
+    }
+
+    private Expr LowerInPlace(IMethodSymbol target, Place? receiver, IOperation body)
+    {
+        Frame inner = new(target, receiver, null, ids.Take(), frame ?? new Frame(method, null, null, 0, null));
+        if (!target.ReturnsVoid && ExpressionOf(body) is { } expression)
+        {
+            (Frame? outer, frame) = (frame, inner);
+            hoist = (statements, statements.Count);
+            Expr value = Name(Lower(expression));
+            frame = outer;
+            return value;
+        }
+
+        Expr? result = target.ReturnsVoid ? null : NewValue("", TypeOf(target.ReturnType));
+        LowerFrame(inner with { Result = result }, body);
+        return result ?? new Default(new OpaqueType("void"));
+    }
+
+    // In the body, what the receiver's variables hold changes where 'this' is written.
+    private Dictionary<int, ISymbol?> Rename(Place? receiver, ISymbol name)
+    {
+        Dictionary<int, ISymbol?> before = [];
+        foreach (Read read in receiver is VariablePlace { Target: var target } ? Reads(target) : [])
+        {
+            before[read.Variable.Id] = symbols.TryGetValue(read.Variable.Id, out ISymbol? symbol) ? symbol : null;
+            symbols[read.Variable.Id] = name;
+        }
+
+        return before;
+    }
+
+    private void BindArguments(IMethodSymbol target, Place? receiver, IReadOnlyList<Expr> arguments)
+    {
+        HashSet<int> changing = receiver is VariablePlace place && writes.IsAssigned(target.ContainingType) ? [.. Reads(place.Target).Select(static r => r.Variable.Id)] : [];
+        foreach ((IParameterSymbol parameter, Expr argument) in target.Parameters.Zip(arguments, static (p, a) => (p, a)))
+        {
+            if (writes.IsAssigned(parameter) || argument.Reads().Any(v => changing.Contains(v.Id)))
+            {
+                Declare(NewValue(parameter, parameter.Type), argument);
+            }
+            else
+            {
+                variables[parameter] = argument;
+            }
+        }
+    }
+
+    private static IOperation? ExpressionOf(IOperation body)
+    {
+        IOperation? block = body is IMethodBodyBaseOperation method ? method.BlockBody ?? method.ExpressionBody : body;
+        return block is IBlockOperation { Operations: { Length: 1 } operations } && operations[0] is IReturnOperation { ReturnedValue: { } value } ? value : null;
+    }
+
+    private static bool HasBody(IMethodSymbol? target) => target is { DeclaringSyntaxReferences.Length: > 0, IsAbstract: false, IsExtern: false }
+        || target is { MethodKind: MethodKind.Constructor, IsImplicitlyDeclared: false, Locations.Length: > 0 } && target.Locations[0].IsInSource;
+
+    private IOperation? BodyOf(IMethodSymbol target)
+    {
+        SyntaxNode? syntax = target.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation);
+        return syntax is null ? null : compilation.GetSemanticModel(syntax.SyntaxTree).GetOperation(syntax, cancellation);
+    }
+
+    private Place? Receiver(IInstanceReferenceOperation operation)
+        => operation.ReferenceKind == InstanceReferenceKind.ImplicitReceiver && initialized.Count > 0 ? initialized.Peek() : frame?.Receiver;
+
+    public override Expr? VisitInstanceReference(IInstanceReferenceOperation operation, Use use)
+        => Receiver(operation) is { } place ? ReadPlace(place) : RefuseUnknown(operation);
+
+    /// <summary>What <c>this</c> is in a member: the variable itself where the member may write it.</summary>
+    private Place ReceiverOf(IOperation instance, IMethodSymbol target)
+    {
+        bool mayWrite = !target.IsReadOnly && !target.ContainingType.IsReadOnly && BodyOf(target) is { } body && WriteFacts.Of(body).IsAssigned(target.ContainingType);
+        if (mayWrite && PlaceOf(instance) is { } place and (VariablePlace or ElementPlace))
+        {
+            return place;
+        }
+
+        Expr whole = LowerWhole(instance);
+        if (!mayWrite)
+        {
+            return whole is Element element ? new ElementPlace(element) : new VariablePlace(Name(whole));
+        }
+
+        Expr copy = NewValue("", whole.Type);
+        Declare(copy, whole);
+        return new VariablePlace(copy);
+    }
+
+    private Expr CallGetter(IPropertyReferenceOperation operation)
+    {
+        IMethodSymbol getter = operation.Property.GetMethod!;
+        Place? receiver = operation.Instance is { } instance ? ReceiverOf(instance, getter) : null;
+        return InPlace(operation, getter, receiver, ArgumentOperands(operation.Arguments));
+    }
+
+    private SetterPlace SetterOf(IPropertyReferenceOperation operation, IOperation[] later)
+    {
+        Place receiver = PlaceOf(operation.Instance!, later);
+        return new SetterPlace(operation, receiver, ArgumentOperands(operation.Arguments).Select(a => Protect(a, later)).ToEquatable(), TypeOf(operation));
+    }
+
+    private Expr ReadPlace(SetterPlace place) => place.Operation.Property.GetMethod is { } getter
+        ? InPlace(place.Operation, getter, place.Receiver, place.Arguments)
+        : RefuseUnknown(place.Operation);
+
+    private void CallSetter(SetterPlace place, Expr value)
+        => InPlace(place.Operation, place.Operation.Property.SetMethod!, place.Receiver, [.. place.Arguments, value]);
+
+    /// <summary>An operator or conversion that takes or gives structs.</summary>
+    private Expr CallOperator(IOperation operation, IMethodSymbol target, IReadOnlyList<Expr> operands)
+    {
+        if (StructLowering.IsNumeric(target.ContainingType) && Numerics.Elementwise(target, operands) is { } value)
+        {
+            return value;
+        }
+
+        return HasBody(target) ? InPlace(operation, target, null, operands) : OpaqueCall(operation, target, operands);
+    }
+
+    private External OpaqueCall(IOperation operation, IMethodSymbol target, IReadOnlyList<Expr> operands)
+    {
+        ExternalText text = operation switch
+        {
+            IConversionOperation => new ExternalText().Text($"({CSharpText.Of(operation.Type!)})").Hole(operands[0]),
+            _ when operands.Count == 1 => new ExternalText().Text(SyntaxFacts.GetText(SyntaxFacts.GetOperatorKind(target.Name))).Hole(operands[0]),
+            _ => new ExternalText().Hole(operands[0]).Text($" {SyntaxFacts.GetText(SyntaxFacts.GetOperatorKind(target.Name))} ").Hole(operands[1]),
+        };
+        return text.Build(TypeOf(target.ReturnType), IsFrameworkMember(target) ? Effect.Pure : Effect.Writes, Site(operation, CSharpText.Short(target)));
+    }
+
+    /// <summary>A constructor: field initializers, then its body, over a value that starts as <c>default</c>.</summary>
+    private Expr Construct(IOperation site, IMethodSymbol constructor, StructType type, IReadOnlyList<Expr> arguments)
+    {
+        Expr made = NewValue("", type);
+        Declare(made, DefaultOf(type));
+        Construct(site, constructor, new VariablePlace(made), arguments);
+        return made;
+    }
+
+    private void Construct(IOperation site, IMethodSymbol constructor, Place made, IReadOnlyList<Expr> arguments)
+    {
+        if (constructor.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is TypeDeclarationSyntax)
+        {
+            ConstructPrimary(constructor, made, arguments);
+            return;
+        }
+
+        bool delegates = constructor.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is ConstructorDeclarationSyntax { Initializer: not null };
+        if (!delegates)
+        {
+            InitializeFields(constructor, made);
+        }
+
+        InPlace(site, constructor, made, arguments);
+    }
+
+    private void ConstructPrimary(IMethodSymbol constructor, Place made, IReadOnlyList<Expr> arguments)
+    {
+        BindArguments(constructor, null, arguments);
+        var type = (StructType)made.Type;
+        foreach (IParameterSymbol parameter in constructor.Parameters)
+        {
+            bool isPositional = constructor.ContainingType.IsRecord && constructor.ContainingType.GetMembers(parameter.Name).OfType<IPropertySymbol>()
+                .Any(static p => p.DeclaringSyntaxReferences.Any(static r => r.GetSyntax() is ParameterSyntax));
+            if (isPositional && FieldOf(type, parameter) is { } field && made is VariablePlace { Target: Pack pack })
+            {
+                Set(PartOf(pack, field), variables[parameter]);
+            }
+        }
+
+        InitializeFields(constructor, made);
+    }
+
+    // Initializers of fields and automatic properties, in the order in which they are written.
+    private void InitializeFields(IMethodSymbol constructor, Place made)
+    {
+        (Frame? outer, frame) = (frame, new Frame(constructor, made, null, 0, frame ?? new Frame(method, null, null, 0, null)));
+        foreach (ISymbol member in constructor.ContainingType.GetMembers().Where(static m => !m.IsStatic && m is IFieldSymbol { IsImplicitlyDeclared: false } or IPropertySymbol))
+        {
+            EqualsValueClauseSyntax? initializer = member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) switch
+            {
+                VariableDeclaratorSyntax declarator => declarator.Initializer,
+                PropertyDeclarationSyntax property => property.Initializer,
+                _ => null,
+            };
+            if (initializer is not null && made is VariablePlace { Target: Pack pack } && FieldOf(pack.Struct, member) is { } field
+                && compilation.GetSemanticModel(initializer.SyntaxTree).GetOperation(initializer, cancellation) is ISymbolInitializerOperation { Value: var value })
+            {
+                Set(PartOf(pack, field), Lower(value));
+            }
+        }
+
+        frame = outer;
+    }
+
+    public override Expr? VisitConstructorBodyOperation(IConstructorBodyOperation operation, Use use)
+    {
+        if (operation.Initializer is IExpressionStatementOperation { Operation: IInvocationOperation { TargetMethod: { MethodKind: MethodKind.Constructor } other } call } && frame is { Receiver: { } made })
+        {
+            if (HasBody(other))
+            {
+                Construct(call, other, made, ArgumentOperands(call.Arguments));
+            }
+        }
+
+        return Visit((IOperation?)operation.BlockBody ?? operation.ExpressionBody, Use.Effect);
+    }
+}

@@ -1,0 +1,271 @@
+using Backprop.Generator.IR;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Backprop.Generator.Frontend;
+
+/// <summary>Structs and tuples, taken apart: a value is its leaves, a variable is one variable for each leaf.</summary>
+internal sealed partial class BodyLowering
+{
+    // What stands before the body: the parts of parameters.
+    private readonly List<Stmt> entry = [];
+
+    // Parameters whose parts go back to the caller at the end.
+    private readonly List<(Variable Parameter, Expr Parts)> outputs = [];
+
+    private Variable DeclareParts(IParameterSymbol parameter, StructType type)
+    {
+        Variable whole = ids.Fresh(parameter.Name, type);
+        var parts = (Pack)NewValue(parameter, parameter.Type);
+        foreach ((Expr leaf, EquatableArray<Field> path) in parts.Leaves.Zip(type.Leaves, static (leaf, path) => (leaf, path)))
+        {
+            entry.Add(new Declare(((Read)leaf).Variable, parameter.RefKind == RefKind.Out ? null : new Element(whole.Read(), path)));
+        }
+
+        if (parameter.RefKind is RefKind.Ref or RefKind.Out)
+        {
+            outputs.Add((whole, parts));
+        }
+
+        return whole;
+    }
+
+    /// <summary>A new variable, or one for each leaf of a struct.</summary>
+    private Expr NewValue(string name, IrType type) => type is StructType parts
+        ? new Pack(parts.Leaves.Select(path => (Expr)ids.Fresh(NameOf(name, path), path[path.Count - 1].Type).Read()).ToEquatable(), parts)
+        : ids.Fresh(name, type).Read();
+
+    private static string NameOf(string name, EquatableArray<Field> path)
+        => name.Length == 0 ? "" : name + string.Concat(path.Select(static f => f.Name.TrimStart('@')).Select(static f => char.ToUpperInvariant(f[0]) + f.Substring(1)));
+
+    /// <summary>The variables behind a name.</summary>
+    private static IEnumerable<Read> Reads(Expr value) => value is Pack pack ? pack.Leaves.OfType<Read>() : value is Read read ? [read] : [];
+
+    private void Declare(Expr target, Expr? value)
+    {
+        if (target is not Pack pack)
+        {
+            Emit(new Declare(((Read)target).Variable, value));
+            return;
+        }
+
+        EquatableArray<Expr>? leaves = value is null ? null : Leaves(value).Leaves;
+        for (int i = 0; i < pack.Leaves.Count; i++)
+        {
+            Emit(new Declare(((Read)pack.Leaves[i]).Variable, leaves?[i]));
+        }
+    }
+
+    private void Set(Expr target, Expr value)
+    {
+        if (target is not Pack pack)
+        {
+            Emit(new Assign(((Read)target).Variable, value));
+            return;
+        }
+
+        // A leaf that is computed from another leaf of the same variable is computed before that one is written.
+        Pack parts = Leaves(value);
+        HashSet<int> written = [.. Reads(pack).Select(static r => r.Variable.Id)];
+        bool isCrossed = parts.Leaves.Where((leaf, i) => leaf != pack.Leaves[i]).Any(leaf => leaf.Reads().Any(v => written.Contains(v.Id)));
+        EquatableArray<Expr> leaves = isCrossed ? parts.Leaves.Map(leaf => Copied(leaf)) : parts.Leaves;
+        for (int i = 0; i < leaves.Count; i++)
+        {
+            Emit(new Assign(((Read)pack.Leaves[i]).Variable, leaves[i]));
+        }
+    }
+
+    private void StoreParts(Element element, Expr value)
+    {
+        if (element.Type is not StructType type)
+        {
+            Emit(new Store(element, value));
+            return;
+        }
+
+        foreach ((Expr leaf, EquatableArray<Field> path) in Leaves(value).Leaves.Zip(type.Leaves, static (leaf, path) => (leaf, path)))
+        {
+            Emit(new Store(element.Part(path), leaf));
+        }
+    }
+
+    /// <summary>The leaves of a struct value, not all of them named yet.</summary>
+    private Pack Leaves(Expr value)
+    {
+        if (value is Pack pack)
+        {
+            return pack;
+        }
+
+        var type = (StructType)value.Type;
+        if (value is Default)
+        {
+            return DefaultOf(type);
+        }
+
+        Element whole = value as IR.Element ?? new Element(value is Read ? value : Copied(value), EquatableArray<Field>.Empty);
+        return new Pack(type.Leaves.Select(path => (Expr)whole.Part(path)).ToEquatable(), type);
+    }
+
+    private static Pack DefaultOf(StructType type) => new(type.Leaves.Select(static path => (Expr)new Default(path[path.Count - 1].Type)).ToEquatable(), type);
+
+    private static Expr DefaultOf(IrType type) => type is StructType parts ? DefaultOf(parts) : new Default(type);
+
+    /// <summary>A field of a struct value.</summary>
+    private Expr Part(Expr value, Field field) => value is Element element
+        ? element.Part([field])
+        : PartOf(Leaves(value), field);
+
+    private static Expr PartOf(Pack pack, Field field)
+    {
+        int offset = pack.Struct.Offset(field);
+        return field.Type is StructType inner
+            ? new Pack(pack.Leaves.Skip(offset).Take(inner.LeafCount).ToEquatable(), inner)
+            : pack.Leaves[offset];
+    }
+
+    /// <summary>The field that a member names; null for a property that computes.</summary>
+    private static Field? FieldOf(StructType type, ISymbol member)
+    {
+        if (member is IFieldSymbol { ContainingType.IsTupleType: true } element)
+        {
+            int index = element.ContainingType.TupleElements.Select(static e => e.CorrespondingTupleField ?? e).ToList()
+                .FindIndex(e => SymbolEqualityComparer.Default.Equals(e, element.CorrespondingTupleField ?? element));
+            return index < 0 ? null : type.Fields[index];
+        }
+
+        string name = CSharpText.Identifier(member.Name);
+        return type.Fields.FirstOrDefault(f => f.Name == name);
+    }
+
+    private Expr? PartOf(IOperation? instance, ISymbol member)
+        => instance is { Type: { } owner } && TypeOf(owner) is StructType type && FieldOf(type, member) is { } field ? Part(LowerWhole(instance), field) : null;
+
+    // Without loading parts that nobody asks for.
+    private Expr LowerWhole(IOperation operation)
+    {
+        Expr value = Lower(operation);
+        return value is Pack or IR.Element or Default ? value : Name(value);
+    }
+
+    private Place? PartPlace(IMemberReferenceOperation target, IOperation[] later)
+    {
+        if (target.Instance is not { Type: { } owner } instance || TypeOf(owner) is not StructType type)
+        {
+            return null;
+        }
+
+        if (FieldOf(type, target.Member) is not { } field)
+        {
+            return target is IPropertyReferenceOperation { Property.SetMethod: { } setter } property && HasBody(setter) ? SetterOf(property, later) : null;
+        }
+
+        return PlaceOf(instance, later) switch
+        {
+            VariablePlace { Target: Pack pack } => new VariablePlace(PartOf(pack, field)),
+            ElementPlace { Element: var element } => new ElementPlace(element.Part([field])),
+            NoPlace => new NoPlace(field.Type),
+            _ => null,
+        };
+    }
+
+    private bool IsAssignable(IOperation target) => TypeOf(target) is StructType or { HoldsFloating: false };
+
+    private bool ComputesWithParts(params IOperation[] operations) => operations.Any(o => TypeOf(o) is StructType);
+
+    public override Expr? VisitTuple(ITupleOperation operation, Use use)
+    {
+        if (TypeOf(operation) is StructType type)
+        {
+            return new Pack(Flat(Operands([.. operation.Elements])), type);
+        }
+
+        return Compose(operation, operation.Elements, static (text, holes) =>
+        {
+            text.Text("(");
+            Separated(text, holes);
+            text.Text(")");
+        });
+    }
+
+    private EquatableArray<Expr> Flat(IEnumerable<Expr> values)
+        => values.SelectMany(value => value.Type is StructType ? Leaves(value).Leaves : (IEnumerable<Expr>)[value]).ToEquatable();
+
+    public override Expr? VisitWith(IWithOperation operation, Use use)
+    {
+        if (TypeOf(operation) is not StructType type || operation.Initializer is null)
+        {
+            return RefuseComposite(operation);
+        }
+
+        Expr copy = NewValue("", type);
+        Declare(copy, Name(Lower(operation.Operand)));
+        Initialize(new VariablePlace(copy), operation.Initializer);
+        return copy;
+    }
+
+    private Expr LowerStructCreation(IObjectCreationOperation operation, StructType type)
+    {
+        Expr? value = operation.Constructor is null || operation.Constructor.IsImplicitlyDeclared && operation.Arguments.Length == 0
+            ? DefaultOf(type)
+            : HasBody(operation.Constructor) ? Construct(operation, operation.Constructor, type, ArgumentOperands(operation.Arguments))
+            : StructLowering.IsNumeric(operation.Type!) ? NumericOf(ArgumentOperands(operation.Arguments), type)
+            : null;
+        if (value is null)
+        {
+            return RefuseComposite(operation);
+        }
+
+        if (operation.Initializer is not { } initializer)
+        {
+            return value;
+        }
+
+        Expr made = NewValue("", type);
+        Declare(made, value);
+        Initialize(new VariablePlace(made), initializer);
+        return made;
+    }
+
+    // Vector types: a value for each number, in order, or one for all of them.
+    private Pack? NumericOf(Expr[] arguments, StructType type)
+    {
+        EquatableArray<Expr> leaves = Flat(arguments);
+        bool isVector = type.Name.Contains("Vector");
+        return leaves.Count == type.LeafCount && leaves.All(static leaf => leaf.Type.IsFloating) ? new Pack(leaves, type)
+            : leaves.Count == 1 && isVector && leaves[0].Type.IsFloating ? new Pack(Enumerable.Repeat(leaves[0], type.LeafCount).ToEquatable(), type)
+            : null;
+    }
+
+    // The object or struct that an initializer fills.
+    private readonly Stack<Place> initialized = new();
+
+    private void Initialize(Place place, IObjectOrCollectionInitializerOperation initializer)
+    {
+        initialized.Push(place);
+        foreach (IOperation member in initializer.Initializers)
+        {
+            if (member is ISimpleAssignmentOperation assignment)
+            {
+                Visit(assignment, Use.Effect);
+            }
+            else if (member is IMemberInitializerOperation { InitializedMember: IMemberReferenceOperation inner } nested && PartPlace(inner, []) is { } part)
+            {
+                Initialize(part, nested.Initializer);
+            }
+            else
+            {
+                RefuseUnknown(member);
+            }
+        }
+
+        initialized.Pop();
+    }
+
+    /// <summary>A struct converted part by part: a tuple to a tuple with other names or wider numbers.</summary>
+    private Expr ConvertParts(Expr value, StructType to)
+    {
+        EquatableArray<Expr> leaves = Leaves(value).Leaves.Map(Name);
+        return new Pack(leaves.Zip(to.Leaves, (leaf, path) => leaf.Type == path[path.Count - 1].Type ? leaf : Name(new IR.Convert(leaf, path[path.Count - 1].Type))).ToEquatable(), to);
+    }
+}

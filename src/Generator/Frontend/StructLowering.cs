@@ -1,0 +1,98 @@
+using Backprop.Generator.IR;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Backprop.Generator.Frontend;
+
+/// <summary>Which structs are taken apart into their numbers, and how emitted code gets at those.</summary>
+internal static class StructLowering
+{
+    // What the framework computes with as a whole although it is a struct.
+    private static readonly string[] whole = ["Half", "Decimal", "Int128", "UInt128", "Index", "Range", "Nullable"];
+
+    /// <summary>The parts of a struct or tuple that holds floating-point numbers; null for any other type, and where a part cannot be named.</summary>
+    public static StructType? Of(INamedTypeSymbol type)
+    {
+        if (type is not { TypeKind: TypeKind.Struct, IsRefLikeType: false, SpecialType: SpecialType.None, EnumUnderlyingType: null }
+            || type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T
+            || Primitives.IsSystemType(type, whole)
+            || !FloatingContent.MayHold(type))
+        {
+            return null;
+        }
+
+        EquatableArray<Field>? fields = type.IsTupleType ? TupleFields(type) : IsNumeric(type) && type.Name == "Complex" ? ComplexFields() : Fields(type);
+        return fields is { Count: > 0 } known && known.All(static f => IsKnown(f.Type)) && known.Any(static f => f.Type.CarriesDerivative())
+            ? new StructType(CSharpText.Of(type), known, ConstructionOf(type, known))
+            : null;
+    }
+
+    // Memory inside a struct is shared when the struct is copied, which the leaves do not show.
+    private static bool IsKnown(IrType type) => !type.IsMemory || type is StructType;
+
+    private static EquatableArray<Field> TupleFields(INamedTypeSymbol type)
+        => type.TupleElements.Select(static e => new Field(CSharpText.Identifier(e.Name), TypeLowering.Lower(e.Type), Reach.Open, e.Name)).ToEquatable();
+
+    // The framework does not show where the parts of a complex number are kept; its constructor takes them in this order.
+    private static EquatableArray<Field> ComplexFields() => EquatableArray.Of(
+        new Field("Real", IrType.Double, Reach.ReadOnly, "m_real"),
+        new Field("Imaginary", IrType.Double, Reach.ReadOnly, "m_imaginary"));
+
+    private static EquatableArray<Field>? Fields(INamedTypeSymbol type)
+    {
+        IFieldSymbol[] fields = [.. type.GetMembers().OfType<IFieldSymbol>().Where(static f => !f.IsStatic)];
+        bool isPlain = fields.All(static f => !f.IsFixedSizeBuffer && f.RefKind == RefKind.None && f.Name is not ("_dummy" or "_dummyPrimitive"))
+            && !HasOwnLayout(type) && !CapturesParameters(type);
+        return isPlain ? fields.Select(FieldOf).ToEquatable() : null;
+    }
+
+    private static Field FieldOf(IFieldSymbol field)
+    {
+        ISymbol member = field.AssociatedSymbol ?? field;
+        bool isVisible = IsVisible(member);
+        bool isWritable = member is IPropertySymbol property ? property.SetMethod is { IsInitOnly: false } setter && IsVisible(setter) : !field.IsReadOnly;
+        Reach reach = !isVisible ? Reach.Hidden : isWritable ? Reach.Open : Reach.ReadOnly;
+        return new Field(CSharpText.Identifier(member.Name), TypeLowering.Lower(field.Type), reach, field.MetadataName);
+    }
+
+    private static bool IsVisible(ISymbol member) => member.DeclaredAccessibility switch
+    {
+        Accessibility.Public => true,
+        Accessibility.Internal or Accessibility.ProtectedOrInternal => member.Locations.Any(static l => l.IsInSource),
+        _ => false,
+    };
+
+    private static bool HasOwnLayout(INamedTypeSymbol type) => type.GetAttributes().Any(static a => a.AttributeClass?.Name is "InlineArrayAttribute"
+        || (a.AttributeClass?.Name == "StructLayoutAttribute" && a.ConstructorArguments.FirstOrDefault().Value is 2 or (short)2));
+
+    // A parameter that members use becomes a field that no symbol shows.
+    private static bool CapturesParameters(INamedTypeSymbol type) => !type.IsRecord && type.InstanceConstructors.Any(static c
+        => c.DeclaringSyntaxReferences.Any(static r => r.GetSyntax() is TypeDeclarationSyntax { ParameterList: not null } declaration && CapturesParameters(declaration)));
+
+    private static bool CapturesParameters(TypeDeclarationSyntax declaration)
+    {
+        HashSet<string> parameters = [.. declaration.ParameterList!.Parameters.Select(static p => p.Identifier.ValueText)];
+        return declaration.Members.Where(static m => m is not FieldDeclarationSyntax)
+            .SelectMany(static m => m is PropertyDeclarationSyntax { Initializer: not null } p ? p.AccessorList?.DescendantNodes() ?? [] : m.DescendantNodes())
+            .OfType<IdentifierNameSyntax>().Any(name => parameters.Contains(name.Identifier.ValueText));
+    }
+
+    private static Construction ConstructionOf(INamedTypeSymbol type, EquatableArray<Field> fields)
+        => type.IsTupleType ? Construction.Tuple
+        : IsNumeric(type) || IsPositional(type, fields) ? Construction.Constructor
+        : fields.All(f => IsSettable(type, f)) && !type.InstanceConstructors.Any(static c => c is { Parameters.Length: 0, IsImplicitlyDeclared: false }) ? Construction.Initializer
+        : Construction.Assembled;
+
+    /// <summary>Whether it is one of the vector types of <c>System.Numerics</c>, whose constructors take the fields in order.</summary>
+    public static bool IsNumeric(ITypeSymbol type) => type.ContainingNamespace is { Name: "Numerics", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } };
+
+    // The constructor of a record struct is known to assign each parameter to its property, and nothing else.
+    private static bool IsPositional(INamedTypeSymbol type, EquatableArray<Field> fields)
+        => type.IsRecord && type.InstanceConstructors.Any(c => c.DeclaringSyntaxReferences.Any(static r => r.GetSyntax() is RecordDeclarationSyntax)
+            && c.DeclaredAccessibility == Accessibility.Public
+            && c.Parameters.Select(static p => CSharpText.Identifier(p.Name)).SequenceEqual(fields.Select(static f => f.Name))
+            && c.Parameters.All(p => type.GetMembers(p.Name).OfType<IPropertySymbol>().Any(static m => m.DeclaringSyntaxReferences.All(static r => r.GetSyntax() is ParameterSyntax))));
+
+    private static bool IsSettable(INamedTypeSymbol type, Field field) => field.Reach == Reach.Open
+        || (field.Reach == Reach.ReadOnly && type.GetMembers(field.Name.TrimStart('@')).OfType<IPropertySymbol>().Any(static p => p.SetMethod is { } setter && IsVisible(setter)));
+}
