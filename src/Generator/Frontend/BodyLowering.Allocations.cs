@@ -12,7 +12,7 @@ internal sealed partial class BodyLowering
     public override Expr? VisitArrayCreation(IArrayCreationOperation operation, Use use)
     {
         var type = (ArrayType)TypeOf(operation);
-        if (type.HoldsFloating && (type.Rank > 1 || type.ElementType.IsMemory))
+        if (type.HoldsFloating && (type.Rank > 1 || type.ElementType is { IsMemory: true } and not StructType))
         {
             return Refuse(operation, Descriptors.LocalArray, CSharpText.Short(operation.Type!));
         }
@@ -41,7 +41,7 @@ internal sealed partial class BodyLowering
             }
             else
             {
-                Emit(new Store(new Element(array, indices.ToEquatable()), Operand(initializer.ElementValues[i])));
+                StoreParts(new Element(array, indices.ToEquatable()), Operand(initializer.ElementValues[i]));
             }
         }
     }
@@ -56,7 +56,7 @@ internal sealed partial class BodyLowering
 
     private Expr LowerElements(IOperation operation, IrType type, IReadOnlyList<IOperation> elements, Lifetime lifetime)
     {
-        if (type.Element!.HoldsFloating)
+        if (type.Element is { HoldsFloating: true } and not StructType)
         {
             return Refuse(operation, Descriptors.LocalArray, CSharpText.Short(operation.Type!));
         }
@@ -66,11 +66,11 @@ internal sealed partial class BodyLowering
             return RefuseUnknown(spread);
         }
 
-        Lifetime allowed = type.Element is ScalarType ? lifetime : Lifetime.Escapes;
+        Lifetime allowed = type.Element is ScalarType or StructType { IsUnmanaged: true } ? lifetime : Lifetime.Escapes;
         Read storage = Copied(new Allocate(EquatableArray.Of<Expr>(Numbers.Int(elements.Count)), type, allowed), TakeStorageName());
         for (int i = 0; i < elements.Count; i++)
         {
-            Emit(new Store(new Element(storage, EquatableArray.Of<Expr>(Numbers.Int(i))), Operand(elements[i])));
+            StoreParts(new Element(storage, EquatableArray.Of<Expr>(Numbers.Int(i))), Operand(elements[i]));
         }
 
         return storage;

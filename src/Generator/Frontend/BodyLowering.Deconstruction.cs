@@ -5,56 +5,82 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Backprop.Generator.Frontend;
 
-/// <summary><c>(a, b) = (b, a)</c>: tuples that never become values.</summary>
+/// <summary><c>(a, b) = (b, a)</c>, <c>var (x, y) = p</c>: tuples that never become values, and structs taken apart into their fields.</summary>
 internal sealed partial class BodyLowering
 {
     public override Expr? VisitDeconstructionAssignment(IDeconstructionAssignmentOperation operation, Use use)
     {
-        var pairs = new List<(IOperation Target, IOperation Value)>();
-        if (use == Use.Value || !Pair(operation.Target, operation.Value, pairs))
+        if (use == Use.Value || !Fits(operation.Target, operation.Value))
         {
             return Refuse(
                 operation.Value,
                 Descriptors.CompositeValue,
                 operation.Value.Type is { } type ? CSharpText.Short(type) : "tuple",
-                "that is not written as a tuple in this place cannot be taken apart yet",
+                "cannot be taken apart here",
                 "assign the variables one by one, each from its own expression");
         }
 
         // C#: the operands of all targets, then all values, then the writes.
-        IOperation[] values = [.. pairs.Select(static p => p.Value)];
-        Place[] places = [.. pairs.Select(p => PlaceOf(p.Target, values))];
-        Expr[] operands = [.. pairs.Select(p => Stable(Operand(p.Value)))];
+        Place[] places = [.. TargetsOf(operation.Target).Select(target => PlaceOf(target, operation.Value))];
+        Expr[] operands = [.. ValuesFor(operation.Target, operation.Value)];
         for (int i = 0; i < places.Length; i++)
         {
-            Write(places[i], Element(places[i], operands[i]), pairs[i].Value);
+            Write(places[i], Element(places[i], operands[i]), operation.Value);
         }
 
         return null;
     }
 
-    private static bool Pair(IOperation target, IOperation value, List<(IOperation Target, IOperation Value)> pairs)
+    private static ITupleOperation? TupleOf(IOperation target) => target switch
     {
-        if (target is IDeclarationExpressionOperation { Expression: ITupleOperation declared })
-        {
-            target = declared;
-        }
+        ITupleOperation tuple => tuple,
+        IDeclarationExpressionOperation { Expression: ITupleOperation declared } => declared,
+        _ => null,
+    };
 
-        if (target is not ITupleOperation targets)
-        {
-            pairs.Add((target, value));
-            return true;
-        }
+    private static IEnumerable<IOperation> TargetsOf(IOperation target) => TupleOf(target) is { } tuple ? tuple.Elements.SelectMany(TargetsOf) : [target];
 
+    private static ITupleOperation? LiteralOf(IOperation value)
+    {
         while (value is IConversionOperation { IsImplicit: true } conversion)
         {
             value = conversion.Operand;
         }
 
-        return value is ITupleOperation values
-            && values.Elements.Length == targets.Elements.Length
-            && targets.Elements.Zip(values.Elements, (t, v) => Pair(t, v, pairs)).All(static isPaired => isPaired);
+        return value as ITupleOperation;
     }
+
+    private bool Fits(IOperation target, IOperation value)
+    {
+        if (TupleOf(target) is not { } targets)
+        {
+            return true;
+        }
+
+        return LiteralOf(value) is { } values
+            ? values.Elements.Length == targets.Elements.Length && targets.Elements.Zip(values.Elements, Fits).All(static fits => fits)
+            : value.Type is { } type && Fits(targets, TypeOf(type)) && type.GetMembers("Deconstruct").All(static m => m.IsImplicitlyDeclared);
+    }
+
+    private static bool Fits(IOperation target, IrType value) => TupleOf(target) is not { } targets
+        || (value is StructType { Construction: Construction.Tuple or Construction.Constructor } type && type.Fields.Count == targets.Elements.Length
+            && targets.Elements.Zip(type.Fields, static (t, f) => Fits(t, f.Type)).All(static fits => fits));
+
+    private IEnumerable<Expr> ValuesFor(IOperation target, IOperation value)
+    {
+        if (TupleOf(target) is not { } targets)
+        {
+            return [Stable(Operand(value))];
+        }
+
+        return LiteralOf(value) is { } values
+            ? targets.Elements.Zip(values.Elements, ValuesFor).SelectMany(static parts => parts).ToList()
+            : PartsFor(target, Leaves(Stable(Operand(value))));
+    }
+
+    private static IEnumerable<Expr> PartsFor(IOperation target, Expr value) => TupleOf(target) is { } targets && value is Pack pack
+        ? targets.Elements.Zip(pack.Struct.Fields, (t, f) => PartsFor(t, PartOf(pack, f))).SelectMany(static parts => parts)
+        : [value];
 
     // The conversion of the whole tuple converts its elements.
     private static Expr Element(Place place, Expr value)

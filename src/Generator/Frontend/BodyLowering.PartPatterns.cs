@@ -13,7 +13,7 @@ internal sealed partial class BodyLowering
     /// <summary>The value that patterns look at, as it is now.</summary>
     private Expr Examined(IOperation operation)
     {
-        if (operation is not ITupleOperation tuple)
+        if (operation is not ITupleOperation tuple || TypeOf(operation) is StructType)
         {
             return Stable(Operand(operation));
         }
@@ -23,7 +23,8 @@ internal sealed partial class BodyLowering
         return whole.Read();
     }
 
-    private Expr[]? PartsOf(Expr value) => value is Read read && matchedTuples.TryGetValue(read.Variable.Id, out Expr[]? parts) ? parts : null;
+    private Expr[]? PartsOf(Expr value) => value is Pack { Struct: { Construction: Construction.Tuple or Construction.Constructor } type } pack ? [.. type.Fields.Select(f => PartOf(pack, f))]
+        : value is Read read && matchedTuples.TryGetValue(read.Variable.Id, out Expr[]? parts) ? parts : null;
 
     /// <summary>Adds an examined value to a text.</summary>
     private ExternalText Shown(Expr value, ExternalText text)
@@ -41,8 +42,8 @@ internal sealed partial class BodyLowering
     {
         Expr[]? parts = PartsOf(value);
         bool isSameType = SymbolEqualityComparer.Default.Equals(pattern.MatchedType, pattern.InputType);
-        bool hasParts = pattern.DeconstructionSubpatterns.Length == (parts?.Length ?? 0);
-        if (!isSameType || !hasParts || pattern.DeclaredSymbol is not null || (parts is null && value.Type is not OpaqueType))
+        bool hasParts = pattern.DeconstructionSubpatterns.Length == 0 || pattern.DeconstructionSubpatterns.Length == parts?.Length;
+        if (!isSameType || !hasParts || pattern.DeclaredSymbol is not null || (parts is null && value.Type is not (OpaqueType or StructType)) || HasOwnDeconstruction(pattern))
         {
             return RefusePattern(pattern);
         }
@@ -59,6 +60,10 @@ internal sealed partial class BodyLowering
         return pattern.PropertySubpatterns.Aggregate(test, (all, property) => all == Numbers.True ? MatchesProperty(value, property) : Both(all, () => MatchesProperty(value, property)));
     }
 
+    // What a method of the user's makes of the value is not its fields.
+    private static bool HasOwnDeconstruction(IRecursivePatternOperation pattern)
+        => pattern.DeconstructionSubpatterns.Length > 0 && pattern.DeconstructSymbol is { IsImplicitlyDeclared: false };
+
     private Expr And(Expr left, Expr right) => right == Numbers.True ? left : Name(new Binary(BinaryOp.And, left, right, IrType.Bool));
 
     private Expr MatchesProperty(Expr value, IPropertySubpatternOperation pattern)
@@ -70,6 +75,11 @@ internal sealed partial class BodyLowering
             IFieldSymbol => Effect.Reads,
             _ => null,
         };
+        if (value is Pack { Struct: var type } pack && member is not null)
+        {
+            return FieldOf(type, member) is { } field ? Matches(PartOf(pack, field), pattern.Pattern) : RefusePattern(pattern);
+        }
+
         if (effect is not { } known || PartsOf(value) is not null || TypeOf(pattern.Member).IsMemory)
         {
             return RefusePattern(pattern);

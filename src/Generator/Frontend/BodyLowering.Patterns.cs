@@ -13,7 +13,7 @@ internal sealed partial class BodyLowering
 
     private Expr Matches(Expr value, IPatternOperation pattern)
     {
-        if (PartsOf(value) is not null && pattern is not (IDiscardPatternOperation or IRecursivePatternOperation or INegatedPatternOperation or IBinaryPatternOperation))
+        if ((value is Pack || PartsOf(value) is not null) && pattern is not (IDiscardPatternOperation or IRecursivePatternOperation or INegatedPatternOperation or IBinaryPatternOperation))
         {
             return RefusePattern(pattern);
         }

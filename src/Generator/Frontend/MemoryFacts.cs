@@ -28,7 +28,7 @@ internal sealed class MemoryFacts
     }
 
     public Lifetime LifetimeOf(IOperation creation, IrType element)
-        => element is ScalarType && !Escapes(creation) ? Lifetime.Local : Lifetime.Escapes;
+        => element is ScalarType or StructType { IsUnmanaged: true } && !Escapes(creation) ? Lifetime.Local : Lifetime.Escapes;
 
     private bool Escapes(IOperation creation) => creation.Parent switch
     {

@@ -51,7 +51,7 @@ internal static class StructLowering
         ISymbol member = field.AssociatedSymbol ?? field;
         bool isVisible = IsVisible(member);
         bool isWritable = member is IPropertySymbol property ? property.SetMethod is { IsInitOnly: false } setter && IsVisible(setter) : !field.IsReadOnly;
-        Reach reach = !isVisible ? Reach.Hidden : isWritable ? Reach.Open : Reach.ReadOnly;
+        Reach reach = !isVisible ? Reach.Hidden : !isWritable ? Reach.ReadOnly : member is IPropertySymbol ? Reach.Property : Reach.Open;
         return new Field(CSharpText.Identifier(member.Name), TypeLowering.Lower(field.Type), reach, field.MetadataName);
     }
 
@@ -93,6 +93,6 @@ internal static class StructLowering
             && c.Parameters.Select(static p => CSharpText.Identifier(p.Name)).SequenceEqual(fields.Select(static f => f.Name))
             && c.Parameters.All(p => type.GetMembers(p.Name).OfType<IPropertySymbol>().Any(static m => m.DeclaringSyntaxReferences.All(static r => r.GetSyntax() is ParameterSyntax))));
 
-    private static bool IsSettable(INamedTypeSymbol type, Field field) => field.Reach == Reach.Open
+    private static bool IsSettable(INamedTypeSymbol type, Field field) => field.Reach is Reach.Open or Reach.Property
         || (field.Reach == Reach.ReadOnly && type.GetMembers(field.Name.TrimStart('@')).OfType<IPropertySymbol>().Any(static p => p.SetMethod is { } setter && IsVisible(setter)));
 }

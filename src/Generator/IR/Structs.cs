@@ -12,6 +12,9 @@ internal sealed record StructType(string Name, EquatableArray<Field> Fields, Con
         ? inner.Leaves.Select(path => new[] { part }.Concat(path).ToEquatable())
         : [EquatableArray.Of(part)]);
 
+    /// <summary>Whether its values hold no reference, so that they can be recorded beside numbers.</summary>
+    public bool IsUnmanaged => Fields.All(static part => part.Type is ScalarType or OpaqueType { IsUnmanaged: true } or StructType { IsUnmanaged: true });
+
     /// <summary>Number of <see cref="Leaves"/>.</summary>
     public int LeafCount => Fields.Sum(static part => part.Type is StructType inner ? inner.LeafCount : 1);
 
@@ -22,8 +25,11 @@ internal sealed record StructType(string Name, EquatableArray<Field> Fields, Con
 /// <summary>How emitted code, which stands outside the struct, gets at a field.</summary>
 internal enum Reach
 {
-    /// <summary>It is read and written by its name.</summary>
+    /// <summary>It is a variable, read and written by its name.</summary>
     Open,
+
+    /// <summary>It is read and written by its name, as a whole.</summary>
+    Property,
 
     /// <summary>It is read by its name and written by its storage.</summary>
     ReadOnly,

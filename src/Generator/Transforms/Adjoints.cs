@@ -188,21 +188,26 @@ internal sealed class Adjoints
     private void Filling(Fill fill, Cotangents cotangents, Writer writer)
     {
         Expr shadow = ShadowOf(fill.Memory);
-        if (activity.IsActive(fill.Value))
+        IrType element = shadow.Type.Element!;
+        IEnumerable<Expr> values = fill.Value is Pack pack ? pack.Leaves : [fill.Value];
+        foreach ((Expr value, EquatableArray<Field> path) in values.Zip(PathsOf(element), static (value, path) => (value, path)).Where(pair => activity.IsActive(pair.value)))
         {
             Variable index = ids.Fresh("i", IrType.Int32);
-            Variable param = ids.Fresh(Cotangents.NameOf(((Read)fill.Value).Variable), fill.Value.Type);
+            Variable param = ids.Fresh(Cotangents.NameOf(((Read)value).Variable), value.Type);
             Variable result = param with { Id = ids.Take() };
             Writer body = new(ids);
-            Variable item = body.Let("", new Element(shadow, EquatableArray.Of<Expr>(index.Read())));
+            Variable item = body.Let("", At(shadow, index, path));
             Expr next = body.Flat(param.Read() + item.Read());
             Carried sum = new(param, param.Type.Number(0), next, result);
             writer.Add(Each(index, fill.Memory, body) with { Carried = EquatableArray.Of(sum) });
-            cotangents.Add(fill.Value, result.Read(), writer);
+            cotangents.Add(value, result.Read(), writer);
         }
 
-        writer.Add(new Fill(shadow, shadow.Type.Element!.Number(0)));
+        writer.Add(new Fill(shadow, element is StructType ? new Default(element) : element.Number(0)));
     }
+
+    /// <summary>The ways from an element to the numbers in it.</summary>
+    private static IEnumerable<EquatableArray<Field>> PathsOf(IrType element) => element is StructType type ? type.Leaves : [EquatableArray<Field>.Empty];
 
     private void Copying(Copy copy, Writer writer)
     {
@@ -213,30 +218,38 @@ internal sealed class Adjoints
             // Within one array every cotangent is taken before any is given.
             IrType type = taken.Type.Element!;
             Variable aside = writer.Let("", new Allocate(EquatableArray.Of<Expr>(new Length(copy.Source)), new SpanType(type, Access.Writable), Lifetime.Local));
-            Move(copy, taken, (index, item) => new Store(At(aside.Read(), index), item), writer);
+            Move(copy, taken, (index, path, item) => new Store(At(aside.Read(), index, path), item), writer);
             taken = aside.Read();
         }
 
-        Move(copy, taken, isActive ? (index, item) => new Accumulate(At(ShadowOf(copy.Source), index), item) : null, writer);
+        Move(copy, taken, isActive ? (index, path, item) => new Accumulate(At(ShadowOf(copy.Source), index, path), item) : null, writer);
     }
 
     /// <summary>Empties one storage element by element, and hands each on.</summary>
-    private void Move(Copy copy, Expr from, Func<Variable, Expr, Stmt>? give, Writer writer)
+    private void Move(Copy copy, Expr from, Func<Variable, EquatableArray<Field>, Expr, Stmt>? give, Writer writer)
     {
         Variable index = ids.Fresh("i", IrType.Int32);
         Writer body = new(ids);
-        Element source = At(from, index);
-        Variable item = body.Let("", source);
-        body.Add(new Store(source, source.Type.Number(0)));
-        if (give is not null)
+        foreach (EquatableArray<Field> path in PathsOf(from.Type.Element!))
         {
-            body.Add(give(index, item.Read()));
+            Element source = At(from, index, path);
+            if (!source.Type.IsFloating)
+            {
+                continue;
+            }
+
+            Variable item = body.Let("", source);
+            body.Add(new Store(source, source.Type.Number(0)));
+            if (give is not null)
+            {
+                body.Add(give(index, path, item.Read()));
+            }
         }
 
         writer.Add(Each(index, copy.Source, body));
     }
 
-    private static Element At(Expr memory, Variable index) => new(memory, EquatableArray.Of<Expr>(index.Read()));
+    private static Element At(Expr memory, Variable index, EquatableArray<Field> path) => new(memory, EquatableArray.Of<Expr>(index.Read()), path);
 
     private Loop Each(Variable index, Expr memory, Writer body)
         => new(ids.Take(), new Counted(index, Numbers.Int(0), BinaryOp.Less, new Length(memory), 1), Block.Of(body.Statements), EquatableArray<Carried>.Empty);

@@ -11,8 +11,23 @@ internal static class Sizes
         Length { Dimension: Length.Whole } length when definition(length.Memory) is Allocate { Extents.Count: 1 } allocate => allocate.Extents[0],
         Length length when definition(length.Memory) is Allocate allocate && length.Dimension >= 0 => allocate.Extents[length.Dimension],
         External { Format: AtLeastZero } count when count.Arguments[0] is Literal { Bits: >= 0 } || definition(count.Arguments[0]) is Length => count.Arguments[0],
+        Binary { Left: Literal { Type: ScalarType { Kind: not (Scalar.UInt64 or Scalar.NUInt), IsFloating: false } } a, Right: Literal b } test when Compared(test.Op, a.Bits, b.Bits) is { } known => known,
         _ => expr,
     };
+
+    // An accessor that was put in the place of its use asks what its argument shows.
+    private static Literal? Compared(BinaryOp op, long a, long b) => op switch
+    {
+        BinaryOp.Equal => Bool(a == b),
+        BinaryOp.NotEqual => Bool(a != b),
+        BinaryOp.Less => Bool(a < b),
+        BinaryOp.LessOrEqual => Bool(a <= b),
+        BinaryOp.Greater => Bool(a > b),
+        BinaryOp.GreaterOrEqual => Bool(a >= b),
+        _ => null,
+    };
+
+    private static Literal Bool(bool value) => value ? Numbers.True : Numbers.False;
 
     private const string AtLeastZero = "global::System.Math.Max({0}, 0)";
 

@@ -63,6 +63,11 @@ internal sealed class Reaches
                 return i;
             }
 
+            if (target.Path[i] is { Reach: Reach.Property, Type: StructType { Construction: not Construction.Assembled } } && i + 1 < target.Path.Count)
+            {
+                return i + 1;
+            }
+
             owner = target.Path[i].Type;
         }
 
@@ -138,7 +143,9 @@ internal sealed class Reaches
         List<Field> path = [];
         foreach (Field part in element.Path)
         {
-            bool isClosed = part.Reach == Reach.Hidden || (part.Reach == Reach.ReadOnly && owner is StructType { Construction: Construction.Assembled });
+            bool isClosed = part.Reach == Reach.Hidden
+                || (part.Reach == Reach.ReadOnly && owner is StructType { Construction: Construction.Assembled })
+                || (part is { Reach: Reach.Property, Type: StructType { Construction: Construction.Assembled } } && path.Count + 1 < element.Path.Count);
             path.Add(isClosed && part.Accessor.Length == 0 ? part with { Accessor = AccessorOf((StructType)owner, part) } : part);
             owner = part.Type;
         }

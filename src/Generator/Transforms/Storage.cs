@@ -24,7 +24,7 @@ internal sealed class Storage(Variable store, Ids ids)
         List<Stmt> result = [];
         foreach (Stmt stmt in block.Statements)
         {
-            List<Stmt> rewritten = stmt is Declare { Value: Allocate { Lifetime: Lifetime.Local, Extents.Count: 1 } allocate } declare && allocate.Type.Element is ScalarType
+            List<Stmt> rewritten = stmt is Declare { Value: Allocate { Lifetime: Lifetime.Local, Extents.Count: 1 } allocate } declare && allocate.Type.Element is ScalarType or StructType
                 ? Local(declare, allocate)
                 : [Inside(stmt)];
             if (depth == 0)
@@ -49,7 +49,7 @@ internal sealed class Storage(Variable store, Ids ids)
 
     private List<Stmt> Local(Declare declare, Allocate allocate)
     {
-        ScalarType element = (ScalarType)allocate.Type.Element!;
+        IrType element = allocate.Type.Element!;
         SpanType span = new(element, Access.Writable);
         Variable variable = declare.Variable with { Type = span };
         retyped[variable.Id] = variable;
@@ -70,6 +70,6 @@ internal sealed class Storage(Variable store, Ids ids)
         ];
     }
 
-    private External Rent(string method, ScalarType element, Expr length)
-        => new($"{{0}}.{method}<{element.Keyword}>({{1}})", EquatableArray.Of(store.Read(), length), new SpanType(element, Access.Writable), Effect.Reads, 0);
+    private External Rent(string method, IrType element, Expr length)
+        => new($"{{0}}.{method}<{element.Text}>({{1}})", EquatableArray.Of(store.Read(), length), new SpanType(element, Access.Writable), Effect.Reads, 0);
 }
