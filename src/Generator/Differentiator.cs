@@ -30,7 +30,7 @@ internal static class Differentiator
 
         string name = method.Name + "Backward";
         string summary = $"Runs <c>{method.Name}</c> and adds its gradient to the accumulators.";
-        Function backward = new(name, method.Accessibility + " static", method.ReturnTypeText, signature.Backward.ToEquatable(), summary, EquatableArray<string>.Empty, body);
+        Function backward = new(name, Signature.ModifiersOf(method), method.ReturnTypeText, signature.Backward.ToEquatable(), summary, EquatableArray<string>.Empty, body);
         List<Function> functions = new Kernels(signature, ids).Apply(backward, new Guards(signature, memory).Statements());
         functions.AddRange(FriendlyGradient.Of(signature, memory, ids));
         IEnumerable<Function> emitted = functions.Select(function => function with { Arithmetic = method.Arithmetic });

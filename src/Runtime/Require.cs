@@ -80,6 +80,37 @@ public static class Require
         }
     }
 
+    /// <summary>The gradient of a model has the model's shape, and is not the model itself.</summary>
+    /// <exception cref="ArgumentException">A leaf has another shape, or is memory of the model; the message names the leaf or <paramref name="accumulator"/>.</exception>
+    public static void SameLeaves<T>(T gradient, T model, string accumulator)
+        where T : class, IDifferentiable<T>
+    {
+        ArgumentNullException.ThrowIfNull(gradient, accumulator);
+        var apart = new ApartVisitor();
+        try
+        {
+            gradient.VisitLeaves(model, ref apart);
+        }
+        catch (ArgumentException e)
+        {
+            throw new ArgumentException(e.Message, accumulator, e);
+        }
+
+        if (apart.Overlaps)
+        {
+            throw new ArgumentException("The gradient shares memory with the model: make it with ZerosLike().", accumulator);
+        }
+    }
+
+    private ref struct ApartVisitor : ILeafPairVisitor
+    {
+        public bool Overlaps { get; private set; }
+
+        public void Visit<T>(Span<T> values, Span<T> other)
+            where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+            => Overlaps |= values.Overlaps(other);
+    }
+
     [DoesNotReturn]
     private static void ThrowLength(int actual, int expected, string accumulator)
         => throw new ArgumentException($"The accumulator has {actual} elements, its parameter has {expected}.", accumulator);

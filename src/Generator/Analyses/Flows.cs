@@ -84,7 +84,11 @@ internal sealed class Flows(Memory memory, HashSet<int> constants)
         switch (value)
         {
             case Element element:
-                Edges(element.Memory, variable);
+                if (!element.Path.Any(part => part.Wanted == Wanted.Nothing))
+                {
+                    Edges(element.Memory, variable);
+                }
+
                 break;
             case Slice:
                 break;
@@ -129,7 +133,7 @@ internal sealed class Flows(Memory memory, HashSet<int> constants)
 
     private void IntoMemory(Expr handle, Expr value)
     {
-        foreach (int root in memory.RootsOf(handle).Where(root => !constants.Contains(root)))
+        foreach (int root in memory.RootsOf(handle).Where(root => root >= 0 && !constants.Contains(root)))
         {
             foreach (int place in Places(value))
             {

@@ -11,6 +11,7 @@ internal sealed class Memory
     private readonly Dictionary<int, HashSet<int>> roots = [];
     private readonly HashSet<int> written = [];
     private readonly HashSet<int> own = [];
+    private readonly HashSet<int> assigned = [];
     private bool hasForeignCalls;
 
     private Memory()
@@ -36,12 +37,28 @@ internal sealed class Memory
         }
 
         memory.own.UnionWith(statements.OfType<Declare>().Where(declare => declare.Value is Allocate).Select(declare => declare.Variable.Id));
+        memory.assigned.UnionWith(body.Deep().OfType<WriteBack>().Select(output => output.Parameter.Id));
         memory.hasForeignCalls = HasForeignCalls(body);
         return memory;
     }
 
     /// <summary>Every root there is.</summary>
     public IEnumerable<int> Roots => roots.Values.SelectMany(set => set).Distinct();
+
+    /// <summary>
+    /// What a member marked [NoGradient] names is storage of its own, the same whichever object it is read from: nothing that is written there
+    /// carries a derivative.
+    /// </summary>
+    private static int ConstantRoot(Field member)
+    {
+        int hash = 17;
+        foreach (char letter in member.Storage)
+        {
+            hash = unchecked((hash * 31) + letter);
+        }
+
+        return hash | int.MinValue;
+    }
 
     private enum Change { None, Some }
 
@@ -50,6 +67,7 @@ internal sealed class Memory
     {
         Read read => roots.TryGetValue(read.Variable.Id, out HashSet<int>? found) ? found : [],
         Slice slice => RootsOf(slice.Memory),
+        Element { Path: { Count: > 0 } path } part when path[path.Count - 1].Wanted == Wanted.Nothing => [ConstantRoot(path[path.Count - 1])],
         Element row => RootsOf(row.Memory),
         _ => [],
     };
@@ -62,6 +80,9 @@ internal sealed class Memory
     }
 
     public bool IsWritten(int root) => written.Contains(root);
+
+    /// <summary>Whether a parameter is given another value for the caller to see.</summary>
+    public bool IsAssigned(int parameter) => assigned.Contains(parameter);
 
     /// <summary>
     /// Whether code of the user's that the IR does not look into runs here: it may write any array that it can reach by another way.

@@ -190,9 +190,12 @@ internal sealed class ExpressionPrinter(KnownNames names, Overflow arithmetic)
     {
         string indices = e.Indices.Count == 0 ? "" : $"[{string.Join(", ", e.Indices.Select(i => PrintAs(i, IrType.Int32)))}]";
         string place = Print(e.Memory, Precedence.Primary) + indices;
+        bool isObject = (e.Indices.Count == 0 ? e.Memory.Type : e.Memory.Type.Element) is ObjectType;
         foreach (Field part in e.Path)
         {
-            place = part.Accessor.Length == 0 ? $"{place}.{part.Name}" : $"{part.Accessor}(ref {names.Name("Unsafe.AsRef")}(in {place}))";
+            string owner = isObject ? place : $"ref {names.Name("Unsafe.AsRef")}(in {place})";
+            place = part.Accessor.Length == 0 ? $"{place}.{part.Name}" : $"{part.Accessor}({owner})";
+            isObject = part.Type is ObjectType;
         }
 
         return place;

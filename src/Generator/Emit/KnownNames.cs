@@ -65,7 +65,7 @@ internal sealed class KnownNames(HashSet<string> hidden, Container? container = 
         string space = container is { Namespace.Length: > 0 } ? container.Namespace + "." : "";
         string name = path.StartsWith(space, StringComparison.Ordinal) ? path.Substring(space.Length) : "";
         bool isSimple = container is not null && name.Length > 0 && name.IndexOf('.') < 0;
-        return isSimple && !hidden.Contains(name) && !container!.Names.Contains(name) && !namespaces.ContainsKey(name) ? name : null;
+        return isSimple && !hidden.Contains(name) && (path == container!.Path || !container.Names.Contains(name)) && !namespaces.ContainsKey(name) ? name : null;
     }
 
     private string? ShortOrNull(string path)

@@ -97,7 +97,7 @@ internal static class Printer
         var names = new KnownNames([.. container.Hidden], container);
         string kind = names.Shorten("global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field");
         writer.Line($"[{names.Shorten("global::System.Runtime.CompilerServices.UnsafeAccessor")}({kind}, Name = \"{accessor.Storage}\")]");
-        writer.Line($"private static extern ref {TypeText.Of(accessor.Type, names)} {accessor.Name}(ref {names.Shorten(accessor.Owner)} owner);");
+        writer.Line($"private static extern ref {TypeText.Of(accessor.Type, names)} {accessor.Name}({(accessor.Owner is StructType ? "ref " : "")}{TypeText.Of(accessor.Owner, names)} owner);");
         return names.Usings;
     }
 
@@ -125,7 +125,7 @@ internal static class Printer
     private static void Sign(Function function, KnownNames names, IndentedWriter writer)
     {
         string start = $"{function.Modifiers} {names.Shorten(function.ReturnTypeText)} {function.Name}(".TrimStart();
-        List<string> parameters = [.. function.Parameters.Select(p => Print(p, names))];
+        List<string> parameters = [.. function.Parameters.Where(static p => p.Passing != Passing.Receiver).Select(p => Print(p, names))];
         string line = start + string.Join(", ", parameters) + ")";
         if (writer.Column + line.Length <= Widest)
         {

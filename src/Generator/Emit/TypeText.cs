@@ -10,6 +10,7 @@ internal static class TypeText
         ScalarType t => Keyword(t.Kind),
         OpaqueType t => names.Shorten(t.Name),
         StructType t => names.Shorten(t.Name),
+        ObjectType t => names.Shorten(t.Name),
         SpanType t => $"{names.Name(t.Access == Access.ReadOnly ? "ReadOnlySpan" : "Span")}<{Of(t.ElementType, names)}>",
         GridType t => $"{names.Name("Grid")}<{Of(t.ElementType, names)}>",
         ArrayType t => Of(Innermost(t), names) + Ranks(t, ""),

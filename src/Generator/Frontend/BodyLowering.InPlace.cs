@@ -22,6 +22,8 @@ internal sealed partial class BodyLowering
     /// <summary>A property with a body of its own.</summary>
     private sealed record SetterPlace(IPropertyReferenceOperation Operation, Place Receiver, EquatableArray<Expr> Arguments, IrType Type) : Place(Type);
 
+    private const int NoScope = 0;
+
     private Frame? frame;
 
     private void LowerMethodBody(IOperation body)
@@ -33,7 +35,7 @@ internal sealed partial class BodyLowering
         }
 
         Expr? result = method.ReturnsVoid ? null : NewValue("result", TypeOf(method.ReturnType));
-        LowerFrame(new Frame(method, null, result, ids.Take(), null), body);
+        LowerFrame(new Frame(method, frame?.Receiver, result, ids.Take(), null), body);
         outputs.ForEach(output => Emit(new WriteBack(output.Parameter, output.Parts)));
         Emit(new Return(result));
     }
@@ -123,7 +125,7 @@ internal sealed partial class BodyLowering
 
     private Expr LowerInPlace(IMethodSymbol target, Place? receiver, IOperation body)
     {
-        Frame inner = new(target, receiver, null, ids.Take(), frame ?? new Frame(method, null, null, 0, null));
+        Frame inner = new(target, receiver, null, ids.Take(), frame ?? new Frame(method, null, null, NoScope, null));
         if (!target.ReturnsVoid && ExpressionOf(body) is { } expression)
         {
             (Frame? outer, frame) = (frame, inner);
@@ -296,7 +298,7 @@ internal sealed partial class BodyLowering
     // Initializers of fields and automatic properties, in the order in which they are written.
     private void InitializeFields(IMethodSymbol constructor, Place made)
     {
-        (Frame? outer, frame) = (frame, new Frame(constructor, made, null, 0, frame ?? new Frame(method, null, null, 0, null)));
+        (Frame? outer, frame) = (frame, new Frame(constructor, made, null, 0, frame ?? new Frame(method, null, null, NoScope, null)));
         foreach (ISymbol member in constructor.ContainingType.GetMembers().Where(static m => !m.IsStatic && m is IFieldSymbol { IsImplicitlyDeclared: false } or IPropertySymbol))
         {
             EqualsValueClauseSyntax? initializer = member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) switch

@@ -117,7 +117,7 @@ internal sealed partial class BodyLowering
             return RefuseStatement(operation, "'yield'", "the method stops and goes on later", "compute all values in one call and store them in a span");
         }
 
-        if (frame is not null)
+        if (frame is { Scope: not NoScope } or { IsInPlace: true })
         {
             ReturnFromFrame(operation.ReturnedValue, frame);
             return null;

@@ -13,6 +13,34 @@ internal sealed partial class BodyLowering
     // Parameters whose parts go back to the caller at the end.
     private readonly List<(Variable Parameter, Expr Parts)> outputs = [];
 
+    /// <summary>What <c>this</c> is in the method.</summary>
+    public Variable DeclareReceiver()
+    {
+        INamedTypeSymbol owner = method.ContainingType;
+        Variable self = ids.Fresh("this", TypeOf(owner));
+        if (self.Type is not StructType type)
+        {
+            frame = new Frame(method, new VariablePlace(self.Read()), null, NoScope, null);
+            return self;
+        }
+
+        var parts = (Pack)NewValue("this", type);
+        variables[owner] = parts;
+        foreach ((Expr leaf, EquatableArray<Field> path) in parts.Leaves.Zip(type.Leaves, static (leaf, path) => (leaf, path)))
+        {
+            symbols[((Read)leaf).Variable.Id] = owner;
+            entry.Add(new Declare(((Read)leaf).Variable, new Element(self.Read(), path)));
+        }
+
+        if (!method.IsReadOnly && !owner.IsReadOnly && writes.IsAssigned(owner))
+        {
+            outputs.Add((self, parts));
+        }
+
+        frame = new Frame(method, new VariablePlace(parts), null, NoScope, null);
+        return self;
+    }
+
     private Variable DeclareParts(IParameterSymbol parameter, StructType type)
     {
         Variable whole = ids.Fresh(parameter.Name, type);
@@ -138,8 +166,14 @@ internal sealed partial class BodyLowering
         return type.Fields.FirstOrDefault(f => f.Name == name);
     }
 
-    private Expr? PartOf(IOperation? instance, ISymbol member)
-        => instance is { Type: { } owner } && TypeOf(owner) is StructType type && FieldOf(type, member) is { } field ? Part(LowerWhole(instance), field) : null;
+    private Expr? PartOf(IOperation? instance, ISymbol member) => instance is { Type: { } owner }
+        ? TypeOf(owner) switch
+        {
+            StructType type when FieldOf(type, member) is { } field => Part(LowerWhole(instance), field),
+            ObjectType when Members.FieldOf(member, method.ContainingType) is { } field => (Expr?)LoadOnce(instance, member, field) ?? new Element(Operand(instance), EquatableArray.Of(field)),
+            _ => null,
+        }
+        : null;
 
     // Without loading parts that nobody asks for.
     private Expr LowerWhole(IOperation operation)
@@ -148,9 +182,46 @@ internal sealed partial class BodyLowering
         return value is Pack or IR.Element or Default ? value : Name(value);
     }
 
+    // Arrays and objects that 'this' holds from beginning to end: read once, before the body.
+    private readonly List<Stmt> loaded = [];
+    private readonly Dictionary<string, Read> members = [];
+
+    private Read? LoadOnce(IOperation instance, ISymbol member, Field field)
+    {
+        if (!field.Type.IsMemory || instance is not IInstanceReferenceOperation || frame is not { IsInPlace: false, Receiver: VariablePlace { Target: Read self } } || !writes.IsKept(member))
+        {
+            return null;
+        }
+
+        if (!members.TryGetValue(field.Storage, out Read? once))
+        {
+            Variable variable = ids.Fresh(NameOf("", field), field.Type);
+            loaded.Add(new Declare(variable, new Element(self, EquatableArray.Of(field))));
+            members[field.Storage] = once = variable.Read();
+        }
+
+        return once;
+    }
+
+    private static string NameOf(string name, Field field)
+    {
+        string word = field.Name.TrimStart('@', '_');
+        return word.Length == 0 ? name : char.ToLowerInvariant(word[0]) + word.Substring(1);
+    }
+
     private Place? PartPlace(IMemberReferenceOperation target, IOperation[] later)
     {
-        if (target.Instance is not { Type: { } owner } instance || TypeOf(owner) is not StructType type)
+        if (target.Instance is not { Type: { } owner } instance)
+        {
+            return null;
+        }
+
+        if (TypeOf(owner) is ObjectType && Members.FieldOf(target.Member, method.ContainingType) is { } member)
+        {
+            return new ElementPlace(new Element(Protect(Operand(instance), later), EquatableArray.Of(member)));
+        }
+
+        if (TypeOf(owner) is not StructType type)
         {
             return null;
         }

@@ -63,7 +63,9 @@ internal sealed partial class BodyLowering : OperationVisitor<Use, Expr>
     {
         statements.AddRange(entry);
         hoist = (statements, statements.Count);
+        int start = statements.Count;
         LowerMethodBody(body);
+        statements.InsertRange(start, loaded);
     });
 
     public override Expr? Visit(IOperation? operation, Use use)
@@ -123,7 +125,7 @@ internal sealed partial class BodyLowering : OperationVisitor<Use, Expr>
     private Expr Stable(Expr operand) => operand switch
     {
         Pack pack => pack with { Leaves = pack.Leaves.Map(Stable) },
-        Read read when symbols.TryGetValue(read.Variable.Id, out ISymbol? symbol) && (frame is not null || writes.IsAssigned(symbol)) => Copied(operand),
+        Read read when symbols.TryGetValue(read.Variable.Id, out ISymbol? symbol) && (frame is { IsInPlace: true } || writes.IsAssigned(symbol)) => Copied(operand),
         _ => operand,
     };
 
@@ -131,6 +133,7 @@ internal sealed partial class BodyLowering : OperationVisitor<Use, Expr>
     {
         { IsOperand: true } => value,
         { Type: StructType } => Leaves(value) is var leaves ? leaves with { Leaves = leaves.Leaves.Map(Name) } : value,
+        IR.Element { Type.IsMemory: true, Path: { Count: > 0 } path } => Copied(value, NameOf("", path[path.Count - 1])),
         _ => Copied(value),
     };
 

@@ -58,7 +58,8 @@ internal static class Lowering
         }
 
         var lowering = new BodyLowering(method, body, model.Compilation, report, primitives, cancellation);
-        EquatableArray<Parameter> parameters = method.Parameters.Select(p => LowerParameter(p, lowering)).ToEquatable();
+        IEnumerable<Parameter> receiver = method.IsStatic ? [] : [LowerReceiver(method, lowering)];
+        EquatableArray<Parameter> parameters = receiver.Concat(method.Parameters.Select(p => LowerParameter(p, lowering))).ToEquatable();
         Block block = lowering.LowerBody(body);
         Method? lowered = report.HasFailed
             ? null
@@ -67,6 +68,7 @@ internal static class Lowering
                 method.Name,
                 OverloadOf(method),
                 SyntaxFacts.GetText(method.DeclaredAccessibility),
+                method.IsStatic ? "static" : method is { IsReadOnly: true, ContainingType.IsReadOnly: false } ? "readonly" : "",
                 parameters,
                 method.ReturnsVoid ? null : TypeLowering.Lower(method.ReturnType),
                 CSharpText.Annotated(method.ReturnType),
@@ -88,6 +90,9 @@ internal static class Lowering
         SyntaxNode body = reference.GetSyntax(cancellation);
         return (part, body, body.SyntaxTree == model.SyntaxTree ? model : model.Compilation.GetSemanticModel(body.SyntaxTree));
     }
+
+    private static Parameter LowerReceiver(IMethodSymbol method, BodyLowering lowering)
+        => new(lowering.DeclareReceiver(), Passing.Receiver, Signature.WantedOf(method.ContainingType), CSharpText.Annotated(method.ContainingType), "");
 
     private static Parameter LowerParameter(IParameterSymbol parameter, BodyLowering lowering)
     {

@@ -20,7 +20,7 @@ internal static class Signature
             CheckParameter(parameter, report);
         }
 
-        if (!report.HasFailed && method.Parameters.All(static p => p.RefKind == RefKind.Out || WantedOf(p) == Wanted.Nothing))
+        if (!report.HasFailed && (method.IsStatic || WantedOf(method.ContainingType) == Wanted.Nothing) && method.Parameters.All(static p => p.RefKind == RefKind.Out || WantedOf(p) == Wanted.Nothing))
         {
             report.Add(Descriptors.NoDifferentiableParameter, place, method.Name);
         }
@@ -41,6 +41,8 @@ internal static class Signature
 
     public static Wanted WantedOf(IParameterSymbol parameter)
         => Attributes.HasNoGradient(parameter) || !FloatingContent.MayHold(parameter.Type) ? Wanted.Nothing : Wanted.Gradient;
+
+    public static Wanted WantedOf(INamedTypeSymbol receiver) => TypeLowering.Lower(receiver) is StructType or ObjectType ? Wanted.Gradient : Wanted.Nothing;
 
     private static void CheckKind(IMethodSymbol method, SyntaxNode declaration, Location place, Report report)
     {
@@ -65,7 +67,7 @@ internal static class Signature
         {
             report.Add(Descriptors.GenericMethod, place, method.Name);
         }
-        else if (!method.IsStatic)
+        else if (!method.IsStatic && TypeLowering.Lower(method.ContainingType) is not (StructType or ObjectType) && FloatingContent.MayHold(method.ContainingType))
         {
             report.Add(Descriptors.InstanceMethod, place, method.Name);
         }
@@ -138,9 +140,9 @@ internal static class Signature
     private static bool IsDifferentiable(IrType type) => type switch
     {
         ScalarType => type.IsFloating,
-        StructType => true,
+        StructType or ObjectType => true,
         ArrayType { Rank: 1, ElementType: ArrayType { Rank: 1, ElementType: var inner } } => inner.IsFloating,
-        ArrayType { Rank: 1 or 2 } or SpanType => type.Element is StructType or { IsFloating: true },
+        ArrayType { Rank: 1 or 2 } or SpanType => type.Element is StructType or ObjectType or { IsFloating: true },
         _ => false,
     };
 

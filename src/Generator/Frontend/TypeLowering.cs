@@ -12,6 +12,7 @@ internal static class TypeLowering
         IArrayTypeSymbol array => new ArrayType(Lower(array.ElementType), array.Rank),
         INamedTypeSymbol named when SpanAccess(named) is { } access => new SpanType(Lower(named.TypeArguments[0]), access),
         _ when ScalarOf(type.SpecialType) is { } scalar => new ScalarType(scalar),
+        INamedTypeSymbol { TypeKind: TypeKind.Class } named when Attributes.IsDifferentiable(named) => new ObjectType(CSharpText.Of(named)),
         INamedTypeSymbol { IsValueType: true } named when StructLowering.Of(named) is { } parts => parts,
         _ => Opaque(type),
     };

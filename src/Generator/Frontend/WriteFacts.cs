@@ -9,6 +9,9 @@ internal sealed class WriteFacts
     private readonly HashSet<ISymbol> assigned = new(SymbolEqualityComparer.Default);
     private readonly HashSet<ISymbol> assignedInExpressions = new(SymbolEqualityComparer.Default);
 
+    private readonly HashSet<ISymbol> assignedMembers = new(SymbolEqualityComparer.Default);
+    private bool runsForeignCode;
+
     private WriteFacts()
     {
     }
@@ -18,6 +21,8 @@ internal sealed class WriteFacts
         var facts = new WriteFacts();
         foreach (IOperation operation in body.DescendantsAndSelf())
         {
+            facts.runsForeignCode |= operation is IInvocationOperation { TargetMethod: var target } && target.ContainingNamespace?.ToDisplayString().StartsWith("System", StringComparison.Ordinal) != true;
+            facts.assignedMembers.UnionWith(operation is IAssignmentOperation { Target: IMemberReferenceOperation written } ? [written.Member] : Array.Empty<ISymbol>());
             foreach (ISymbol symbol in Written(operation))
             {
                 facts.assigned.Add(symbol);
@@ -32,6 +37,10 @@ internal sealed class WriteFacts
     }
 
     public bool IsAssigned(ISymbol variable) => assigned.Contains(variable);
+
+    /// <summary>Whether a member of <c>this</c> holds the same value throughout.</summary>
+    public bool IsKept(ISymbol member) => member is IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null or { IsInitOnly: true } }
+        || (!runsForeignCode && !assignedMembers.Contains(member));
 
     /// <summary>Whether evaluating an expression may change the variable.</summary>
     public bool MayWrite(IOperation expression, ISymbol variable)

@@ -1,7 +1,16 @@
 namespace Backprop.Generator.IR;
 
 /// <summary>How an argument is handed over.</summary>
-internal enum Passing { Value, In, Ref, Out }
+internal enum Passing
+{
+    Value,
+    In,
+    Ref,
+    Out,
+
+    /// <summary>It is <c>this</c>.</summary>
+    Receiver,
+}
 
 /// <summary>Whether the user wants a gradient with respect to a parameter.</summary>
 internal enum Wanted { Gradient, Nothing }
@@ -27,6 +36,7 @@ internal sealed record Container(
 /// <summary>A user's method, lowered. Holds no symbol, location or syntax, so that equal methods need no second differentiation.</summary>
 /// <param name="Overload">0 for the first differentiable method of that name, in whatever case, in its type, 1 for the second …</param>
 /// <param name="Accessibility">As C#: <c>public</c>, <c>private protected</c> …</param>
+/// <param name="Modifiers">What follows it: <c>static</c>, <c>readonly</c> or nothing.</param>
 /// <param name="ReturnType">Null for <c>void</c>.</param>
 /// <param name="Arithmetic">Whether integer arithmetic is checked by default in the user's project.</param>
 /// <param name="FirstFreeId">Ids of variables, statements and sites from here on are free.</param>
@@ -35,6 +45,7 @@ internal sealed record Method(
     string Name,
     int Overload,
     string Accessibility,
+    string Modifiers,
     EquatableArray<Parameter> Parameters,
     IrType? ReturnType,
     string ReturnTypeText,

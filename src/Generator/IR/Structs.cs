@@ -22,6 +22,10 @@ internal sealed record StructType(string Name, EquatableArray<Field> Fields, Con
     public int Offset(Field field) => Fields.TakeWhile(other => other != field).Sum(static other => other.Type is StructType inner ? inner.LeafCount : 1);
 }
 
+/// <summary>A [Differentiable] class: storage whose parts are reached by name. Its gradient is an object of the same class.</summary>
+/// <param name="Name">As C# writes it, fully qualified.</param>
+internal sealed record ObjectType(string Name) : IrType;
+
 /// <summary>How emitted code, which stands outside the struct, gets at a field.</summary>
 internal enum Reach
 {
@@ -43,13 +47,16 @@ internal enum Reach
 /// <param name="Storage">Name of the field in metadata.</param>
 internal sealed record Field(string Name, IrType Type, Reach Reach, string Storage)
 {
+    /// <summary>Whether the user wants a gradient with respect to it.</summary>
+    public Wanted Wanted { get; init; } = Wanted.Gradient;
+
     /// <summary>The emitted method that reaches the storage, where the name does not do; printable form.</summary>
     public string Accessor { get; init; } = "";
 }
 
-/// <summary>An emitted method that reaches a field of a struct from outside.</summary>
-/// <param name="Owner">The struct, as C# writes it.</param>
-internal sealed record Accessor(string Name, string Owner, IrType Type, string Storage);
+/// <summary>An emitted method that reaches a field from outside.</summary>
+/// <param name="Owner">The struct or class that has the field.</param>
+internal sealed record Accessor(string Name, IrType Owner, IrType Type, string Storage);
 
 /// <summary>How C# makes a value of a struct from its fields.</summary>
 internal enum Construction

@@ -18,12 +18,12 @@ internal abstract record IrType
     public bool IsFloating => this is ScalarType { Kind: Scalar.Single or Scalar.Double };
 
     /// <summary>Storage whose elements are read and written by index.</summary>
-    public bool IsMemory => this is ArrayType or SpanType or GridType or StructType;
+    public bool IsMemory => this is ArrayType or SpanType or GridType or StructType or ObjectType;
 
     /// <summary>Storage that, at some depth, holds floating-point numbers.</summary>
     public bool HoldsFloating => this is StructType { Fields: var fields }
         ? fields.Any(static part => part.Type.IsFloating || part.Type.HoldsFloating)
-        : IsMemory && (Element!.IsFloating || Element.HoldsFloating);
+        : this is ObjectType || (IsMemory && (Element!.IsFloating || Element.HoldsFloating));
 
     /// <summary>Type of an element of storage; null for anything else.</summary>
     public virtual IrType? Element => null;
@@ -34,6 +34,7 @@ internal abstract record IrType
         ScalarType scalar => scalar.Keyword,
         OpaqueType opaque => opaque.Name,
         StructType type => type.Name,
+        ObjectType type => type.Name,
         ArrayType array => Jagged(array),
         SpanType { Access: Access.Writable } span => $"Span<{span.ElementType.Text}>",
         SpanType span => $"ReadOnlySpan<{span.ElementType.Text}>",

@@ -31,7 +31,7 @@ internal sealed class Adjoints
             case Declare declare:
                 Value(declare, cotangents, writer);
                 return stmt;
-            case Store store when activity.IsActiveMemory(store.Target.Memory):
+            case Store store when activity.IsActiveMemory(store.Target.Memory) && store.Target.Path.All(part => part.Wanted == Wanted.Gradient):
                 Overwrite(store, cotangents, writer);
                 return stmt;
             case Fill fill when activity.IsActiveMemory(fill.Memory):
@@ -118,7 +118,7 @@ internal sealed class Adjoints
     /// <summary>The declaration of a variable's shadow, if anything asked for it.</summary>
     public Stmt? ShadowOf(Declare declare)
     {
-        if (!declare.Variable.Type.IsMemory || !Shadows.TryGetValue(declare.Variable.Id, out Variable? shadow))
+        if (!declare.Variable.Type.IsMemory || declare.Variable.Type is StructType || !Shadows.TryGetValue(declare.Variable.Id, out Variable? shadow))
         {
             return null;
         }
@@ -150,7 +150,7 @@ internal sealed class Adjoints
 
         if (declare.Value is Element element)
         {
-            if (activity.IsActiveMemory(element.Memory))
+            if (activity.IsActiveMemory(element.Memory) && element.Path.All(part => part.Wanted == Wanted.Gradient))
             {
                 writer.Add(new Accumulate(element with { Memory = ShadowOf(element.Memory) }, cotangent));
             }

@@ -32,7 +32,7 @@ internal static class CountedLoops
 
         assigned.Add(index.Id);
         if (Symbolic(head.Condition) is not { } values || Relation(head.Test.Substitute(values.Find), index) is not var (relation, bound)
-            || (step > 0) != (relation is BinaryOp.Less or BinaryOp.LessOrEqual) || !IsInvariant(bound, assigned))
+            || (step > 0) != (relation is BinaryOp.Less or BinaryOp.LessOrEqual) || !IsInvariant(bound, assigned, MembersStoredIn(loop.Body)))
         {
             return null;
         }
@@ -80,12 +80,20 @@ internal static class CountedLoops
         _ => BinaryOp.LessOrEqual,
     };
 
-    private static bool IsInvariant(Expr bound, HashSet<int> assigned) => bound switch
+    /// <summary>The members of objects that a body stores to; null where it runs code that may store to any.</summary>
+    private static HashSet<string>? MembersStoredIn(Block body) => body.Deep().SelectMany(Traversal.Expressions).Any(RunsForeignCode)
+        ? null
+        : [.. body.Deep().OfType<Store>().SelectMany(store => store.Target.Path).Select(member => member.Storage)];
+
+    private static bool RunsForeignCode(Expr expr) => expr is External { Effect: Effect.Writes } || expr.Operands().Any(RunsForeignCode);
+
+    private static bool IsInvariant(Expr bound, HashSet<int> assigned, HashSet<string>? stored) => bound switch
     {
         Read read => !assigned.Contains(read.Variable.Id),
         Literal => true,
         Length or Binary { Op: BinaryOp.Add or BinaryOp.Subtract or BinaryOp.Multiply, Overflow: Overflow.Unchecked } or External { Effect: Effect.Pure }
-            => bound.Operands().All(operand => IsInvariant(operand, assigned)),
+            => bound.Operands().All(operand => IsInvariant(operand, assigned, stored)),
+        Element { Indices.Count: 0 } member => stored is not null && !member.Path.Any(part => stored.Contains(part.Storage)) && IsInvariant(member.Memory, assigned, stored),
         _ => false,
     };
 

@@ -9,7 +9,7 @@ internal static class FriendlyGradient
     public static IEnumerable<Function> Of(Signature signature, Memory memory, Ids ids)
     {
         Method method = signature.Method;
-        bool writes = method.Parameters.Any(parameter => parameter.Passing is Passing.Ref or Passing.Out || (parameter.Variable.Type.IsMemory && memory.IsWritten(parameter.Variable.Id)));
+        bool writes = method.Parameters.Any(parameter => parameter.Passing is Passing.Ref or Passing.Out || memory.IsAssigned(parameter.Variable.Id) || (parameter.Variable.Type.IsMemory && memory.IsWritten(parameter.Variable.Id)));
         if (method.ReturnType is not { IsFloating: true } result || writes)
         {
             return [];
@@ -29,12 +29,12 @@ internal static class FriendlyGradient
         ]);
         IEnumerable<FormalParameter> parameters = method.Parameters.Select(parameter => new FormalParameter(parameter.Variable, parameter.Passing, parameter.TypeText, parameter.DefaultText));
         string summary = $"The value of <c>{method.Name}</c> and its gradient.";
-        return [new(method.Name + "Gradient", method.Accessibility + " static", $"({method.ReturnTypeText} Value, {gradientType} Gradient)", parameters.ToEquatable(), summary, EquatableArray<string>.Empty, body)];
+        return [new(method.Name + "Gradient", Signature.ModifiersOf(method), $"({method.ReturnTypeText} Value, {gradientType} Gradient)", parameters.ToEquatable(), summary, EquatableArray<string>.Empty, body)];
     }
 
     private static External Call(Signature signature, List<Variable> gradients, IrType result)
     {
-        List<Parameter> parameters = [.. signature.Method.Parameters];
+        List<Parameter> parameters = [.. signature.Method.Parameters.Where(parameter => parameter.Passing != Passing.Receiver)];
         IEnumerable<string> accumulators = gradients.Select((gradient, i) => gradient.Type is StructType or { IsFloating: true } ? $"ref {{{parameters.Count + i}}}" : $"{{{parameters.Count + i}}}");
         IEnumerable<string> arguments = parameters.Select((parameter, i) => parameter.Passing == Passing.In ? $"in {{{i}}}" : $"{{{i}}}").Concat(accumulators);
         return new(
@@ -53,6 +53,7 @@ internal static class FriendlyGradient
     {
         { IsFloating: true } type => type.Number(0),
         StructType type => new Default(type),
+        ObjectType type => new External("{0}.ZerosLike()", EquatableArray.Of<Expr>(parameter.Read()), type, Effect.Reads, 0),
         ArrayType { Rank: 2 } type => new Allocate(EquatableArray.Of<Expr>(new Length(parameter.Read(), 0), new Length(parameter.Read(), 1)), type, Lifetime.Escapes),
         ArrayType { ElementType: ArrayType } type => new External("global::Backprop.Zeros.Like({0})", EquatableArray.Of<Expr>(parameter.Read()), type, Effect.Reads, 0),
         var type => new Allocate(EquatableArray.Of<Expr>(new Length(parameter.Read())), GradientType(type), Lifetime.Escapes),

@@ -13,6 +13,7 @@ internal sealed class Guards(Signature signature, Memory memory)
 
     private IEnumerable<Stmt> Shapes() => Memories.Select(pair => pair.Parameter.Variable.Type switch
     {
+        ObjectType => Check("global::Backprop.Require.SameLeaves({0}, {1}, nameof({0}))", pair.Accumulator, pair.Parameter.Variable),
         ArrayType { Rank: 2 } => Check("global::Backprop.Require.SameShape({0}, {1}, nameof({0}))", pair.Accumulator, pair.Parameter.Variable),
         ArrayType { ElementType: ArrayType } => Check("global::Backprop.Require.SameRows({0}, {1}, nameof({0}))", pair.Accumulator, pair.Parameter.Variable),
         _ => Check("global::Backprop.Require.SameLength({0}.Length, {1}.Length, nameof({0}))", pair.Accumulator, pair.Parameter.Variable),

@@ -174,8 +174,13 @@ internal sealed class Kernels(Signature signature, Ids ids)
         HashSet<string> taken = [];
         Dictionary<int, Variable> named = parameters.ToDictionary(parameter => parameter.Variable.Id, parameter => parameter.Variable with { Name = Unique(NameOf(parameter.Variable), taken) });
         IEnumerable<FormalParameter> formal = parameters.Select(parameter => parameter with { Variable = named[parameter.Variable.Id] });
-        kernels.Add(new(Free(kernelName), "private static", returnType, formal.ToEquatable(), "", EquatableArray.Of(Optimized), Rename(body, named)));
+        kernels.Add(new(Free(kernelName), Modifiers(parameters), returnType, formal.ToEquatable(), "", EquatableArray.Of(Optimized), Rename(body, named)));
     }
+
+    private string Modifiers(List<FormalParameter> parameters)
+        => parameters.Any(parameter => parameter.Passing == Passing.Receiver) ? $"private {signature.Method.Modifiers}".TrimEnd() : "private static";
+
+    private Variable? Receiver => signature.Method.Parameters.FirstOrDefault(parameter => parameter.Passing == Passing.Receiver)?.Variable;
 
     /// <summary>A name that no member of the type has.</summary>
     private string Free(string kernelName)
@@ -212,7 +217,7 @@ internal sealed class Kernels(Signature signature, Ids ids)
     }));
 
     /// <summary>What the statements read from outside, as parameters: those of the method first, as it takes them.</summary>
-    private static List<FormalParameter> Free(Block body, List<FormalParameter> own)
+    private List<FormalParameter> Free(Block body, List<FormalParameter> own)
     {
         HashSet<int> inside = [.. body.Deep().SelectMany(Traversal.Introduces).Select(variable => variable.Id)];
         IEnumerable<Variable> written = body.Deep().OfType<WriteBack>().Select(writeBack => writeBack.Parameter);
@@ -220,7 +225,7 @@ internal sealed class Kernels(Signature signature, Ids ids)
         HashSet<int> needed = [.. free.Select(variable => variable.Id)];
         List<FormalParameter> parameters = [.. own.Where(parameter => needed.Contains(parameter.Variable.Id)).Select(parameter => parameter with { DefaultText = "" })];
         HashSet<int> given = [.. parameters.Select(parameter => parameter.Variable.Id)];
-        parameters.AddRange(free.Where(variable => !given.Contains(variable.Id)).OrderBy(variable => variable.Id).Select(variable => new FormalParameter(variable, Passing.Value, variable.Type.Text, "")));
+        parameters.AddRange(free.Where(variable => !given.Contains(variable.Id)).OrderBy(variable => variable.Id).Select(variable => new FormalParameter(variable, variable.Id == Receiver?.Id ? Passing.Receiver : Passing.Value, variable.Type.Text, "")));
         return parameters;
     }
 
@@ -228,12 +233,12 @@ internal sealed class Kernels(Signature signature, Ids ids)
 
     private External Call(List<FormalParameter> given, IrType type)
     {
-        IEnumerable<string> arguments = given.Select((parameter, i) => parameter.Passing switch
+        IEnumerable<string> arguments = given.Select((parameter, i) => (parameter, i)).Where(pair => pair.parameter.Passing != Passing.Receiver).Select(pair => pair.parameter.Passing switch
         {
-            Passing.Ref => $"ref {{{i}}}",
-            Passing.Out => $"out {{{i}}}",
-            Passing.In => $"in {{{i}}}",
-            _ => $"{{{i}}}",
+            Passing.Ref => $"ref {{{pair.i}}}",
+            Passing.Out => $"out {{{pair.i}}}",
+            Passing.In => $"in {{{pair.i}}}",
+            _ => $"{{{pair.i}}}",
         });
         return new($"{kernels[kernels.Count - 1].Name}({string.Join(", ", arguments)})", given.Select(parameter => (Expr)parameter.Variable.Read()).ToEquatable(), type, Effect.Writes, 0);
     }

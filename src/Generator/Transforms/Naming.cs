@@ -71,7 +71,7 @@ internal sealed class Naming
         var pass = new Naming(function, container, userKeys);
         foreach (FormalParameter parameter in function.Parameters)
         {
-            string name = Identifiers.IsReserved(parameter.Variable.Name) ? "@" + parameter.Variable.Name : parameter.Variable.Name;
+            string name = parameter.Passing != Passing.Receiver && Identifiers.IsReserved(parameter.Variable.Name) ? "@" + parameter.Variable.Name : parameter.Variable.Name;
             pass.names.Add(parameter.Variable.Id, name);
             pass.takenForAll.Add(parameter.Variable.Name);
         }

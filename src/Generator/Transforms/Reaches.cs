@@ -38,10 +38,10 @@ internal sealed class Reaches
                     Renew(store.Target, path, _ => store.Value, result);
                     break;
                 case Accumulate { Target: Element target } accumulate:
-                    result.Add(accumulate with { Target = Named(target) });
+                    result.Add(accumulate with { Target = Named(target, Access.Writable) });
                     break;
                 case Store store:
-                    result.Add(store with { Target = Named(store.Target) });
+                    result.Add(store with { Target = Named(store.Target, Access.Writable) });
                     break;
                 default:
                     result.Add(inner);
@@ -91,7 +91,7 @@ internal sealed class Reaches
         result.Add(new Renewal(whole, after));
     }
 
-    private Pack Current(Element whole, StructType type) => new(type.Leaves.Select(path => (Expr)Named(whole.Part(path))).ToEquatable(), type);
+    private Pack Current(Element whole, StructType type) => new(type.Leaves.Select(path => (Expr)Named(whole.Part(path), Access.ReadOnly)).ToEquatable(), type);
 
     /// <summary>Makes what no expression can make, and reaches what no name can reach.</summary>
     private Expr Reached(Expr expr, List<Stmt> before)
@@ -99,7 +99,7 @@ internal sealed class Reaches
         Expr inner = expr.Map(operand => Reached(operand, before));
         return inner switch
         {
-            Element element => Named(element),
+            Element element => Named(element, Access.ReadOnly),
             Pack { Struct: { Construction: Construction.Assembled } type } pack => Assembled(pack, type, before),
             Pack pack when pack.Struct.Fields.Any(part => part.Type is StructType { Construction: Construction.Assembled }) => Assembled(pack, pack.Struct, before),
             _ => inner,
@@ -120,7 +120,7 @@ internal sealed class Reaches
     {
         foreach (Field part in type.Fields)
         {
-            Element target = Named(new Element(place.Memory, place.Indices, place.Path.Append(part).ToEquatable()));
+            Element target = Named(new Element(place.Memory, place.Indices, place.Path.Append(part).ToEquatable()), Access.Writable);
             if (part.Type is not StructType inner)
             {
                 before.Add(new Store(target, next()));
@@ -137,29 +137,29 @@ internal sealed class Reaches
     }
 
     /// <summary>The element, with accessors for what its path cannot name.</summary>
-    private Element Named(Element element)
+    private Element Named(Element element, Access access)
     {
         IrType owner = OwnerOf(element);
         List<Field> path = [];
         foreach (Field part in element.Path)
         {
             bool isClosed = part.Reach == Reach.Hidden
-                || (part.Reach == Reach.ReadOnly && owner is StructType { Construction: Construction.Assembled })
+                || (part.Reach == Reach.ReadOnly && access == Access.Writable && owner is StructType { Construction: Construction.Assembled } or ObjectType)
                 || (part is { Reach: Reach.Property, Type: StructType { Construction: Construction.Assembled } } && path.Count + 1 < element.Path.Count);
-            path.Add(isClosed && part.Accessor.Length == 0 ? part with { Accessor = AccessorOf((StructType)owner, part) } : part);
+            path.Add(isClosed && part.Accessor.Length == 0 ? part with { Accessor = AccessorOf(owner, part) } : part);
             owner = part.Type;
         }
 
         return new Element(element.Memory, element.Indices, path.ToEquatable());
     }
 
-    private string AccessorOf(StructType owner, Field part)
+    private string AccessorOf(IrType owner, Field part)
     {
-        if (!accessors.TryGetValue((owner.Name, part.Storage), out Accessor? accessor))
+        if (!accessors.TryGetValue((owner.Text, part.Storage), out Accessor? accessor))
         {
-            string type = new([.. owner.Name.Split('.', ':').Last().TakeWhile(char.IsLetterOrDigit)]);
+            string type = new([.. owner.Text.Split('.', ':').Last().TakeWhile(char.IsLetterOrDigit)]);
             string name = stem + type + char.ToUpperInvariant(part.Name.TrimStart('@')[0]) + part.Name.TrimStart('@').Substring(1);
-            accessors[(owner.Name, part.Storage)] = accessor = new Accessor(name, owner.Name, part.Type, part.Storage);
+            accessors[(owner.Text, part.Storage)] = accessor = new Accessor(name, owner, part.Type, part.Storage);
         }
 
         return accessor.Name;

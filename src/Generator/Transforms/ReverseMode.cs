@@ -57,13 +57,13 @@ internal sealed class ReverseMode
             Parameter? parameter = accumulators.Keys.SingleOrDefault(p => p.Variable.Id == output.Parameter.Id);
             if (parameter is not null)
             {
-                Parts((Pack)output.Value, accumulators[parameter], parameter.Passing, cotangents, start);
+                Parts((Pack)output.Value, accumulators[parameter], parameter.Passing == Passing.Out ? Passing.Out : Passing.Ref, cotangents, start);
             }
         }
 
         if (seed is not null && end.Value is Pack result)
         {
-            Parts(result, seed, Passing.Value, cotangents, start);
+            Parts(result, seed, Passing.Out, cotangents, start);
         }
         else if (seed is not null && activity.IsActive(end.Value!))
         {

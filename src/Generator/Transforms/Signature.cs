@@ -52,6 +52,8 @@ internal sealed class Signature
     public static bool IsReference(Parameter parameter)
         => parameter.Passing != Passing.Out && parameter.Variable.Type is StructType or { IsFloating: true };
 
+    public static string ModifiersOf(Method method) => (method.Accessibility + " " + method.Modifiers).TrimEnd();
+
     /// <summary>The user's names win: <c>dx</c> becomes <c>dx1</c> where a parameter is called so.</summary>
     private static string Free(string wish, HashSet<string> taken)
     {

@@ -42,6 +42,11 @@ internal static class Words
 
     private static string Load(Element e, Func<Variable, string> nameOf)
     {
+        if (e.Path.Count > 0)
+        {
+            return Lower(e.Path[e.Path.Count - 1].Name.TrimStart('@'));
+        }
+
         string memory = e.Memory is Read read ? nameOf(read.Variable).TrimStart('@') : "";
         var indices = e.Indices.Select(i => i is Read index ? nameOf(index.Variable) : "").ToList();
         if (memory.Length is > 0 and <= Short && indices.All(i => i.Length is 1 or 2 && i.All(char.IsLetter)))

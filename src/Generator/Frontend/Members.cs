@@ -1,0 +1,48 @@
+using Backprop.Generator.IR;
+using Microsoft.CodeAnalysis;
+
+namespace Backprop.Generator.Frontend;
+
+/// <summary>Fields and automatic properties of [Differentiable] classes, as the IR names them.</summary>
+internal static class Members
+{
+    /// <param name="member">A field or property of an object.</param>
+    /// <param name="user">The type in which it is used, and into which code is emitted.</param>
+    /// <returns>Null for a property that computes.</returns>
+    public static Field? FieldOf(ISymbol member, INamedTypeSymbol user)
+    {
+        IFieldSymbol? storage = member is IFieldSymbol field ? field : member.ContainingType.GetMembers().OfType<IFieldSymbol>()
+            .FirstOrDefault(f => SymbolEqualityComparer.Default.Equals(f.AssociatedSymbol, member));
+        if (storage is null or { IsStatic: true })
+        {
+            return null;
+        }
+
+        bool isInside = IsInside(user, member.ContainingType);
+        bool isWritable = member is IPropertySymbol property ? property.SetMethod is { IsInitOnly: false } setter && (isInside || IsVisible(setter)) : !storage.IsReadOnly;
+        Reach reach = !isInside && !IsVisible(member) ? Reach.Hidden : !isWritable ? Reach.ReadOnly : member is IPropertySymbol ? Reach.Property : Reach.Open;
+        IrType type = TypeLowering.Lower(storage.Type);
+        bool isWanted = type.CarriesDerivative() && !Attributes.HasNoGradient(member);
+        return new Field(CSharpText.Identifier(member.Name), type, reach, storage.MetadataName) { Wanted = isWanted ? Wanted.Gradient : Wanted.Nothing };
+    }
+
+    private static bool IsInside(INamedTypeSymbol user, INamedTypeSymbol owner)
+    {
+        for (INamedTypeSymbol? level = user; level is not null; level = level.ContainingType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(level.OriginalDefinition, owner.OriginalDefinition))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsVisible(ISymbol member) => member.DeclaredAccessibility switch
+    {
+        Accessibility.Public => true,
+        Accessibility.Internal or Accessibility.ProtectedOrInternal => member.Locations.Any(static l => l.IsInSource),
+        _ => false,
+    };
+}
