@@ -193,8 +193,9 @@ internal sealed class ExpressionPrinter(KnownNames names, Overflow arithmetic)
         bool isObject = (e.Indices.Count == 0 ? e.Memory.Type : e.Memory.Type.Element) is ObjectType;
         foreach (Field part in e.Path)
         {
-            string owner = isObject ? place : $"ref {names.Name("Unsafe.AsRef")}(in {place})";
-            place = part.Accessor.Length == 0 ? $"{place}.{part.Name}" : $"{part.Accessor}({owner})";
+            place = part.Accessor.Length == 0 ? $"{place}.{part.Name}"
+                : isObject ? $"{part.Accessor}({place})"
+                : $"{part.Accessor}(ref {names.Name("Unsafe.AsRef")}(in {place}))";
             isObject = part.Type is ObjectType;
         }
 

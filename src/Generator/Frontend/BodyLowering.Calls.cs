@@ -79,8 +79,12 @@ internal sealed partial class BodyLowering
         }
 
         WriteArguments(text.Text("("), operation.Arguments);
-        return Unseen(operation, text.Text(")").Build(TypeOf(operation), EffectOf(target), Site(operation, CSharpText.Short(target))));
+        return Unseen(operation, WithRule(text.Text(")").Build(TypeOf(operation), EffectOf(target), Site(operation, CSharpText.Short(target))), target));
     }
+
+    /// <summary>A member of the framework that has a rule, whatever the text that calls it.</summary>
+    private static External WithRule(External external, ISymbol member)
+        => Primitives.RuleOf(member) is { } rule ? external with { Rule = rule, Effect = Effect.Pure } : external;
 
     private static Effect EffectOf(IMethodSymbol target)
         => Primitives.IsPure(target) ? target.Name is "Parse" or "TryParse" or "ToString" ? Effect.Reads : Effect.Pure : Effect.Writes;

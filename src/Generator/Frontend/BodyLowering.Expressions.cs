@@ -144,7 +144,7 @@ internal sealed partial class BodyLowering
     }
 
     private static bool IsFrameworkMember(ISymbol member)
-        => member.ContainingType is null || Primitives.IsSystemType(member.ContainingType, member.ContainingType.Name);
+        => member.ContainingType is null || Primitives.IsSystemType(member.ContainingType, member.ContainingType.Name) || StructLowering.IsNumeric(member.ContainingType);
 
     private static Overflow OverflowOf(IrType type, bool isChecked) => isChecked && type.IsInteger() ? Overflow.Checked : Overflow.Unchecked;
 

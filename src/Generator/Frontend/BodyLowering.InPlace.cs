@@ -249,7 +249,7 @@ internal sealed partial class BodyLowering
             _ when operands.Count == 1 => new ExternalText().Text(SyntaxFacts.GetText(SyntaxFacts.GetOperatorKind(target.Name))).Hole(operands[0]),
             _ => new ExternalText().Hole(operands[0]).Text($" {SyntaxFacts.GetText(SyntaxFacts.GetOperatorKind(target.Name))} ").Hole(operands[1]),
         };
-        return text.Build(TypeOf(target.ReturnType), IsFrameworkMember(target) ? Effect.Pure : Effect.Writes, Site(operation, CSharpText.Short(target)));
+        return WithRule(text.Build(TypeOf(target.ReturnType), IsFrameworkMember(target) ? Effect.Pure : Effect.Writes, Site(operation, CSharpText.Short(target))), target);
     }
 
     /// <summary>A constructor: field initializers, then its body, over a value that starts as <c>default</c>.</summary>

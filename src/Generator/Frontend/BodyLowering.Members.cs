@@ -71,7 +71,7 @@ internal sealed partial class BodyLowering
             text.Text("." + CSharpText.Identifier(property.Name));
         }
 
-        return Unseen(operation, text.Build(TypeOf(operation), EffectOf(property), Site(operation, CSharpText.Short(property))));
+        return Unseen(operation, WithRule(text.Build(TypeOf(operation), EffectOf(property), Site(operation, CSharpText.Short(property))), property));
     }
 
     private static bool IsAutomatic(IPropertySymbol property) => property.ContainingType.GetMembers().OfType<IFieldSymbol>()

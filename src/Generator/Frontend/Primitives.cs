@@ -38,5 +38,20 @@ internal static class Primitives
         _ => IsSystemType(type, "Math", "MathF") ? type.Name : null,
     };
 
+    /// <summary>The key of a framework member that takes or gives structs and has a rule; else null.</summary>
+    public static string? RuleOf(ISymbol member)
+    {
+        if (member.ContainingType is not { } type || !(StructLowering.IsNumeric(type) || TypeName(type) is not null))
+        {
+            return null;
+        }
+
+        string owner = (TypeName(type) ?? type.Name) + (member.IsStatic ? "." : ".this.");
+        string key = member is IMethodSymbol method
+            ? $"{owner}{method.Name}({string.Join(", ", method.Parameters.Select(static p => CSharpText.Short(p.Type)))})"
+            : owner + member.Name;
+        return PartsRules.Find(key)?.Member;
+    }
+
     private static bool IsScalar(ITypeSymbol type) => TypeLowering.Lower(type) is ScalarType || type.TypeKind == TypeKind.Enum;
 }

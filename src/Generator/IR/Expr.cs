@@ -83,7 +83,11 @@ internal enum Effect { Pure, Reads, Writes }
 /// <paramref name="Format"/> is its text with <c>{0}</c>, <c>{1}</c> … for the operands (literal braces are doubled).
 /// </summary>
 /// <param name="Site">Number of the source token to report on, should the derivative be needed here.</param>
-internal sealed record External(string Format, EquatableArray<Expr> Arguments, IrType Of, Effect Effect, int Site) : Expr(Of);
+internal sealed record External(string Format, EquatableArray<Expr> Arguments, IrType Of, Effect Effect, int Site) : Expr(Of)
+{
+    /// <summary>The member of the framework that is called, where there is a rule for it; else empty.</summary>
+    public string Rule { get; init; } = "";
+}
 
 /// <summary><c>a[i]</c>, <c>a[i, j]</c>, <c>rows[i]</c>, <c>points[i].X</c>, and of a struct in a variable <c>point.X</c> (no indices).</summary>
 /// <param name="Path">From the element, or from the struct, to the part that is meant; empty for the whole.</param>

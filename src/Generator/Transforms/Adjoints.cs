@@ -5,7 +5,7 @@ using Backprop.Generator.Rules;
 namespace Backprop.Generator.Transforms;
 
 /// <summary>The adjoint of each kind of statement.</summary>
-internal sealed class Adjoints
+internal sealed partial class Adjoints
 {
     private readonly Ids ids;
     private readonly Activity activity;
@@ -18,7 +18,22 @@ internal sealed class Adjoints
         this.activity = activity;
         this.split = split;
         Find(body);
+        given.UnionWith(body.Deep().OfType<Declare>().Where(declare => declare is { Variable.Type: StructType, Value: External }).Select(declare => declare.Variable.Id));
+        foreach (Declare part in body.Deep().OfType<Declare>())
+        {
+            if (part.Value is Element { Memory: Read { Variable: { Type: StructType } whole }, Indices.Count: 0 } element)
+            {
+                parts.TryGetValue(whole.Id, out List<(Variable, Element)>? list);
+                parts[whole.Id] = [.. list ?? [], (part.Variable, element)];
+            }
+        }
     }
+
+    // The numbers that were taken out of a struct in a variable.
+    private readonly Dictionary<int, List<(Variable Variable, Element Element)>> parts = [];
+
+    // Structs that a primitive gave: their numbers' cotangents wait for its adjoint.
+    private readonly HashSet<int> given = [];
 
     /// <summary>The storage that holds the cotangents of each array or span variable.</summary>
     public Dictionary<int, Variable> Shadows { get; } = [];
@@ -72,6 +87,7 @@ internal sealed class Adjoints
 
     private bool IsActive(Stmt stmt) => stmt switch
     {
+        Declare { Value: External { Rule.Length: > 0 } } => true,
         Declare declare => activity.IsActive(declare.Variable),
         Store store => activity.IsActiveMemory(store.Target.Memory),
         Fill fill => activity.IsActiveMemory(fill.Memory),
@@ -143,6 +159,17 @@ internal sealed class Adjoints
 
     private void Value(Declare declare, Cotangents cotangents, Writer writer)
     {
+        if (declare.Value is External { Rule.Length: > 0 } primitive)
+        {
+            Primitive(primitive, declare.Variable, cotangents, writer);
+            return;
+        }
+
+        if (declare.Value is Element { Memory: Read { Variable.Id: var whole } } && given.Contains(whole))
+        {
+            return;
+        }
+
         if (!activity.IsActive(declare.Variable) || cotangents.Take(declare.Variable) is not { } cotangent)
         {
             return;
@@ -163,96 +190,6 @@ internal sealed class Adjoints
             cotangents.Add(contribution.Operand, contribution.Cotangent, writer);
         }
     }
-
-    private void Overwrite(Store store, Cotangents cotangents, Writer writer)
-    {
-        Element target = store.Target with { Memory = ShadowOf(store.Target.Memory) };
-        Clear(target, store.Value, cotangents, writer);
-    }
-
-    /// <summary>What a write put into storage gets the cotangent gathered there; what was there before it gets none.</summary>
-    private void Clear(Element target, Expr written, Cotangents cotangents, Writer writer)
-    {
-        if (activity.IsActive(written))
-        {
-            Variable taken = writer.Let(Cotangents.NameOf(((Read)written).Variable), target);
-            writer.Add(new Store(target, target.Type.Number(0)));
-            cotangents.Add(written, taken.Read(), writer);
-        }
-        else
-        {
-            writer.Add(new Store(target, target.Type.Number(0)));
-        }
-    }
-
-    private void Filling(Fill fill, Cotangents cotangents, Writer writer)
-    {
-        Expr shadow = ShadowOf(fill.Memory);
-        IrType element = shadow.Type.Element!;
-        IEnumerable<Expr> values = fill.Value is Pack pack ? pack.Leaves : [fill.Value];
-        foreach ((Expr value, EquatableArray<Field> path) in values.Zip(PathsOf(element), static (value, path) => (value, path)).Where(pair => activity.IsActive(pair.value)))
-        {
-            Variable index = ids.Fresh("i", IrType.Int32);
-            Variable param = ids.Fresh(Cotangents.NameOf(((Read)value).Variable), value.Type);
-            Variable result = param with { Id = ids.Take() };
-            Writer body = new(ids);
-            Variable item = body.Let("", At(shadow, index, path));
-            Expr next = body.Flat(param.Read() + item.Read());
-            Carried sum = new(param, param.Type.Number(0), next, result);
-            writer.Add(Each(index, fill.Memory, body) with { Carried = EquatableArray.Of(sum) });
-            cotangents.Add(value, result.Read(), writer);
-        }
-
-        writer.Add(new Fill(shadow, element is StructType ? new Default(element) : element.Number(0)));
-    }
-
-    /// <summary>The ways from an element to the numbers in it.</summary>
-    private static IEnumerable<EquatableArray<Field>> PathsOf(IrType element) => element is StructType type ? type.Leaves : [EquatableArray<Field>.Empty];
-
-    private void Copying(Copy copy, Writer writer)
-    {
-        bool isActive = activity.IsActiveMemory(copy.Source);
-        Expr taken = ShadowOf(copy.Destination);
-        if (isActive && activity.MayOverlap(copy.Source, copy.Destination))
-        {
-            // Within one array every cotangent is taken before any is given.
-            IrType type = taken.Type.Element!;
-            Variable aside = writer.Let("", new Allocate(EquatableArray.Of<Expr>(new Length(copy.Source)), new SpanType(type, Access.Writable), Lifetime.Local));
-            Move(copy, taken, (index, path, item) => new Store(At(aside.Read(), index, path), item), writer);
-            taken = aside.Read();
-        }
-
-        Move(copy, taken, isActive ? (index, path, item) => new Accumulate(At(ShadowOf(copy.Source), index, path), item) : null, writer);
-    }
-
-    /// <summary>Empties one storage element by element, and hands each on.</summary>
-    private void Move(Copy copy, Expr from, Func<Variable, EquatableArray<Field>, Expr, Stmt>? give, Writer writer)
-    {
-        Variable index = ids.Fresh("i", IrType.Int32);
-        Writer body = new(ids);
-        foreach (EquatableArray<Field> path in PathsOf(from.Type.Element!))
-        {
-            Element source = At(from, index, path);
-            if (!source.Type.IsFloating)
-            {
-                continue;
-            }
-
-            Variable item = body.Let("", source);
-            body.Add(new Store(source, source.Type.Number(0)));
-            if (give is not null)
-            {
-                body.Add(give(index, path, item.Read()));
-            }
-        }
-
-        writer.Add(Each(index, copy.Source, body));
-    }
-
-    private static Element At(Expr memory, Variable index, EquatableArray<Field> path) => new(memory, EquatableArray.Of<Expr>(index.Read()), path);
-
-    private Loop Each(Variable index, Expr memory, Writer body)
-        => new(ids.Take(), new Counted(index, Numbers.Int(0), BinaryOp.Less, new Length(memory), 1), Block.Of(body.Statements), EquatableArray<Carried>.Empty);
 
     private If Branch(If branch, Cotangents cotangents, Writer writer)
     {
