@@ -64,9 +64,9 @@ public sealed class DifferentiableAnalyzer : DiagnosticAnalyzer
         try
         {
             List<Diagnostic> refused = [.. Differentiator.RefusalsOf(method).Select(refusal => SiteDiagnostics.Locate(refusal.Site, lowered))];
-            if (refused.Count == 0)
+            if (refused.Count == 0 && Differentiator.MissingMember(method) is { } member)
             {
-                Differentiator.Differentiate(method);
+                refused.Add(Diagnostic.Create(Descriptors.GenericMethod, Signature.NameOf(declaration).GetLocation(), method.Name, member, member.Substring(0, member.IndexOf('.'))));
             }
 
             return refused;

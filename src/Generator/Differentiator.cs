@@ -11,6 +11,12 @@ internal static class Differentiator
     /// <param name="watch">Is shown the body after each pass, for tests and for readers.</param>
     /// <param name="passes">The optional passes that run.</param>
     public static Unit? Differentiate(Method method, Action<string, Block>? watch = null, Passes passes = Passes.All)
+        => Draft(method, watch, passes) is { } unit && Capabilities.Missing(unit) is null ? unit : null;
+
+    /// <summary>What the derivative of a generic method needs of its type parameter, beyond its constraints; null where nothing is missing.</summary>
+    public static string? MissingMember(Method method) => Draft(method, null, Passes.All) is { } unit ? Capabilities.Missing(unit) : null;
+
+    private static Unit? Draft(Method method, Action<string, Block>? watch, Passes passes)
     {
         (Block primal, Ids ids) = Normalize(method);
         watch?.Invoke("normal", primal);
@@ -32,8 +38,9 @@ internal static class Differentiator
         string summary = $"Runs <c>{method.Name}</c> and adds its gradient to the accumulators.";
         Function backward = new(name, Signature.ModifiersOf(method), method.ReturnTypeText, signature.Backward.ToEquatable(), summary, EquatableArray<string>.Empty, body);
         List<Function> functions = new Kernels(signature, ids).Apply(backward, new Guards(signature, memory).Statements());
+        functions.AddRange(FriendlyGradient.WithoutSeed(signature, backward));
         functions.AddRange(FriendlyGradient.Of(signature, memory, ids));
-        IEnumerable<Function> emitted = functions.Select(function => function with { Arithmetic = method.Arithmetic });
+        IEnumerable<Function> emitted = functions.Select(function => function with { Arithmetic = method.Arithmetic, TypeParameters = method.TypeParameters });
         string stem = method.Name + (method.Overload == 0 ? "" : (method.Overload + 1).ToString(System.Globalization.CultureInfo.InvariantCulture));
         return Reaches.Apply(Printable.Of(new Unit(method.Container, FileNameOf(method), emitted.ToEquatable())), stem);
 

@@ -73,21 +73,22 @@ public sealed class ResidualStore
         /// <exception cref="OverflowException"><paramref name="length"/> is negative or the storage would exceed 2 GB.</exception>
         [MethodImpl(MethodImplOptions.NoInlining)]
         public Span<T> Rent<T>(int length)
-            where T : unmanaged
         {
             if (length < 0)
             {
                 throw new OverflowException("The length of an array must not be negative.");
             }
 
-            return MemoryMarshal.Cast<byte, T>(store.Take(checked(length * Unsafe.SizeOf<T>())));
+            // A number type of the user's own may hold references, which the garbage collector must see.
+            return RuntimeHelpers.IsReferenceOrContainsReferences<T>()
+                ? new T[length]
+                : MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref MemoryMarshal.GetReference(store.Take(checked(length * Unsafe.SizeOf<T>())))), length);
         }
 
         /// <summary>Zeroed storage for <paramref name="length"/> elements: what <c>new T[length]</c> gives the primal.</summary>
         /// <exception cref="OverflowException"><paramref name="length"/> is negative or the storage would exceed 2 GB.</exception>
         [MethodImpl(MethodImplOptions.NoInlining)]
         public Span<T> RentZeroed<T>(int length)
-            where T : unmanaged
         {
             Span<T> storage = Rent<T>(length);
             storage.Clear();
@@ -97,7 +98,6 @@ public sealed class ResidualStore
         /// <summary>Twice the storage, beginning with what <paramref name="full"/> holds.</summary>
         [MethodImpl(MethodImplOptions.NoInlining)]
         public Span<T> Grow<T>(ReadOnlySpan<T> full)
-            where T : unmanaged
         {
             Span<T> larger = Rent<T>(checked(Math.Max(full.Length, 32) * 2));
             full.CopyTo(larger);

@@ -79,8 +79,8 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor GenericMethod = new(
         "BPG008",
-        "Generic method is not yet supported",
-        "'{0}' has type parameters, and rules for a type that is not known yet are not yet supported; write it for float or double",
+        "Constraint of a type parameter is too weak",
+        "The derivative of '{0}' needs '{1}', which the constraints of '{2}' do not give; constrain it with IFloatingPointIeee754<{2}>",
         Usage,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -88,8 +88,8 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor InstanceMethod = new(
         "BPG009",
-        "Instance method is not yet supported",
-        "'{0}' is an instance method, and the gradient of 'this' is not yet supported; make it static and pass what it reads as parameters",
+        "Instance method of a class that is not differentiable",
+        "'{0}' may read numbers of 'this', whose class has no gradient; mark the class with [Differentiable], or make the method static and pass what it reads",
         Usage,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

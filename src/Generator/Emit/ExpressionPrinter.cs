@@ -31,9 +31,9 @@ internal sealed class ExpressionPrinter(KnownNames names, Overflow arithmetic)
         Expr value = Plain(expr);
         return value switch
         {
-            Default when target is ScalarType { Kind: var kind } => kind == Scalar.Bool ? "false" : kind == Scalar.Char ? @"'\0'" : "0",
-            Default => "default",
-            Literal { Type: ScalarType { Kind: not (Scalar.Bool or Scalar.Char or Scalar.Single or Scalar.Double) } } e when e.Type == target && IsConstantOf(e)
+            Default when target is ScalarType { Kind: not Scalar.Generic and var kind } => kind == Scalar.Bool ? "false" : kind == Scalar.Char ? @"'\0'" : "0",
+            Default when !target.IsGeneric => "default",
+            Literal { Type: ScalarType { Kind: not (Scalar.Bool or Scalar.Char or Scalar.Single or Scalar.Double or Scalar.Generic) } } e when e.Type == target && IsConstantOf(e)
                 => LiteralText.Of(Numbers.Int((int)e.Bits)),
             Slice e when target is SpanType && IsWhole(e) => Print(e.Memory),
             _ when value.Type == target && Implicit(value) is { } text => text.Value,
@@ -85,7 +85,7 @@ internal sealed class ExpressionPrinter(KnownNames names, Overflow arithmetic)
         Binary e => IsSensitive(e) ? InContext(e.Overflow, p => p.Operation(e)) : Operation(e),
         IR.Convert e => IsNarrowing(e) ? InContext(e.Overflow, p => p.Cast(e)) : Cast(e),
         Conditional e => Choice(e),
-        Apply e => new($"{names.Name(e.Primitive)}({Arguments(e)})", Precedence.Primary),
+        Apply e => new($"{Function(e)}({Arguments(e)})", Precedence.Primary),
         External e => new ExternalText(e, (operand, least) => Print(operand, least)).Print(names),
         Element e => new(Place(e), Precedence.Primary),
         Pack e => new(Whole(e), Precedence.Primary),
@@ -129,8 +129,18 @@ internal sealed class ExpressionPrinter(KnownNames names, Overflow arithmetic)
         return new(operand[0] is '-' or '+' ? $"{sign}({operand})" : sign + operand, Precedence.Unary);
     }
 
+    /// <summary>A function of a type parameter's number type is called on the parameter.</summary>
+    private string Function(Apply e) => e.Arguments.FirstOrDefault(static a => a.Type.IsGeneric) is { Type: ScalarType type }
+        ? type.Name + e.Primitive.Substring(e.Primitive.LastIndexOf('.'))
+        : names.Name(e.Primitive);
+
     private Text Cast(IR.Convert e)
     {
+        if (e.Type is ScalarType target && (target.Kind == Scalar.Generic || e.Operand.Type.IsGeneric))
+        {
+            return new($"{target.Keyword}.CreateChecked({Print(e.Operand)})", Precedence.Primary);
+        }
+
         string operand = Print(e.Operand, Precedence.Unary);
         string type = TypeText.Of(e.Type, names);
         bool looksLikeDifference = operand[0] is '-' or '+' && e.Type is not ScalarType { Kind: not (Scalar.NInt or Scalar.NUInt) };

@@ -10,7 +10,7 @@ internal sealed class KnownNames(HashSet<string> hidden, Container? container = 
         ("System", "Math MathF Span ReadOnlySpan Memory ReadOnlyMemory MemoryExtensions Array ArgumentException Half BitConverter"),
         ("System.Runtime.CompilerServices", "Unsafe UnsafeAccessor UnsafeAccessorKind MethodImpl MethodImplOptions SkipLocalsInit"),
         ("System.Runtime.InteropServices", "MemoryMarshal"),
-        ("System.Numerics", "Vector2 Vector3 Vector4 Quaternion Complex Matrix3x2 Matrix4x4 Plane"),
+        ("System.Numerics", "Vector2 Vector3 Vector4 Quaternion Complex Matrix3x2 Matrix4x4 Plane IFloatingPointIeee754 IFloatingPoint INumber INumberBase"),
         ("System.Numerics.Tensors", "TensorPrimitives"),
         ("Backprop", "ResidualStore Require Zeros Gradient Grid"));
 

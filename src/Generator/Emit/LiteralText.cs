@@ -20,7 +20,8 @@ internal static class LiteralText
         ScalarType { Kind: Scalar.Int64 } => Integer(literal.Bits) + "L",
         ScalarType { Kind: Scalar.UInt32 } => Integer(literal.Bits) + "U",
         ScalarType { Kind: Scalar.UInt64 } => unchecked((ulong)literal.Bits).ToString(CultureInfo.InvariantCulture) + "UL",
-        ScalarType type => $"({TypeText.Keyword(type.Kind)}){Operand(literal.Bits)}",
+        ScalarType { Kind: Scalar.Generic } type => Generic(literal, type.Name),
+        ScalarType type => $"({type.Keyword}){Operand(literal.Bits)}",
         OpaqueType type => $"({type.Name}){Operand(literal.Bits)}",
         _ => "default",
     };
@@ -28,6 +29,11 @@ internal static class LiteralText
     /// <summary>Text of an <c>int</c> constant that C# turns into this literal where its type is known; null if there is none.</summary>
     public static string? Short(Literal literal)
     {
+        if (literal.Type.IsGeneric)
+        {
+            return null;
+        }
+
         if (literal.Type.IsFloating)
         {
             double number = literal.Number;
@@ -38,6 +44,14 @@ internal static class LiteralText
 
         return literal.Type is ScalarType { Kind: Scalar.Int64 } && literal.Bits == (int)literal.Bits ? Integer(literal.Bits) : null;
     }
+
+    private static string Generic(Literal literal, string type) => literal.Number switch
+    {
+        0 when literal.Bits == 0 => type + ".Zero",
+        1 => type + ".One",
+        var number when Math.Abs(number) <= LargestWholeSingle && Math.Floor(number) == number && number != 0 => $"{type}.CreateChecked({Integer((long)number)})",
+        var number => $"{type}.CreateChecked({Double(number)})",
+    };
 
     private static string Integer(long value) => value.ToString(CultureInfo.InvariantCulture);
 

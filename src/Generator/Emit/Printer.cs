@@ -124,12 +124,13 @@ internal static class Printer
 
     private static void Sign(Function function, KnownNames names, IndentedWriter writer)
     {
-        string start = $"{function.Modifiers} {names.Shorten(function.ReturnTypeText)} {function.Name}(".TrimStart();
+        string start = $"{function.Modifiers} {names.Shorten(function.ReturnTypeText)} {function.Name}{Arguments(function)}(".TrimStart();
         List<string> parameters = [.. function.Parameters.Where(static p => p.Passing != Passing.Receiver).Select(p => Print(p, names))];
         string line = start + string.Join(", ", parameters) + ")";
         if (writer.Column + line.Length <= Widest)
         {
             writer.Line(line);
+            Constrain(function, names, writer);
             return;
         }
 
@@ -137,6 +138,19 @@ internal static class Printer
         for (int i = 0; i < parameters.Count; i++)
         {
             writer.Line("    " + parameters[i] + (i == parameters.Count - 1 ? ")" : ","));
+        }
+
+        Constrain(function, names, writer);
+    }
+
+    private static string Arguments(Function function)
+        => function.TypeParameters.Count == 0 ? "" : $"<{string.Join(", ", function.TypeParameters.Select(static p => p.Name))}>";
+
+    private static void Constrain(Function function, KnownNames names, IndentedWriter writer)
+    {
+        foreach (TypeParameter parameter in function.TypeParameters.Where(static p => p.Constraints.Length > 0))
+        {
+            writer.Line($"    where {parameter.Name} : {names.Shorten(parameter.Constraints)}");
         }
     }
 

@@ -6,7 +6,7 @@ namespace Backprop.Generator.Emit;
 internal static class Promotion
 {
     /// <summary>Whether C# converts from one type to another without a cast.</summary>
-    public static bool IsImplicit(Scalar from, Scalar to) => from == to || from switch
+    public static bool IsImplicit(Scalar from, Scalar to) => from == Scalar.Generic || to == Scalar.Generic ? from == to : from == to || from switch
     {
         Scalar.SByte => to is Scalar.Int16 or Scalar.Int32 or Scalar.Int64 or Scalar.NInt or Scalar.Single or Scalar.Double,
         Scalar.Byte => to is not (Scalar.SByte or Scalar.Char or Scalar.Bool),
@@ -26,6 +26,11 @@ internal static class Promotion
     public static Scalar? Of(Scalar a, Scalar b)
     {
         bool Either(Scalar s) => a == s || b == s;
+        if (Either(Scalar.Generic))
+        {
+            return a == b ? a : null;
+        }
+
         bool isNative = Either(Scalar.NInt) || Either(Scalar.NUInt);
         if (isNative || Either(Scalar.Bool))
         {
@@ -50,7 +55,7 @@ internal static class Promotion
         return !Either(Scalar.UInt32) ? Scalar.Int32 : IsSigned(a) || IsSigned(b) ? Scalar.Int64 : Scalar.UInt32;
     }
 
-    public static bool IsInteger(IrType type) => type is ScalarType { Kind: not (Scalar.Bool or Scalar.Single or Scalar.Double) };
+    public static bool IsInteger(IrType type) => type is ScalarType { Kind: not (Scalar.Bool or Scalar.Single or Scalar.Double or Scalar.Generic) };
 
     private static bool IsSigned(Scalar s) => s is Scalar.SByte or Scalar.Int16 or Scalar.Int32 or Scalar.Int64;
 }

@@ -7,7 +7,7 @@ internal static class TypeText
 {
     public static string Of(IrType type, KnownNames names) => type switch
     {
-        ScalarType t => Keyword(t.Kind),
+        ScalarType t => t.Keyword,
         OpaqueType t => names.Shorten(t.Name),
         StructType t => names.Shorten(t.Name),
         ObjectType t => names.Shorten(t.Name),
@@ -20,24 +20,6 @@ internal static class TypeText
     /// <summary><c>new double[n]</c>, <c>new double[n][]</c>, <c>new double[n, m]</c>.</summary>
     public static string Creation(ArrayType type, string extents, KnownNames names)
         => $"new {Of(Innermost(type), names)}[{extents}]" + (type.ElementType is ArrayType inner ? Ranks(inner, "") : "");
-
-    public static string Keyword(Scalar kind) => kind switch
-    {
-        Scalar.Bool => "bool",
-        Scalar.Char => "char",
-        Scalar.SByte => "sbyte",
-        Scalar.Byte => "byte",
-        Scalar.Int16 => "short",
-        Scalar.UInt16 => "ushort",
-        Scalar.Int32 => "int",
-        Scalar.UInt32 => "uint",
-        Scalar.Int64 => "long",
-        Scalar.UInt64 => "ulong",
-        Scalar.NInt => "nint",
-        Scalar.NUInt => "nuint",
-        Scalar.Single => "float",
-        _ => "double",
-    };
 
     private static IrType Innermost(ArrayType type) => type.ElementType is ArrayType inner ? Innermost(inner) : type.ElementType;
 

@@ -45,7 +45,7 @@ internal sealed partial class BodyLowering
             return Write(place, CallOperator(operation, method, [left, Operand(operation.Value)]), operation);
         }
 
-        if (OperatorOf(operation.OperatorKind) is not { } op || operation.OperatorMethod is not null || operation.IsLifted)
+        if (OperatorOf(operation.OperatorKind) is not { } op || !IsBuiltIn(operation.OperatorMethod) || operation.IsLifted)
         {
             return RefuseUnknown(operation);
         }
@@ -80,7 +80,7 @@ internal sealed partial class BodyLowering
     public override Expr? VisitIncrementOrDecrement(IIncrementOrDecrementOperation operation, Use use)
     {
         Place place = PlaceOf(operation.Target);
-        if (operation.OperatorMethod is not null || operation.IsLifted || place.Type is not ScalarType)
+        if (!IsBuiltIn(operation.OperatorMethod) || operation.IsLifted || place.Type is not ScalarType)
         {
             return RefuseUnknown(operation);
         }

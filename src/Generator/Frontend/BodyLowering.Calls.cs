@@ -16,6 +16,12 @@ internal sealed partial class BodyLowering
             return LowerStop(operation);
         }
 
+        if (Generics.IsConversion(target) && TypeOf(operation) is ScalarType { IsFloating: true } number && TypeOf(operation.Arguments[0].Value) is ScalarType)
+        {
+            Expr operand = Operand(operation.Arguments[0].Value);
+            return operand is Literal { Type.IsFloating: var isFloating } literal ? number.Number(isFloating ? literal.Number : literal.Bits) : operand.Type == number ? operand : new IR.Convert(operand, number);
+        }
+
         if (Primitives.NameOf(target) is { } name && primitives(name, target.Parameters.Length) == PrimitiveKind.Rule)
         {
             return new Apply(name, ArgumentOperands(operation.Arguments).ToEquatable(), TypeOf(operation));
@@ -75,7 +81,7 @@ internal sealed partial class BodyLowering
         }
         else
         {
-            text.Text($"{CSharpText.Of(target.ContainingType)}.{CSharpText.CallName(target)}");
+            text.Text($"{CSharpText.Of(operation.ConstrainedToType ?? target.ContainingType)}.{CSharpText.CallName(target)}");
         }
 
         WriteArguments(text.Text("("), operation.Arguments);

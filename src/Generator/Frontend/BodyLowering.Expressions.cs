@@ -66,7 +66,7 @@ internal sealed partial class BodyLowering
             _ => null,
         };
         IrType type = TypeOf(operation);
-        if (op is { } known && operand.Type is ScalarType && type is ScalarType && operation.OperatorMethod is null)
+        if (op is { } known && operand.Type is ScalarType && type is ScalarType && IsBuiltIn(operation.OperatorMethod))
         {
             return new Unary(known, operand, type, OverflowOf(type, operation.IsChecked));
         }
@@ -122,7 +122,7 @@ internal sealed partial class BodyLowering
         }
 
         IrType type = TypeOf(operation);
-        bool isBuiltIn = operation is { OperatorMethod: null, IsLifted: false };
+        bool isBuiltIn = IsBuiltIn(operation.OperatorMethod) && !operation.IsLifted;
         if (isBuiltIn && left.Type is ScalarType && right.Type is ScalarType)
         {
             return new Binary(op, left, right, type, OverflowOf(type, operation.IsChecked));
@@ -133,6 +133,9 @@ internal sealed partial class BodyLowering
             ? new Binary(op, left, right, type)
             : OpaqueOperator(operation, operation.OperatorMethod, text => text.Hole(left).Text($" {Symbol(op)} ").Hole(right));
     }
+
+    /// <summary>Whether an operator is C#'s own, or that of a type parameter which stands for a number.</summary>
+    private static bool IsBuiltIn(IMethodSymbol? implementation) => implementation is null || Generics.IsMember(implementation);
 
     /// <summary>An operator on values that the IR does not compute with.</summary>
     private Expr OpaqueOperator(IOperation operation, IMethodSymbol? implementation, Action<ExternalText> write)

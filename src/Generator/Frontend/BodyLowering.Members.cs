@@ -40,6 +40,16 @@ internal sealed partial class BodyLowering
             return part;
         }
 
+        if (Generics.IsMember(property) && property.IsStatic && TypeOf(operation) is ScalarType { Kind: Scalar.Generic } number)
+        {
+            return property.Name switch
+            {
+                "Zero" or "AdditiveIdentity" => number.Number(0),
+                "One" or "MultiplicativeIdentity" => number.Number(1),
+                _ => new ExternalText().Text($"{number.Name}.{property.Name}").Build(number, Effect.Pure, Site(operation, property.Name)),
+            };
+        }
+
         bool hasParts = operation.Instance is { } whole && TypeOf(whole) is StructType;
         if (HasBody(property.GetMethod) && (hasParts || (property.IsStatic && TypeOf(operation) is StructType && !IsAutomatic(property))))
         {

@@ -21,7 +21,7 @@ internal static class Primitives
             && TypeLowering.Lower(method.ReturnType).IsFloating
             && method.Parameters.Any(static p => TypeLowering.Lower(p.Type).IsFloating)
             && method.Parameters.All(static p => p.RefKind == RefKind.None && IsScalar(p.Type));
-        return isCandidate && TypeName(method.ContainingType) is { } type ? $"{type}.{method.Name}" : null;
+        return isCandidate && (TypeName(method.ContainingType) ?? (Generics.IsMember(method) ? "double" : null)) is { } type ? $"{type}.{method.Name}" : null;
     }
 
     /// <summary>Whether a member only computes: it neither reads nor writes anything but its operands.</summary>

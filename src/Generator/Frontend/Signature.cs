@@ -63,10 +63,6 @@ internal static class Signature
         {
             report.Add(Descriptors.NoBody, place, method.Name);
         }
-        else if (method.IsGenericMethod)
-        {
-            report.Add(Descriptors.GenericMethod, place, method.Name);
-        }
         else if (!method.IsStatic && TypeLowering.Lower(method.ContainingType) is not (StructType or ObjectType) && FloatingContent.MayHold(method.ContainingType))
         {
             report.Add(Descriptors.InstanceMethod, place, method.Name);

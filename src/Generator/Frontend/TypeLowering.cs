@@ -9,6 +9,7 @@ internal static class TypeLowering
     /// <summary>The IR's type; for one that it does not compute with, its name.</summary>
     public static IrType Lower(ITypeSymbol type) => type switch
     {
+        ITypeParameterSymbol parameter when Generics.IsNumber(parameter) => new ScalarType(Scalar.Generic) { Name = CSharpText.Identifier(parameter.Name) },
         IArrayTypeSymbol array => new ArrayType(Lower(array.ElementType), array.Rank),
         INamedTypeSymbol named when SpanAccess(named) is { } access => new SpanType(Lower(named.TypeArguments[0]), access),
         _ when ScalarOf(type.SpecialType) is { } scalar => new ScalarType(scalar),
@@ -27,7 +28,7 @@ internal static class TypeLowering
     public static bool IsNumberOrText(ITypeSymbol type) => ScalarOf(type.SpecialType) is not null || type.SpecialType == SpecialType.System_String;
 
     public static bool IsInteger(this IrType type)
-        => type is ScalarType { Kind: not (Scalar.Bool or Scalar.Single or Scalar.Double) };
+        => type is ScalarType { Kind: not (Scalar.Bool or Scalar.Single or Scalar.Double or Scalar.Generic) };
 
     /// <summary>The type in which C# does arithmetic on a narrow integer.</summary>
     public static IrType Promoted(this IrType type) => type is ScalarType { Kind: Scalar.Char or Scalar.SByte or Scalar.Byte or Scalar.Int16 or Scalar.UInt16 }

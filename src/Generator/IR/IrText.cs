@@ -219,25 +219,13 @@ internal sealed class IrText
 
     private static string Text(IrType type) => type switch
     {
-        ScalarType t => Text(t.Kind),
+        ScalarType t => t.Keyword,
         OpaqueType t => t.Name,
         ArrayType { ElementType: ArrayType inner, Rank: 1 } => Text(inner) + "[]",
         ArrayType t => $"{Text(t.ElementType)}[{new string(',', t.Rank - 1)}]",
         SpanType t => $"{(t.Access == Access.ReadOnly ? "ReadOnlySpan" : "Span")}<{Text(t.ElementType)}>",
         GridType t => $"Grid<{Text(t.ElementType)}>",
         _ => type.GetType().Name,
-    };
-
-    private static string Text(Scalar scalar) => scalar switch
-    {
-        Scalar.Int16 => "short",
-        Scalar.UInt16 => "ushort",
-        Scalar.Int32 => "int",
-        Scalar.UInt32 => "uint",
-        Scalar.Int64 => "long",
-        Scalar.UInt64 => "ulong",
-        Scalar.Single => "float",
-        _ => scalar.ToString().ToLowerInvariant(),
     };
 
     private static string Symbol(UnaryOp op) => op switch

@@ -33,6 +33,11 @@ internal sealed record Container(
     EquatableArray<string> Names,
     EquatableArray<string> Hidden);
 
+/// <summary>A type parameter of a user's method.</summary>
+/// <param name="Constraints">As C# writes them after <c>where T :</c>; empty for none.</param>
+/// <param name="Members">The static members that its constraints give; empty where they give all that any rule asks for.</param>
+internal sealed record TypeParameter(string Name, string Constraints, EquatableArray<string> Members);
+
 /// <summary>A user's method, lowered. Holds no symbol, location or syntax, so that equal methods need no second differentiation.</summary>
 /// <param name="Overload">0 for the first differentiable method of that name, in whatever case, in its type, 1 for the second …</param>
 /// <param name="Accessibility">As C#: <c>public</c>, <c>private protected</c> …</param>
@@ -51,7 +56,13 @@ internal sealed record Method(
     string ReturnTypeText,
     Block Body,
     Overflow Arithmetic,
-    int FirstFreeId);
+    int FirstFreeId)
+{
+    public EquatableArray<TypeParameter> TypeParameters { get; init; }
+
+    /// <summary><c>&lt;T&gt;</c>, or nothing.</summary>
+    public string TypeArguments => TypeParameters.Count == 0 ? "" : $"<{string.Join(", ", TypeParameters.Select(static p => p.Name))}>";
+}
 
 /// <summary>A parameter of an emitted method.</summary>
 internal sealed record FormalParameter(Variable Variable, Passing Passing, string TypeText, string DefaultText);
@@ -71,6 +82,8 @@ internal sealed record Function(
 {
     /// <summary>Whether integer arithmetic is checked by default where the method is emitted: <see cref="Method.Arithmetic"/>.</summary>
     public Overflow Arithmetic { get; init; }
+
+    public EquatableArray<TypeParameter> TypeParameters { get; init; }
 }
 
 /// <summary>A file of emitted methods.</summary>

@@ -4,6 +4,9 @@ namespace Backprop.Generator.IR;
 internal enum Scalar
 {
     Bool, Char, SByte, Byte, Int16, UInt16, Int32, UInt32, Int64, UInt64, NInt, NUInt, Single, Double,
+
+    /// <summary>A type parameter that stands for a number type.</summary>
+    Generic,
 }
 
 /// <summary>The type of a value.</summary>
@@ -15,7 +18,10 @@ internal abstract record IrType
     public static readonly ScalarType Double = new(Scalar.Double);
 
     /// <summary>A number that can carry a derivative.</summary>
-    public bool IsFloating => this is ScalarType { Kind: Scalar.Single or Scalar.Double };
+    public bool IsFloating => this is ScalarType { Kind: Scalar.Single or Scalar.Double or Scalar.Generic };
+
+    /// <summary>A type parameter that stands for a number type.</summary>
+    public bool IsGeneric => this is ScalarType { Kind: Scalar.Generic };
 
     /// <summary>Storage whose elements are read and written by index.</summary>
     public bool IsMemory => this is ArrayType or SpanType or GridType or StructType or ObjectType;
@@ -58,6 +64,9 @@ internal abstract record IrType
 /// <summary>A number, a bool or a char.</summary>
 internal sealed record ScalarType(Scalar Kind) : IrType
 {
+    /// <summary>Of a type parameter.</summary>
+    public string Name { get; init; } = "";
+
     /// <summary>As C# writes it.</summary>
     public string Keyword => Kind switch
     {
@@ -68,6 +77,7 @@ internal sealed record ScalarType(Scalar Kind) : IrType
         Scalar.Int64 => "long",
         Scalar.UInt64 => "ulong",
         Scalar.Single => "float",
+        Scalar.Generic => Name,
         _ => Kind.ToString().ToLowerInvariant(),
     };
 }

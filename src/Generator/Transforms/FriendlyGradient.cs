@@ -32,13 +32,33 @@ internal static class FriendlyGradient
         return [new(method.Name + "Gradient", Signature.ModifiersOf(method), $"({method.ReturnTypeText} Value, {gradientType} Gradient)", parameters.ToEquatable(), summary, EquatableArray<string>.Empty, body)];
     }
 
+    /// <summary>For a result of a generic number type, whose seed can have no default value: the same without it.</summary>
+    public static IEnumerable<Function> WithoutSeed(Signature signature, Function backward)
+    {
+        if (signature.Seed is not { Type.IsGeneric: true } seed)
+        {
+            return [];
+        }
+
+        EquatableArray<FormalParameter> parameters = backward.Parameters.Take(backward.Parameters.Count - 1).ToEquatable();
+        IEnumerable<string> arguments = parameters.Select((parameter, i) => (parameter, i)).Where(pair => pair.parameter.Passing != Passing.Receiver)
+            .Select(pair => (pair.parameter.Passing is Passing.Value ? "" : pair.parameter.Passing.ToString().ToLowerInvariant() + " ") + $"{{{pair.i}}}");
+        External call = new(
+            $"{backward.Name}{signature.Method.TypeArguments}({string.Join(", ", arguments)}, {seed.Type.Text}.One)",
+            parameters.Select(parameter => (Expr)parameter.Variable.Read()).ToEquatable(),
+            seed.Type,
+            Effect.Writes,
+            0);
+        return [backward with { Parameters = parameters, Summary = backward.Summary + " The seed is one.", Attributes = EquatableArray<string>.Empty, Body = Block.Of([new Return(call)]) }];
+    }
+
     private static External Call(Signature signature, List<Variable> gradients, IrType result)
     {
         List<Parameter> parameters = [.. signature.Method.Parameters.Where(parameter => parameter.Passing != Passing.Receiver)];
         IEnumerable<string> accumulators = gradients.Select((gradient, i) => gradient.Type is StructType or { IsFloating: true } ? $"ref {{{parameters.Count + i}}}" : $"{{{parameters.Count + i}}}");
         IEnumerable<string> arguments = parameters.Select((parameter, i) => parameter.Passing == Passing.In ? $"in {{{i}}}" : $"{{{i}}}").Concat(accumulators);
         return new(
-            $"{signature.Method.Name}Backward({string.Join(", ", arguments)})",
+            $"{signature.Method.Name}Backward{signature.Method.TypeArguments}({string.Join(", ", arguments)})",
             parameters.Select(parameter => (Expr)parameter.Variable.Read()).Concat(gradients.Select(gradient => gradient.Read())).ToEquatable(),
             result,
             Effect.Writes,

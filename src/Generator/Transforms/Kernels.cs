@@ -240,6 +240,6 @@ internal sealed class Kernels(Signature signature, Ids ids)
             Passing.In => $"in {{{pair.i}}}",
             _ => $"{{{pair.i}}}",
         });
-        return new($"{kernels[kernels.Count - 1].Name}({string.Join(", ", arguments)})", given.Select(parameter => (Expr)parameter.Variable.Read()).ToEquatable(), type, Effect.Writes, 0);
+        return new($"{kernels[kernels.Count - 1].Name}{signature.Method.TypeArguments}({string.Join(", ", arguments)})", given.Select(parameter => (Expr)parameter.Variable.Read()).ToEquatable(), type, Effect.Writes, 0);
     }
 }

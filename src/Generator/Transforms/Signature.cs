@@ -45,7 +45,7 @@ internal sealed class Signature
             IsReference(pair.Parameter) ? Passing.Ref : Passing.Value,
             pair.Accumulator.Type.Text,
             "")),
-        .. Seed is null ? [] : new[] { new FormalParameter(Seed, Passing.Value, Method.ReturnTypeText, Seed.Type.IsFloating ? "1" : "") },
+        .. Seed is null ? [] : new[] { new FormalParameter(Seed, Passing.Value, Method.ReturnTypeText, Seed.Type is { IsFloating: true, IsGeneric: false } ? "1" : "") },
     ];
 
     /// <summary>Whether the accumulator of a parameter is a variable of the caller's.</summary>
