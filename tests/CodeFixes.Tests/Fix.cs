@@ -1,0 +1,46 @@
+using Backprop.Generator;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Testing;
+using Microsoft.CodeAnalysis.Testing;
+
+namespace Backprop.CodeFixes.Tests;
+
+/// <summary>Runs the analyzer and one fix on a source with <c>{|BPG…:places|}</c>.</summary>
+internal static class Fix
+{
+    public static Task Changes<TFix>(string before, string after)
+        where TFix : CodeFixProvider, new()
+    {
+        var test = new Test<TFix> { TestCode = before, FixedCode = after };
+        return test.RunAsync(TestContext.None);
+    }
+
+    /// <summary>The fix has nothing to offer here.</summary>
+    public static Task Leaves<TFix>(string source)
+        where TFix : CodeFixProvider, new()
+        => Changes<TFix>(source, source);
+
+    private static class TestContext
+    {
+        public static CancellationToken None => CancellationToken.None;
+    }
+
+    private sealed class Test<TFix> : CSharpCodeFixTest<DifferentiableAnalyzer, TFix, DefaultVerifier>
+        where TFix : CodeFixProvider, new()
+    {
+        public Test()
+        {
+            // The test's own framework: no packages are fetched while it runs.
+            ReferenceAssemblies = new ReferenceAssemblies("net10.0");
+            IEnumerable<MetadataReference> references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+                .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal) || path.EndsWith("mscorlib.dll", StringComparison.Ordinal) || path.EndsWith("netstandard.dll", StringComparison.Ordinal) || path.EndsWith("Backprop.Gen.dll", StringComparison.Ordinal))
+                .Select(path => MetadataReference.CreateFromFile(path));
+            TestState.AdditionalReferences.AddRange(references);
+            CompilerDiagnostics = CompilerDiagnostics.Errors;
+        }
+
+        protected override ParseOptions CreateParseOptions() => new CSharpParseOptions(LanguageVersion.Preview);
+    }
+}
