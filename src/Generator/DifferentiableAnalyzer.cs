@@ -69,6 +69,11 @@ public sealed class DifferentiableAnalyzer : DiagnosticAnalyzer
                 refused.Add(Diagnostic.Create(Descriptors.GenericMethod, Signature.NameOf(declaration).GetLocation(), method.Name, member, member.Substring(0, member.IndexOf('.'))));
             }
 
+            if (refused.Count == 0)
+            {
+                refused.AddRange(Differentiator.FindingsOf(method).Select(finding => FindingDiagnostics.Locate(finding, lowered, symbol, declaration)));
+            }
+
             return refused;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)

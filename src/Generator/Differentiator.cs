@@ -53,6 +53,17 @@ internal static class Differentiator
         }
     }
 
+    /// <summary>What the author of a method may want to know about it.</summary>
+    public static EquatableArray<Finding> FindingsOf(Method method)
+    {
+        (Block primal, _) = Normalize(method);
+        Memory memory = Memory.Of(primal, method.Parameters.Select(parameter => parameter.Variable));
+        Activity activity = Activity.Of(primal, method.Parameters, memory);
+        List<Finding> findings = [.. Findings.Of(method, primal, memory, activity)];
+        Draft(method, (pass, body) => findings.AddRange(pass == "with residuals" ? Recordings.Of(primal, body) : []), Passes.All);
+        return findings.ToEquatable();
+    }
+
     /// <summary>What no later pass can do without: exits in tail position, one assignment a variable. Also gives the analyzer what only
     /// activity can tell.</summary>
     public static EquatableArray<Refusal> RefusalsOf(Method method)

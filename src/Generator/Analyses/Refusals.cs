@@ -10,7 +10,7 @@ internal sealed record Refusal(int Site);
 internal static class Refusals
 {
     public static EquatableArray<Refusal> Of(Block body, Activity activity) => body.Deep().OfType<Declare>()
-        .Where(declare => declare.Value is External { Rule: "" } call && (declare.Variable.Type.IsFloating || declare.Variable.Type.HoldsFloating)
+        .Where(declare => declare.Value is External { Rule: "", IsStopped: false } call && (declare.Variable.Type.IsFloating || declare.Variable.Type.HoldsFloating)
             && call.Arguments.Any(activity.IsVaried) && activity.IsUseful(declare.Variable))
         .Select(declare => new Refusal(((External)declare.Value!).Site))
         .ToEquatable();

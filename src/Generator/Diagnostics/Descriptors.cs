@@ -239,6 +239,69 @@ internal static class Descriptors
         isEnabledByDefault: true,
         helpLinkUri: Link("BPG201"));
 
+    public static readonly DiagnosticDescriptor ConstantResult = new(
+        "BPG202",
+        "Result depends on no parameter",
+        "The result of '{0}' depends on no parameter, so its gradient is always zero; use the parameters in it, or remove [Differentiable]",
+        Numerics,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: Link("BPG202"));
+
+    public static readonly DiagnosticDescriptor ZeroGradient = new(
+        "BPG203",
+        "Gradient of a parameter is always zero",
+        "Nothing that '{1}' gives depends on '{0}', so its gradient is always zero; mark it [NoGradient] if that is meant",
+        Numerics,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: Link("BPG203"));
+
+    public static readonly DiagnosticDescriptor CastFeedsValue = new(
+        "BPG204",
+        "Cast to an integer feeds a floating-point value",
+        "This cast drops the fraction, and the slope of that is zero: no derivative flows through it; use the number itself, or Math.Floor or Math.Truncate to say that this is meant",
+        Numerics,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        helpLinkUri: Link("BPG204"));
+
+    public static readonly DiagnosticDescriptor MayAlias = new(
+        "BPG205",
+        "Two parameters may be the same memory",
+        "'{0}' and '{1}' must not overlap, because one of them is written and their cotangents could not be told apart; that is checked when the backward method is called",
+        Numerics,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        helpLinkUri: Link("BPG205"));
+
+    public static readonly DiagnosticDescriptor SingularRule = new(
+        "BPG206",
+        "Derivative is singular or zero at this constant",
+        "With this constant '{0}' has {1}",
+        Numerics,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: Link("BPG206"));
+
+    public static readonly DiagnosticDescriptor StoppedCall = new(
+        "BPG207",
+        "Derivative is stopped by [NoGradient]",
+        "'{0}' is marked [NoGradient], so what its result owes to its arguments is left out of the gradient; wrap the arguments in Gradient.Stop if that is meant",
+        Numerics,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: Link("BPG207"));
+
+    public static readonly DiagnosticDescriptor LoopRecords = new(
+        "BPG301",
+        "Loop records values for the backward pass",
+        "This loop records {0} value(s) an iteration: {1}",
+        Numerics,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        helpLinkUri: Link("BPG301"));
+
     public static readonly DiagnosticDescriptor InternalError = new(
         "BPG901",
         "Internal error",
@@ -262,7 +325,8 @@ internal static class Descriptors
     [
         NotPartial, NoBody, NotOrdinary, ParameterType, NoDifferentiableParameter, NameTaken, ReturnType, GenericMethod, InstanceMethod, FileLocal,
         UnknownConstruct, Statement, Function, CompositeValue, LocalArray, MemoryReassigned, Reference, ForEach, Pattern, DifferentiableCall,
-        WritingCall, StoredOutside, MemoryOperation, ActiveExternal, IntegerDivision, InternalError, TooDeep,
+        WritingCall, StoredOutside, MemoryOperation, ActiveExternal, IntegerDivision,
+        ConstantResult, ZeroGradient, CastFeedsValue, MayAlias, SingularRule, StoppedCall, LoopRecords, InternalError, TooDeep,
     ];
 
     private static string Link(string id) => $"https://github.com/backprop-gen/backprop-gen/blob/main/docs/diagnostics/{id}.md";

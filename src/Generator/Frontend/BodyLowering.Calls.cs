@@ -24,7 +24,13 @@ internal sealed partial class BodyLowering
 
         if (Primitives.NameOf(target) is { } name && primitives(name, target.Parameters.Length) == PrimitiveKind.Rule)
         {
-            return new Apply(name, ArgumentOperands(operation.Arguments).ToEquatable(), TypeOf(operation));
+            Expr[] operands = ArgumentOperands(operation.Arguments);
+            if (SingularConstants.Find(name, operands) is { } problem)
+            {
+                report.Add(Descriptors.SingularRule, operation.Syntax.GetLocation(), name, problem);
+            }
+
+            return new Apply(name, operands.ToEquatable(), TypeOf(operation));
         }
 
         return MemoryCalls.Find(target) is var call and not MemoryCall.None ? LowerMemoryCall(operation, call) : LowerUnknownCall(operation);
@@ -90,7 +96,9 @@ internal sealed partial class BodyLowering
 
     /// <summary>A member of the framework that has a rule, whatever the text that calls it.</summary>
     private static External WithRule(External external, ISymbol member)
-        => Primitives.RuleOf(member) is { } rule ? external with { Rule = rule, Effect = Effect.Pure } : external;
+        => Primitives.RuleOf(member) is { } rule ? external with { Rule = rule, Effect = Effect.Pure }
+        : Attributes.HasNoGradient(member) ? external with { IsStopped = true }
+        : external;
 
     private static Effect EffectOf(IMethodSymbol target)
         => Primitives.IsPure(target) ? target.Name is "Parse" or "TryParse" or "ToString" ? Effect.Reads : Effect.Pure : Effect.Writes;
@@ -151,7 +159,7 @@ internal sealed partial class BodyLowering
     /// </summary>
     private Expr Unseen(IOperation operation, External external)
     {
-        bool mayHide = external.Type is OpaqueType && operation.Type is { } type && FloatingContent.MayHold(type);
+        bool mayHide = !external.IsStopped && external.Type is OpaqueType && operation.Type is { } type && FloatingContent.MayHold(type);
         return mayHide && external.Arguments.Any(static a => a.Type.CarriesDerivative()) ? RefuseComposite(operation) : external;
     }
 

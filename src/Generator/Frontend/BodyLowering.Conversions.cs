@@ -43,6 +43,7 @@ internal sealed partial class BodyLowering
         if (operand.Type is ScalarType && to is ScalarType && operation.Conversion.MethodSymbol is null)
         {
             WarnOfIntegerDivision(operation, to);
+            HintAtCast(operation, operand.Type, to);
             bool canOverflow = to.IsInteger() && !operation.Conversion.IsImplicit;
             return new IR.Convert(Name(operand), to, canOverflow && operation.IsChecked ? Overflow.Checked : Overflow.Unchecked);
         }
@@ -71,6 +72,25 @@ internal sealed partial class BodyLowering
     {
         IOperation source = operation.Operand;
         return IsStackAllocation(source) || source is ICollectionExpressionOperation || (source.Type is { } type && TypeOf(type).IsMemory) ? source : null;
+    }
+
+    private void HintAtCast(IConversionOperation operation, IrType from, IrType to)
+    {
+        if (!from.IsFloating || !to.IsInteger() || operation.Operand.ConstantValue.HasValue)
+        {
+            return;
+        }
+
+        IOperation value = operation;
+        while (value.Parent is IBinaryOperation or IUnaryOperation or IParenthesizedOperation && TypeOf(value.Parent).IsInteger())
+        {
+            value = value.Parent;
+        }
+
+        if (value.Parent is IConversionOperation { Type: { } type } && TypeOf(type).IsFloating)
+        {
+            report.Add(Descriptors.CastFeedsValue, operation.Syntax.GetLocation());
+        }
     }
 
     private void WarnOfIntegerDivision(IConversionOperation operation, IrType to)

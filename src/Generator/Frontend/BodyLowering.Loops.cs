@@ -21,7 +21,7 @@ internal sealed partial class BodyLowering
         ILocalSymbol[] declared = [.. operation.Before.OfType<IVariableDeclarationGroupOperation>()
             .SelectMany(static g => g.Declarations).SelectMany(static d => d.Declarators).Select(static d => d.Symbol)];
         Variable? index = declared.Length == 1 && variables.TryGetValue(declared[0], out Expr? only) && only is Read { Variable: var counter } ? counter : null;
-        int id = ids.Take();
+        int id = LoopSite(operation);
         Expr test = Numbers.True;
         Block condition = operation.Condition is { } expression ? Capture(() => test = Operand(expression)) : Block.Empty;
         Block step = Capture(() =>
@@ -38,7 +38,7 @@ internal sealed partial class BodyLowering
 
     public override Expr? VisitWhileLoop(IWhileLoopOperation operation, Use use)
     {
-        int id = ids.Take();
+        int id = LoopSite(operation);
         Expr test = Numbers.True;
         Block condition = Block.Empty;
         if (operation.ConditionIsTop)
@@ -90,7 +90,7 @@ internal sealed partial class BodyLowering
         Expr length = Name(new Length(memory));
         Variable index = ids.Fresh("", IrType.Int32);
         Emit(new Declare(index, Numbers.Int(0)));
-        int id = ids.Take();
+        int id = LoopSite(operation);
         Expr test = Numbers.True;
         Block condition = Capture(() => test = Name(new Binary(BinaryOp.Less, index.Read(), length, IrType.Bool)));
         Block step = Block.Of([new Assign(index, new Binary(BinaryOp.Add, index.Read(), Numbers.Int(1), IrType.Int32))]);
@@ -122,6 +122,14 @@ internal sealed partial class BodyLowering
         IrType type = TypeOf(local.Type);
         Expr value = element.Type == type ? element : new IR.Convert(Name(element), type);
         Declare(NewValue(local, local.Type), value);
+    }
+
+    /// <summary>The number of a loop, under which its place in the source is known.</summary>
+    private int LoopSite(IOperation operation)
+    {
+        int id = ids.Take();
+        sites.Add(new SiteInfo(id, operation.Syntax.GetFirstToken().GetLocation(), ""));
+        return id;
     }
 
     /// <summary>The body; in a scope of its own where it holds a <c>continue</c>.</summary>

@@ -87,6 +87,9 @@ internal sealed record External(string Format, EquatableArray<Expr> Arguments, I
 {
     /// <summary>The member of the framework that is called, where there is a rule for it; else empty.</summary>
     public string Rule { get; init; } = "";
+
+    /// <summary>Whether the user said that no derivative flows through the call.</summary>
+    public bool IsStopped { get; init; }
 }
 
 /// <summary><c>a[i]</c>, <c>a[i, j]</c>, <c>rows[i]</c>, <c>points[i].X</c>, and of a struct in a variable <c>point.X</c> (no indices).</summary>

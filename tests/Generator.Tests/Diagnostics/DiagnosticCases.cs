@@ -32,7 +32,7 @@ public sealed record DiagnosticCase(string Id, string Fires, string Twin)
 /// <summary>At least one case for every code.</summary>
 public static class DiagnosticCases
 {
-    public static IReadOnlyList<DiagnosticCase> All { get; } = [.. OfDeclarations(), .. OfStatements(), .. OfValues(), .. OfMemory(), .. OfCalls()];
+    public static IReadOnlyList<DiagnosticCase> All { get; } = [.. OfDeclarations(), .. OfStatements(), .. OfValues(), .. OfMemory(), .. OfCalls(), .. OfFindings()];
 
     private static IEnumerable<DiagnosticCase> OfDeclarations() =>
     [
@@ -112,6 +112,10 @@ public static class DiagnosticCases
         DiagnosticCase.Body("BPG103", "double? q = [|x|];", "int? q = n;"),
         DiagnosticCase.Body("BPG201", "x = [|n / 2|];", "x = n / 2.0; x = (double)(n / 2); n = n / 2;"),
         DiagnosticCase.Body("BPG201", "x *= [|n / 2|];", "x *= n * 2;"),
+        DiagnosticCase.Body("BPG204", "x *= [|(int)x|];", "x *= a[(int)x] + Math.Truncate(x);"),
+        DiagnosticCase.Body("BPG204", "x += 2 * ([|(long)x|] + 1);", "n += 2 * (int)x;"),
+        DiagnosticCase.Body("BPG206", "x = [|Math.Pow(x, 0)|];", "x = Math.Pow(x, 2) + Math.Pow(2, x);"),
+        DiagnosticCase.Body("BPG206", "x = [|Math.Log(x, 1)|];", "x = Math.Log(x, 2);"),
     ];
 
     private static IEnumerable<DiagnosticCase> OfMemory() =>
@@ -144,6 +148,37 @@ public static class DiagnosticCases
         DiagnosticCase.Members("BPG112",
             "[Differentiable] static double F(double[] x, Index i) => x[[|i|]];",
             "[Differentiable] static double F(double[] x, int i) => x[^i];"),
+    ];
+
+    private static IEnumerable<DiagnosticCase> OfFindings() =>
+    [
+        DiagnosticCase.Members("BPG202",
+            "[Differentiable] static double [|F|](double x) => Math.Floor(x) > 2 ? 1 : 0;",
+            "[Differentiable] static double F(double x) => Math.Floor(x) > 2 ? x : 0;"),
+        DiagnosticCase.Members("BPG202",
+            "[Differentiable] static double [|F|](double x) => Gradient.Stop(x);",
+            "[Differentiable] static double F(double x, double[] y) { y[0] = x; return 0; }"),
+        DiagnosticCase.Members("BPG203",
+            "[Differentiable] static double F(double x, double [|y|]) => y > 0 ? x : -x;",
+            "[Differentiable] static double F(double x, [NoGradient] double y) => y > 0 ? x : -x;"),
+        DiagnosticCase.Members("BPG203",
+            "[Differentiable] static double F(double x, double[] [|y|]) => x * y.Length;",
+            "[Differentiable] static double F(double x, double[] y) => x * y[0];"),
+        DiagnosticCase.Members("BPG205",
+            "[Differentiable] static void F(ReadOnlySpan<double> x, Span<double> [|y|]) { for (int i = 0; i < x.Length; i++) y[i] = x[i]; }",
+            "[Differentiable] static double F(ReadOnlySpan<double> x, Span<double> y) => x[0] * y[0];"),
+        DiagnosticCase.Members("BPG205",
+            "[Differentiable] static void F(double[] x, double[] [|y|]) { x[0] = y[0]; }",
+            "[Differentiable] static void F(double[] x, float[] y) { x[0] = y[0]; }"),
+        DiagnosticCase.Members("BPG207",
+            "[NoGradient] static double G(double y) => y; [Differentiable] static double F(double x) => x + [|G(x)|];",
+            "[NoGradient] static double G(double y) => y; [Differentiable] static double F(double x) => x + G(Gradient.Stop(x)) + G(2);"),
+        DiagnosticCase.Members("BPG301",
+            "[Differentiable] static double F(double x, int n) { [|for|] (int i = 0; i < n; i++) x = Math.Sin(x); return x; }",
+            "[Differentiable] static double F(double[] x) { double s = 0; for (int i = 0; i < x.Length; i++) s += Math.Sin(x[i]); return s; }"),
+        DiagnosticCase.Members("BPG301",
+            "[Differentiable] static double F(double x, int n) { [|while|] (x < n) x = Math.Exp(x) + x; return x; }",
+            "[Differentiable] static double F(double x, int n) { while (n > 0) { x += 1; n--; } return x; }"),
     ];
 
     private static IEnumerable<DiagnosticCase> OfCalls() =>

@@ -1,0 +1,39 @@
+using Backprop.Generator.IR;
+
+namespace Backprop.Generator.Analyses;
+
+/// <summary>What activity tells about a method beside its derivative. Normal form.</summary>
+internal static class Findings
+{
+    public static IEnumerable<Finding> Of(Method method, Block body, Memory memory, Activity activity)
+        => [.. Results(method, body, activity, memory), .. Parameters(method, activity), .. Aliases(method, memory), .. StoppedCalls(body, activity)];
+
+    private static IEnumerable<Finding> Results(Method method, Block body, Activity activity, Memory memory)
+    {
+        bool hasResult = method.ReturnType is { } type && (type.IsFloating || type.HoldsFloating);
+        bool writes = method.Parameters.Any(p => p.Wanted == Wanted.Gradient && (memory.IsWritten(p.Variable.Id) || memory.IsAssigned(p.Variable.Id)));
+        bool isConstant = hasResult && !writes && body.Statements.LastOrDefault() is Return { Value: { } value } && !activity.IsVaried(value);
+        return isConstant ? [Finding.Of(FindingKind.ConstantResult, 0, method.Name)] : [];
+    }
+
+    // Where nothing depends on anything, that has been said once.
+    private static IEnumerable<Finding> Parameters(Method method, Activity activity)
+    {
+        List<Parameter> wanted = [.. method.Parameters.Where(p => p.Wanted == Wanted.Gradient && p.Passing is not (Passing.Out or Passing.Receiver))];
+        List<Parameter> unused = [.. wanted.Where(p => !activity.IsUseful(p.Variable))];
+        return unused.Count == wanted.Count ? [] : unused.Select(p => Finding.Of(FindingKind.ZeroGradient, p.Variable.Id, p.Variable.Name, method.Name));
+    }
+
+    private static IEnumerable<Finding> Aliases(Method method, Memory memory)
+        => from i in Enumerable.Range(0, method.Parameters.Count)
+           from j in Enumerable.Range(i + 1, method.Parameters.Count - i - 1)
+           let a = method.Parameters[i]
+           let b = method.Parameters[j]
+           where a.Variable.Type.Element is { } element && element.Equals(b.Variable.Type.Element) && (element.IsFloating || element.HoldsFloating)
+               && (memory.IsWritten(a.Variable.Id) || memory.IsWritten(b.Variable.Id))
+           select Finding.Of(FindingKind.MayAlias, b.Variable.Id, a.Variable.Name, b.Variable.Name);
+
+    private static IEnumerable<Finding> StoppedCalls(Block body, Activity activity) => body.Deep().OfType<Declare>()
+        .Where(declare => declare.Value is External { IsStopped: true } call && call.Arguments.Any(activity.IsVaried) && activity.IsUseful(declare.Variable))
+        .Select(declare => Finding.Of(FindingKind.StoppedCall, ((External)declare.Value!).Site));
+}
