@@ -244,7 +244,7 @@ internal static class Descriptors
         "Result depends on no parameter",
         "The result of '{0}' depends on no parameter, so its gradient is always zero; use the parameters in it, or remove [Differentiable]",
         Numerics,
-        DiagnosticSeverity.Warning,
+        DiagnosticSeverity.Info,
         isEnabledByDefault: true,
         helpLinkUri: Link("BPG202"));
 
@@ -253,7 +253,7 @@ internal static class Descriptors
         "Gradient of a parameter is always zero",
         "Nothing that '{1}' gives depends on '{0}', so its gradient is always zero; mark it [NoGradient] if that is meant",
         Numerics,
-        DiagnosticSeverity.Warning,
+        DiagnosticSeverity.Info,
         isEnabledByDefault: true,
         helpLinkUri: Link("BPG203"));
 
