@@ -16,8 +16,9 @@ public sealed class DifferentiableGenerator : IIncrementalGenerator
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
         LoweringMemo memo = new();
+        Containers containers = new();
         IncrementalValuesProvider<Method?> methods = context.SyntaxProvider
-            .ForAttributeWithMetadataName(Attributes.Differentiable, static (_, _) => true, (marked, cancellation) => Lower(marked, memo, cancellation))
+            .ForAttributeWithMetadataName(Attributes.Differentiable, static (_, _) => true, (marked, cancellation) => Lower(marked, memo, containers, cancellation))
             .WithTrackingName(Steps.Lower);
 
         IncrementalValuesProvider<Unit?> units = methods
@@ -38,10 +39,10 @@ public sealed class DifferentiableGenerator : IIncrementalGenerator
     }
 
     // Roslyn asks again for every method after every edit, whatever was edited.
-    private static Method? Lower(GeneratorAttributeSyntaxContext marked, LoweringMemo memo, CancellationToken cancellation) => memo.Lower(
+    private static Method? Lower(GeneratorAttributeSyntaxContext marked, LoweringMemo memo, Containers containers, CancellationToken cancellation) => memo.Lower(
         marked.TargetNode,
         marked.SemanticModel.Compilation,
-        () => marked.TargetSymbol is IMethodSymbol method ? Lowering.Lower(method, marked.TargetNode, marked.SemanticModel, cancellation).Method : null,
+        () => marked.TargetSymbol is IMethodSymbol method ? Lowering.Lower(method, marked.TargetNode, marked.SemanticModel, cancellation, containers: containers).Method : null,
         cancellation);
 
     private static Unit? Differentiate(Method method)

@@ -47,6 +47,9 @@ internal sealed partial class BodyLowering : OperationVisitor<Use, Expr>
 
     public int FirstFreeId => ids.Next;
 
+    /// <summary>The names of the user's parameters and locals.</summary>
+    public IEnumerable<string> Declared => symbols.Values.Select(static symbol => symbol.Name);
+
     public Variable DeclareParameter(IParameterSymbol parameter) => NewVariable(parameter, parameter.Type);
 
     public Block LowerBody(IOperation body) => Capture(() =>

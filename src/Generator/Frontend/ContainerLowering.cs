@@ -4,20 +4,21 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Backprop.Generator.Frontend;
 
-/// <summary>Where the emitted members of a method go, and which names are taken there.</summary>
+/// <summary>Where the emitted members of a type's methods go, and which names are taken there.</summary>
 internal static class ContainerLowering
 {
-    private static readonly string[] wellKnown =
-    [
-        "Math", "MathF", "Span", "ReadOnlySpan", "Require", "ResidualStore", "Zeros", "MethodImpl", "MethodImplOptions", "Array", "MemoryMarshal", "SkipLocalsInit",
-    ];
+    /// <summary>What emitted code names without saying where it is.</summary>
+    public static EquatableArray<string> WellKnown { get; } = EquatableArray.Of(
 
-    public static Container Lower(IMethodSymbol method, SyntaxNode declaration, SemanticModel model)
+        "Math", "MathF", "Span", "ReadOnlySpan", "Require", "ResidualStore", "Zeros", "MethodImpl", "MethodImplOptions", "Array", "MemoryMarshal", "SkipLocalsInit");
+
+    /// <param name="declaration">The part of the type in which a method stands.</param>
+    public static Container Lower(INamedTypeSymbol type, TypeDeclarationSyntax declaration, SemanticModel model)
     {
-        INamedTypeSymbol[] types = [.. Levels(method.ContainingType).Reverse()];
-        string space = CSharpText.OfNamespace(method.ContainingNamespace);
-        string path = string.Join(".", Namespaces(method.ContainingNamespace).Concat(types.Select(static t => t.MetadataName)));
-        return new Container(space, types.Select(Declaration).ToEquatable(), path, Names(types), Hidden(declaration, model));
+        INamedTypeSymbol[] types = [.. Levels(type).Reverse()];
+        string space = CSharpText.OfNamespace(type.ContainingNamespace);
+        string path = string.Join(".", Namespaces(type.ContainingNamespace).Concat(types.Select(static t => t.MetadataName)));
+        return new Container(space, types.Select(Declaration).ToEquatable(), path, Names(types), Hidden(type, declaration, model));
     }
 
     /// <summary>Whether this generator wrote a member: an analyzer sees its output, the generator does not.</summary>
@@ -59,14 +60,14 @@ internal static class ContainerLowering
         .OrderBy(static n => n, StringComparer.Ordinal)
         .ToEquatable();
 
-    private static EquatableArray<string> Hidden(SyntaxNode declaration, SemanticModel model)
+    private static EquatableArray<string> Hidden(INamedTypeSymbol type, TypeDeclarationSyntax declaration, SemanticModel model)
     {
-        int inside = declaration is BaseMethodDeclarationSyntax { ExpressionBody.Expression: { } expression }
-            ? expression.SpanStart
-            : declaration.Span.End - 1;
-        return wellKnown.Where(name => IsHidden(name) || (name == "MethodImpl" && IsHidden(name + "Attribute"))).ToEquatable();
+        // Those of a primary constructor are seen in every member.
+        IParameterSymbol[] constructed = [.. Levels(type).SelectMany(static t => t.InstanceConstructors).SelectMany(static c => c.Parameters)];
+        return WellKnown.Where(name => IsHidden(name) || (name == "MethodImpl" && IsHidden(name + "Attribute"))).ToEquatable();
 
-        bool IsHidden(string name) => model.LookupSymbols(inside, name: name).Any(static s => !IsFrameworks(s));
+        bool IsHidden(string name) => constructed.Any(p => p.Name == name)
+            || model.LookupSymbols(declaration.OpenBraceToken.SpanStart, name: name).Any(static s => !IsFrameworks(s));
     }
 
     private static bool IsFrameworks(ISymbol symbol)

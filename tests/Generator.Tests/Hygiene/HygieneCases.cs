@@ -135,6 +135,7 @@ internal static class HygieneCases
         ["an interface"] = Type("public partial interface C"),
         ["an abstract class"] = Type("public abstract partial class C"),
         ["a class with a base"] = Type("public class Parent { protected static int dw = 1; public static int Get() => dw; }\npublic sealed partial class C : Parent"),
+        ["a primary constructor's parameters"] = Type("public sealed partial class C(int Math, int Span, int dw)", "public int Sum => Math + Span + dw;\n" + Method),
         ["using static and aliases"] = "using static System.Math;\nusing M = System.Math;\nusing Numbers = System.ReadOnlySpan<double>;\n" + Type("public static partial class C").Replace("System.Math.Exp", "Exp")
             .Replace("System.Math.Log", "M.Log").Replace("ReadOnlySpan<double>", "Numbers"),
         ["overloads"] = Static(Method + "\n[Differentiable]\npublic static double F(double x) => x * x;\n[Differentiable]\npublic static float F(float x) => x * x;\n[Differentiable]\npublic static double F(double[] x, double w, int n) => x[n] * w;"),
