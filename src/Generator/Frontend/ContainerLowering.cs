@@ -1,3 +1,4 @@
+using System.Globalization;
 using Backprop.Generator.IR;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -17,7 +18,7 @@ internal static class ContainerLowering
     {
         INamedTypeSymbol[] types = [.. Levels(type).Reverse()];
         string space = CSharpText.OfNamespace(type.ContainingNamespace);
-        string path = string.Join(".", Namespaces(type.ContainingNamespace).Concat(types.Select(static t => t.MetadataName)));
+        string path = string.Join(".", Namespaces(type.ContainingNamespace).Concat(types.Select(PathName)));
         return new Container(space, types.Select(Declaration).ToEquatable(), path, Names(types), Hidden(type, declaration, model));
     }
 
@@ -34,7 +35,15 @@ internal static class ContainerLowering
     }
 
     private static IEnumerable<string> Namespaces(INamespaceSymbol space)
-        => space.IsGlobalNamespace ? [] : Namespaces(space.ContainingNamespace).Append(space.Name);
+        => space.IsGlobalNamespace ? [] : Namespaces(space.ContainingNamespace).Append(PathName(space));
+
+    /// <summary>Where names differ in case only, all but one get a number: file systems may take them for one.</summary>
+    private static string PathName(INamespaceOrTypeSymbol symbol)
+    {
+        int before = ((INamespaceOrTypeSymbol)symbol.ContainingSymbol).GetMembers().OfType<INamespaceOrTypeSymbol>().Select(static s => s.MetadataName).Distinct()
+            .Count(name => name.Equals(symbol.MetadataName, StringComparison.OrdinalIgnoreCase) && string.CompareOrdinal(name, symbol.MetadataName) < 0);
+        return before == 0 ? symbol.MetadataName : $"{symbol.MetadataName}-{(before + 1).ToString(CultureInfo.InvariantCulture)}";
+    }
 
     private static string Declaration(INamedTypeSymbol type)
     {

@@ -53,7 +53,7 @@ internal static class Lowering
         CancellationToken cancellation)
     {
         (method, declaration, model) = Implementation(method, declaration, model, cancellation);
-        Signature.Check(method, declaration, report);
+        Signature.Check(method, declaration, model.Compilation, report);
         IOperation? body = report.HasFailed ? null : model.GetOperation(declaration, cancellation);
         if (body is null)
         {

@@ -7,7 +7,7 @@ namespace Backprop.Generator.Frontend;
 
 /// <summary>
 /// What lowering a method can read besides the file the method stands in: everything but comments, white space and the bodies of ordinary methods.
-/// The bodies of constructors, accessors, operators and partial methods count, and so do constants and initialisers.
+/// The bodies of constructors, accessors, operators, partial methods and methods of structs count, and so do constants and initialisers.
 /// </summary>
 internal static class Surroundings
 {
@@ -45,9 +45,10 @@ internal static class Surroundings
         }
     }
 
+    // A method of a struct may make a field of a primary constructor's parameter by using it.
     private static bool IsOrdinaryBody(SyntaxNode node)
         => node is BlockSyntax or ArrowExpressionClauseSyntax
-            && node.Parent is MethodDeclarationSyntax method
+            && node.Parent is MethodDeclarationSyntax { Parent: not StructDeclarationSyntax } method
             && !method.Modifiers.Any(SyntaxKind.PartialKeyword)
             && !NullabilityIn(node).Any();
 

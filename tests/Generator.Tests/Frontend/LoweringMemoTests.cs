@@ -49,6 +49,11 @@ public sealed class LoweringMemoTests
 
             internal enum Side { Left, Right = 7 }
 
+            internal struct Span(double low)
+            {
+                public double Low() => 0;
+            }
+
             internal readonly record struct Money(double Amount)
             {
                 public double Cents => Amount * 100;
@@ -93,6 +98,7 @@ public sealed class LoweringMemoTests
     [InlineData("an operator's body", "left.Amount + right.Amount", "left.Amount - right.Amount")]
     [InlineData("a conversion's body", "amount * 2", "amount * 3")]
     [InlineData("the body of a partial method", "x * 5", "x * 6")]
+    [InlineData("the body of a method of a struct", "Low() => 0", "Low() => low")]
     [InlineData("a parameter's type", "Half(int x)", "Half(double x)")]
     [InlineData("a result's type", "double Half", "float Half")]
     [InlineData("a method's name", "Next", "After")]
