@@ -15,8 +15,10 @@ public sealed class DifferentiableGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
+        LoweringMemo memo = new();
+        Containers containers = new();
         IncrementalValuesProvider<Method?> methods = context.SyntaxProvider
-            .ForAttributeWithMetadataName(Attributes.Differentiable, static (_, _) => true, Lower)
+            .ForAttributeWithMetadataName(Attributes.Differentiable, static (_, _) => true, (marked, cancellation) => Lower(marked, memo, containers, cancellation))
             .WithTrackingName(Steps.Lower);
 
         IncrementalValuesProvider<Unit?> units = methods
@@ -36,10 +38,12 @@ public sealed class DifferentiableGenerator : IIncrementalGenerator
         });
     }
 
-    private static Method? Lower(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
-        => context.TargetSymbol is IMethodSymbol method
-            ? Lowering.Lower(method, context.TargetNode, context.SemanticModel, cancellation).Method
-            : null;
+    // Roslyn asks again for every method after every edit, whatever was edited.
+    private static Method? Lower(GeneratorAttributeSyntaxContext marked, LoweringMemo memo, Containers containers, CancellationToken cancellation) => memo.Lower(
+        marked.TargetNode,
+        marked.SemanticModel.Compilation,
+        () => marked.TargetSymbol is IMethodSymbol method ? Lowering.Lower(method, marked.TargetNode, marked.SemanticModel, cancellation, containers: containers).Method : null,
+        cancellation);
 
     private static Unit? Differentiate(Method method)
     {

@@ -49,6 +49,9 @@ internal sealed partial class BodyLowering : OperationVisitor<Use, Expr>
 
     public int FirstFreeId => ids.Next;
 
+    /// <summary>The names of the user's parameters and locals.</summary>
+    public IEnumerable<string> Declared => symbols.Values.Select(static symbol => symbol.Name);
+
     public Variable DeclareParameter(IParameterSymbol parameter)
     {
         if (TypeOf(parameter.Type) is StructType type)

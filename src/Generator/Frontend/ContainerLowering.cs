@@ -1,23 +1,25 @@
+using System.Globalization;
 using Backprop.Generator.IR;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Backprop.Generator.Frontend;
 
-/// <summary>Where the emitted members of a method go, and which names are taken there.</summary>
+/// <summary>Where the emitted members of a type's methods go, and which names are taken there.</summary>
 internal static class ContainerLowering
 {
-    private static readonly string[] wellKnown =
-    [
-        "Math", "MathF", "Span", "ReadOnlySpan", "Require", "ResidualStore", "Zeros", "MethodImpl", "MethodImplOptions", "Array", "MemoryMarshal", "SkipLocalsInit",
-    ];
+    /// <summary>What emitted code names without saying where it is.</summary>
+    public static EquatableArray<string> WellKnown { get; } = EquatableArray.Of(
 
-    public static Container Lower(IMethodSymbol method, SyntaxNode declaration, SemanticModel model)
+        "Math", "MathF", "Span", "ReadOnlySpan", "Require", "ResidualStore", "Zeros", "MethodImpl", "MethodImplOptions", "Array", "MemoryMarshal", "SkipLocalsInit");
+
+    /// <param name="declaration">The part of the type in which a method stands.</param>
+    public static Container Lower(INamedTypeSymbol type, TypeDeclarationSyntax declaration, SemanticModel model)
     {
-        INamedTypeSymbol[] types = [.. Levels(method.ContainingType).Reverse()];
-        string space = CSharpText.OfNamespace(method.ContainingNamespace);
-        string path = string.Join(".", Namespaces(method.ContainingNamespace).Concat(types.Select(static t => t.MetadataName)));
-        return new Container(space, types.Select(Declaration).ToEquatable(), path, Names(types), Hidden(declaration, model));
+        INamedTypeSymbol[] types = [.. Levels(type).Reverse()];
+        string space = CSharpText.OfNamespace(type.ContainingNamespace);
+        string path = string.Join(".", Namespaces(type.ContainingNamespace).Concat(types.Select(PathName)));
+        return new Container(space, types.Select(Declaration).ToEquatable(), path, Names(types), Hidden(type, declaration, model));
     }
 
     /// <summary>Whether this generator wrote a member: an analyzer sees its output, the generator does not.</summary>
@@ -33,7 +35,15 @@ internal static class ContainerLowering
     }
 
     private static IEnumerable<string> Namespaces(INamespaceSymbol space)
-        => space.IsGlobalNamespace ? [] : Namespaces(space.ContainingNamespace).Append(space.Name);
+        => space.IsGlobalNamespace ? [] : Namespaces(space.ContainingNamespace).Append(PathName(space));
+
+    /// <summary>Where names differ in case only, all but one get a number: file systems may take them for one.</summary>
+    private static string PathName(INamespaceOrTypeSymbol symbol)
+    {
+        int before = ((INamespaceOrTypeSymbol)symbol.ContainingSymbol).GetMembers().OfType<INamespaceOrTypeSymbol>().Select(static s => s.MetadataName).Distinct()
+            .Count(name => name.Equals(symbol.MetadataName, StringComparison.OrdinalIgnoreCase) && string.CompareOrdinal(name, symbol.MetadataName) < 0);
+        return before == 0 ? symbol.MetadataName : $"{symbol.MetadataName}-{(before + 1).ToString(CultureInfo.InvariantCulture)}";
+    }
 
     private static string Declaration(INamedTypeSymbol type)
     {
@@ -59,14 +69,14 @@ internal static class ContainerLowering
         .OrderBy(static n => n, StringComparer.Ordinal)
         .ToEquatable();
 
-    private static EquatableArray<string> Hidden(SyntaxNode declaration, SemanticModel model)
+    private static EquatableArray<string> Hidden(INamedTypeSymbol type, TypeDeclarationSyntax declaration, SemanticModel model)
     {
-        int inside = declaration is BaseMethodDeclarationSyntax { ExpressionBody.Expression: { } expression }
-            ? expression.SpanStart
-            : declaration.Span.End - 1;
-        return wellKnown.Where(name => IsHidden(name) || (name == "MethodImpl" && IsHidden(name + "Attribute"))).ToEquatable();
+        // Those of a primary constructor are seen in every member.
+        IParameterSymbol[] constructed = [.. Levels(type).SelectMany(static t => t.InstanceConstructors).SelectMany(static c => c.Parameters)];
+        return WellKnown.Where(name => IsHidden(name) || (name == "MethodImpl" && IsHidden(name + "Attribute"))).ToEquatable();
 
-        bool IsHidden(string name) => model.LookupSymbols(inside, name: name).Any(static s => !IsFrameworks(s));
+        bool IsHidden(string name) => constructed.Any(p => p.Name == name)
+            || model.LookupSymbols(declaration.OpenBraceToken.SpanStart, name: name).Any(static s => !IsFrameworks(s));
     }
 
     private static bool IsFrameworks(ISymbol symbol)

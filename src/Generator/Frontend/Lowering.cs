@@ -13,17 +13,19 @@ namespace Backprop.Generator.Frontend;
 internal static class Lowering
 {
     /// <param name="declaration">The declaration that bears the attribute.</param>
+    /// <param name="containers">Shared by the methods of a compilation, for speed.</param>
     public static LoweredMethod Lower(
         IMethodSymbol method,
         SyntaxNode declaration,
         SemanticModel model,
         CancellationToken cancellation,
-        Func<string, int, PrimitiveKind>? primitives = null)
+        Func<string, int, PrimitiveKind>? primitives = null,
+        Containers? containers = null)
     {
         var report = new Report();
         try
         {
-            return LowerChecked(method, declaration, model, report, primitives ?? Primitives.Default, cancellation);
+            return LowerChecked(method, declaration, model, report, primitives ?? Primitives.Default, containers ?? new Containers(), cancellation);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -47,10 +49,11 @@ internal static class Lowering
         SemanticModel model,
         Report report,
         Func<string, int, PrimitiveKind> primitives,
+        Containers containers,
         CancellationToken cancellation)
     {
         (method, declaration, model) = Implementation(method, declaration, model, cancellation);
-        Signature.Check(method, declaration, report);
+        Signature.Check(method, declaration, model.Compilation, report);
         IOperation? body = report.HasFailed ? null : model.GetOperation(declaration, cancellation);
         if (body is null)
         {
@@ -64,7 +67,7 @@ internal static class Lowering
         Method? lowered = report.HasFailed
             ? null
             : new Method(
-                ContainerLowering.Lower(method, declaration, model),
+                containers.Of(method, declaration, model, lowering.Declared),
                 method.Name,
                 OverloadOf(method),
                 SyntaxFacts.GetText(method.DeclaredAccessibility),

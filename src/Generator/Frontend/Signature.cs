@@ -9,12 +9,16 @@ namespace Backprop.Generator.Frontend;
 /// <summary>Whether a method can be differentiated as it is declared.</summary>
 internal static class Signature
 {
-    public static void Check(IMethodSymbol method, SyntaxNode declaration, Report report)
+    public static void Check(IMethodSymbol method, SyntaxNode declaration, Compilation compilation, Report report)
     {
         Location place = NameOf(declaration).GetLocation();
         CheckKind(method, declaration, place, report);
         CheckContainer(method, place, report);
-        CheckNames(method, place, report);
+        if (new EmittedSignatures(method, compilation).Taken() is { } name)
+        {
+            report.Add(Descriptors.NameTaken, place, method.ContainingType.Name, name, method.Name);
+        }
+
         foreach (IParameterSymbol parameter in method.Parameters)
         {
             CheckParameter(parameter, report);
@@ -89,18 +93,6 @@ internal static class Signature
             if (!isPartial)
             {
                 report.Add(Descriptors.NotPartial, place, type.Name, method.Name);
-            }
-        }
-    }
-
-    private static void CheckNames(IMethodSymbol method, Location place, Report report)
-    {
-        foreach (string suffix in new[] { "Backward", "Gradient" })
-        {
-            string name = method.Name + suffix;
-            if (method.ContainingType.GetMembers(name).Any(static m => !ContainerLowering.IsGenerated(m)))
-            {
-                report.Add(Descriptors.NameTaken, place, method.ContainingType.Name, name, method.Name);
             }
         }
     }

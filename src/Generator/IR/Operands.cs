@@ -43,11 +43,36 @@ internal static class Operands
         }
     }
 
-    public static EquatableArray<Expr> Map(this EquatableArray<Expr> list, Func<Expr, Expr> map) => list.Select(map).ToEquatable();
+    /// <summary>The very same list where no expression changed.</summary>
+    public static EquatableArray<Expr> Map(this EquatableArray<Expr> list, Func<Expr, Expr> map)
+    {
+        Expr[] mapped = new Expr[list.Count];
+        bool isSame = true;
+        for (int i = 0; i < mapped.Length; i++)
+        {
+            mapped[i] = map(list[i]);
+            isSame &= ReferenceEquals(mapped[i], list[i]);
+        }
+
+        return isSame ? list : mapped.ToEquatable();
+    }
 
     /// <summary>Every variable that is read somewhere in an expression, once for each time, in order.</summary>
-    public static IEnumerable<Variable> Reads(Expr expr)
+    public static IEnumerable<Variable> Reads(Expr expr) => expr switch
     {
+        // Almost all expressions that passes see.
+        Read read => [read.Variable],
+        Literal => [],
+        Unary { Operand: Read only } => [only.Variable],
+        Binary { Left: Read left, Right: Read right } => [left.Variable, right.Variable],
+        Binary { Left: Read left, Right: Literal } => [left.Variable],
+        Binary { Left: Literal, Right: Read right } => [right.Variable],
+        _ => ReadsOf(expr),
+    };
+
+    private static List<Variable> ReadsOf(Expr expr)
+    {
+        List<Variable> reads = [];
         var open = new Stack<Expr>();
         open.Push(expr);
         while (open.Count > 0)
@@ -55,7 +80,7 @@ internal static class Operands
             Expr top = open.Pop();
             if (top is Read read)
             {
-                yield return read.Variable;
+                reads.Add(read.Variable);
             }
 
             foreach (Expr operand in Of(top).Reverse())
@@ -63,5 +88,7 @@ internal static class Operands
                 open.Push(operand);
             }
         }
+
+        return reads;
     }
 }

@@ -28,6 +28,9 @@ internal static class Parts
 
     /// <summary>The blocks of a statement, each with the values that are computed at its end.</summary>
     public static IEnumerable<(Block Block, IEnumerable<Expr> EndValues)> Blocks(Stmt statement)
+        => statement is If or Loop or Scope ? BlocksOf(statement) : [];
+
+    private static IEnumerable<(Block Block, IEnumerable<Expr> EndValues)> BlocksOf(Stmt statement)
     {
         switch (statement)
         {

@@ -3,7 +3,11 @@ namespace Backprop.Generator.IR;
 /// <summary>Walks the IR and builds it anew; a pass overrides what it changes.</summary>
 internal abstract class Rewriter
 {
-    public virtual Expr Visit(Expr expr) => expr is Read read ? VisitRead(read) : expr.Map(Visit);
+    private readonly Func<Expr, Expr> visit;
+
+    protected Rewriter() => visit = Visit;
+
+    public virtual Expr Visit(Expr expr) => expr is Read read ? VisitRead(read) : expr.Map(visit);
 
     public virtual Expr VisitRead(Read read) => Define(read.Variable) is var v && ReferenceEquals(v, read.Variable) ? read : new Read(v);
 

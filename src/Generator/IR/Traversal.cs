@@ -9,12 +9,18 @@ internal static class Traversal
         => element with { Memory = map(element.Memory), Indices = element.Indices.Select(map).ToEquatable() };
 
     /// <summary>Replaces every read for which <paramref name="value"/> has an answer, at any depth.</summary>
-    public static Expr Substitute(this Expr expr, Func<Variable, Expr?> value)
-        => expr is Read read ? value(read.Variable) ?? expr : expr.Map(operand => operand.Substitute(value));
+    public static Expr Substitute(this Expr expr, Func<Variable, Expr?> value) => Substitution(value)(expr);
+
+    // One delegate for the whole walk.
+    private static Func<Expr, Expr> Substitution(Func<Variable, Expr?> value)
+    {
+        Func<Expr, Expr> substitute = null!;
+        substitute = expr => expr is Read read ? value(read.Variable) ?? expr : expr.Map(substitute);
+        return substitute;
+    }
 
     /// <summary>Every variable the expression reads, at any depth.</summary>
-    public static IEnumerable<Variable> Reads(this Expr expr)
-        => expr is Read read ? [read.Variable] : expr.Operands().SelectMany(Reads);
+    public static IEnumerable<Variable> Reads(this Expr expr) => IR.Operands.Reads(expr);
 
     /// <summary>The expressions that the statement itself holds, outside of nested blocks (a loop's condition is a block).</summary>
     public static IEnumerable<Expr> Expressions(this Stmt stmt) => stmt switch
@@ -64,7 +70,7 @@ internal static class Traversal
 
     private static Stmt Rebuild(this Stmt stmt, Func<Expr, Expr> expr, Func<Block, Block> block) => stmt switch
     {
-        Declare s => s.Value is null ? s : s with { Value = expr(s.Value) },
+        Declare s => s.Value is null || (expr(s.Value) is var value && ReferenceEquals(value, s.Value)) ? s : s with { Value = value },
         Assign s => s with { Value = expr(s.Value) },
         Store s => s with { Target = s.Target.MapElement(expr), Value = expr(s.Value) },
         Accumulate s => s with { Target = s.Target is Element e ? e.MapElement(expr) : s.Target, Value = expr(s.Value) },
@@ -100,9 +106,12 @@ internal static class Traversal
         {
             Stmt stmt = open.Pop();
             result.Add(stmt);
-            foreach (Stmt inner in stmt.Blocks().SelectMany(nested => nested.Statements).Reverse())
+            if (stmt is If or Loop or Scope)
             {
-                open.Push(inner);
+                foreach (Stmt inner in stmt.Blocks().SelectMany(nested => nested.Statements).Reverse())
+                {
+                    open.Push(inner);
+                }
             }
         }
 
@@ -124,5 +133,10 @@ internal static class Traversal
 
     /// <summary>The same block with every read replaced for which <paramref name="value"/> has an answer.</summary>
     public static Block Substitute(this Block block, Func<Variable, Expr?> value)
-        => Block.Of(block.Statements.Select(stmt => stmt.Map(expr => expr.Substitute(value), inner => inner.Substitute(value))));
+    {
+        Func<Expr, Expr> substitute = Substitution(value);
+        Func<Block, Block> inside = null!;
+        inside = inner => Block.Of(inner.Statements.Select(stmt => stmt.Map(substitute, inside)));
+        return inside(block);
+    }
 }

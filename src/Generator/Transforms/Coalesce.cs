@@ -11,6 +11,7 @@ internal sealed class Coalesce
     private readonly Webs webs;
     private readonly EffectsOf effects;
     private readonly Ids ids;
+    private readonly Locals locals;
     private readonly HashSet<int> unread = [];
 
     private Coalesce(Webs webs, Uses uses)
@@ -18,6 +19,7 @@ internal sealed class Coalesce
         this.webs = webs;
         effects = new EffectsOf(uses.Addressed);
         ids = new Ids(uses.FirstFreeId);
+        locals = new Locals(this);
     }
 
     public static Function Run(Function function)
@@ -59,7 +61,7 @@ internal sealed class Coalesce
                     output.Add(statement);
                     break;
                 case WriteBack { Value: Read same } s when same.Variable.Id == s.Parameter.Id: break;
-                default: output.Add(new Locals(this).Rename(statement)); break;
+                default: output.Add(locals.Rename(statement)); break;
             }
         }
 
@@ -117,7 +119,7 @@ internal sealed class Coalesce
         ParallelCopy.Emit(copies, effects, ids, output);
     }
 
-    private Expr Local(Expr expr) => new Locals(this).Visit(expr);
+    private Expr Local(Expr expr) => locals.Visit(expr);
 
     private sealed class Locals(Coalesce pass) : Rewriter
     {

@@ -18,6 +18,8 @@ internal static class HygieneCases
         }
         """;
 
+    private static readonly string Qualified = Method.Replace("[Differentiable]", "[Backprop.Differentiable]").Replace("ReadOnlySpan", "System.ReadOnlySpan");
+
     public static readonly IReadOnlyDictionary<string, string> All = new Dictionary<string, string>
     {
         ["names of emitted locals"] = Static("""
@@ -135,10 +137,13 @@ internal static class HygieneCases
         ["an interface"] = Type("public partial interface C"),
         ["an abstract class"] = Type("public abstract partial class C"),
         ["a class with a base"] = Type("public class Parent { protected static int dw = 1; public static int Get() => dw; }\npublic sealed partial class C : Parent"),
+        ["a primary constructor's parameters"] = Type("public sealed partial class C(int Math, int Span, int dw)", "public int Sum => Math + Span + dw;\n" + Method),
         ["using static and aliases"] = "using static System.Math;\nusing M = System.Math;\nusing Numbers = System.ReadOnlySpan<double>;\n" + Type("public static partial class C").Replace("System.Math.Exp", "Exp")
             .Replace("System.Math.Log", "M.Log").Replace("ReadOnlySpan<double>", "Numbers"),
         ["overloads"] = Static(Method + "\n[Differentiable]\npublic static double F(double x) => x * x;\n[Differentiable]\npublic static float F(float x) => x * x;\n[Differentiable]\npublic static double F(double[] x, double w, int n) => x[n] * w;"),
         ["names that differ in case"] = Static(Method + "\n[Differentiable]\npublic static double f(double x) => x * x;"),
+        ["types that differ in case"] = Type("public static partial class Cd") + "\npublic static partial class CD\n{\n" + Method + "\npublic static partial class Inner\n{\n" + Method + "\n}\npublic static partial class INNER\n{\n" + Method + "\n}\n}\n",
+        ["namespaces that differ in case"] = "namespace Models.A { public static partial class C\n{\n" + Qualified + "\n} }\nnamespace Models.a { public static partial class C\n{\n" + Qualified + "\n} }\nnamespace models.A { public static partial class C\n{\n" + Qualified + "\n} }\n",
         ["types that differ in arity"] = Static(Method) + "\npublic static partial class C<T>\n{\n" + Method + "\n}\n",
         ["letters of other alphabets"] = Static("[Differentiable]\npublic static double Größe(double π, double Δx, double x̄) => π * Δx * Δx + x̄ * Math.Sin(π);"),
         ["a method called as its type's member types"] = Static("[Differentiable]\npublic static double Value(double Value) => Value * Value;\npublic sealed class Gradient { }"),

@@ -32,7 +32,7 @@ public sealed class HygieneTests
     public void Every_differentiable_method_has_its_file_with(string names)
     {
         string source = HygieneCases.All[names];
-        Assert.Equal(source.Split("[Differentiable]").Length - 1, new Consumer().Generate(source).Files);
+        Assert.Equal(source.Split("Differentiable]").Length - 1, new Consumer().Generate(source).Files);
     }
 
     [Theory]

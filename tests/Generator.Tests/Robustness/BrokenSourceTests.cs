@@ -10,7 +10,10 @@ public sealed class BrokenSourceTests
 {
     private const int Stride = 7;
     private const int Edits = 300;
-    private const int LongestMilliseconds = 30_000;
+    private const int LongestMilliseconds = 1000;
+
+    // A busy machine may hold up one attempt; the first of all pays for compiling the compiler.
+    private const int Attempts = 3;
 
     /// <summary>The programs whose sources are cut and torn.</summary>
     private static readonly string[] chosen =
@@ -50,6 +53,17 @@ public sealed class BrokenSourceTests
 
     private static async Task Survive(string source)
     {
+        long fastest = long.MaxValue;
+        for (int attempt = 0; attempt < Attempts && fastest >= LongestMilliseconds; attempt++)
+        {
+            fastest = Math.Min(fastest, await MillisecondsToSurvive(source));
+        }
+
+        Assert.True(fastest < LongestMilliseconds, $"{fastest} ms for\n{source}");
+    }
+
+    private static async Task<long> MillisecondsToSurvive(string source)
+    {
         CSharpCompilation compilation = new Consumer().Compile(source);
         Stopwatch watch = Stopwatch.StartNew();
         GeneratorDriver driver = CSharpGeneratorDriver.Create(new DifferentiableGenerator()).RunGenerators(compilation);
@@ -57,7 +71,7 @@ public sealed class BrokenSourceTests
         watch.Stop();
         Assert.True(driver.GetRunResult().Results.Single().Exception is null, $"{driver.GetRunResult().Results.Single().Exception}\n{source}");
         Assert.True(!found.Any(IsFailure), $"{found.FirstOrDefault(IsFailure)}\n{source}");
-        Assert.True(watch.ElapsedMilliseconds < LongestMilliseconds, $"{watch.ElapsedMilliseconds} ms for\n{source}");
+        return watch.ElapsedMilliseconds;
     }
 
     /// <summary>AD0001: the analyzer threw; BPG9xx: a pass did.</summary>

@@ -1,0 +1,22 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Backprop.Generator.IR;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Backprop.Generator.Frontend;
+
+/// <summary>The containers of a compilation's methods: what is the same for every method of a type declaration is found out once.</summary>
+internal sealed class Containers
+{
+    private readonly ConditionalWeakTable<INamedTypeSymbol, ConcurrentDictionary<TypeDeclarationSyntax, Container>> known = new();
+
+    /// <param name="locals">Names that the method itself declares.</param>
+    public Container Of(IMethodSymbol method, SyntaxNode declaration, SemanticModel model, IEnumerable<string> locals)
+    {
+        Container container = known.GetValue(method.ContainingType, static _ => new())
+            .GetOrAdd(declaration.FirstAncestorOrSelf<TypeDeclarationSyntax>()!, type => ContainerLowering.Lower(method.ContainingType, type, model));
+        HashSet<string> hidden = [.. locals.Intersect(ContainerLowering.WellKnown)];
+        return hidden.Count == 0 ? container : container with { Hidden = ContainerLowering.WellKnown.Where(name => hidden.Contains(name) || container.Hidden.Contains(name)).ToEquatable() };
+    }
+}
