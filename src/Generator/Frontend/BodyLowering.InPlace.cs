@@ -87,7 +87,9 @@ internal sealed partial class BodyLowering
     }
 
     /// <summary>The body of a member in the place of its use.</summary>
-    private Expr InPlace(IOperation site, IMethodSymbol target, Place? receiver, IReadOnlyList<Expr> arguments)
+    /// <param name="arguments">The values of its parameters.</param>
+    /// <param name="results">Takes what it writes into <c>out</c> parameters.</param>
+    private Expr InPlace(IOperation site, IMethodSymbol target, Place? receiver, IReadOnlyList<Expr> arguments, List<Expr>? results = null)
     {
         for (Frame? level = frame; level is not null; level = level.Outer)
         {
@@ -97,7 +99,7 @@ internal sealed partial class BodyLowering
             }
         }
 
-        if (BodyOf(target) is not { } body || target.ContainingType.IsGenericType || target.Parameters.Any(static p => p.RefKind is RefKind.Ref or RefKind.Out))
+        if (BodyOf(target) is not { } body || target.ContainingType.IsGenericType || target.Parameters.Any(p => p.RefKind is RefKind.Ref || (p.RefKind == RefKind.Out && results is null)))
         {
             return Refuse(site, Descriptors.Function, $"'{CSharpText.Short(target)}'", "its body cannot be put in the place of the call", "write its body in that place");
         }
@@ -108,6 +110,7 @@ internal sealed partial class BodyLowering
         memory = MemoryFacts.Of(body);
         BindArguments(target, receiver, arguments);
         Expr value = LowerInPlace(target, receiver, body);
+        results?.AddRange(target.Parameters.Where(static p => p.RefKind == RefKind.Out).Select(p => variables[p]));
         foreach (KeyValuePair<int, ISymbol?> name in renamed)
         {
             _ = name.Value is null ? symbols.Remove(name.Key) : Named(name.Key, name.Value);
@@ -156,7 +159,12 @@ internal sealed partial class BodyLowering
     private void BindArguments(IMethodSymbol target, Place? receiver, IReadOnlyList<Expr> arguments)
     {
         HashSet<int> changing = receiver is VariablePlace place && writes.IsAssigned(target.ContainingType) ? [.. Reads(place.Target).Select(static r => r.Variable.Id)] : [];
-        foreach ((IParameterSymbol parameter, Expr argument) in target.Parameters.Zip(arguments, static (p, a) => (p, a)))
+        foreach (IParameterSymbol result in target.Parameters.Where(static p => p.RefKind == RefKind.Out))
+        {
+            Declare(NewValue(result, result.Type), null);
+        }
+
+        foreach ((IParameterSymbol parameter, Expr argument) in target.Parameters.Where(static p => p.RefKind != RefKind.Out).Zip(arguments, static (p, a) => (p, a)))
         {
             if (writes.IsAssigned(parameter) || argument.Reads().Any(v => changing.Contains(v.Id)))
             {
@@ -175,7 +183,7 @@ internal sealed partial class BodyLowering
         return block is IBlockOperation { Operations: { Length: 1 } operations } && operations[0] is IReturnOperation { ReturnedValue: { } value } ? value : null;
     }
 
-    private static bool HasBody(IMethodSymbol? target) => target is { DeclaringSyntaxReferences.Length: > 0, IsAbstract: false, IsExtern: false }
+    private static bool HasBody(IMethodSymbol? target) => target is { IsImplicitlyDeclared: false, DeclaringSyntaxReferences.Length: > 0, IsAbstract: false, IsExtern: false }
         || target is { MethodKind: MethodKind.Constructor, IsImplicitlyDeclared: false, Locations.Length: > 0 } && target.Locations[0].IsInSource;
 
     private IOperation? BodyOf(IMethodSymbol target)
@@ -193,14 +201,13 @@ internal sealed partial class BodyLowering
     /// <summary>What <c>this</c> is in a member: the variable itself where the member may write it.</summary>
     private Place ReceiverOf(IOperation instance, IMethodSymbol target)
     {
-        bool mayWrite = !target.IsReadOnly && !target.ContainingType.IsReadOnly && BodyOf(target) is { } body && WriteFacts.Of(body).IsAssigned(target.ContainingType);
-        if (mayWrite && PlaceOf(instance) is { } place and (VariablePlace or ElementPlace))
-        {
-            return place;
-        }
+        return MayWriteReceiver(target) && PlaceOf(instance) is { } place and (VariablePlace or ElementPlace) ? place : ReceiverOf(LowerWhole(instance), target);
+    }
 
-        Expr whole = LowerWhole(instance);
-        if (!mayWrite)
+    /// <summary>A value as <c>this</c>; a copy of it where the member may write it.</summary>
+    private Place ReceiverOf(Expr whole, IMethodSymbol target)
+    {
+        if (!MayWriteReceiver(target))
         {
             return whole is Element element ? new ElementPlace(element) : new VariablePlace(Name(whole));
         }
@@ -209,6 +216,9 @@ internal sealed partial class BodyLowering
         Declare(copy, whole);
         return new VariablePlace(copy);
     }
+
+    private bool MayWriteReceiver(IMethodSymbol target)
+        => !target.IsReadOnly && !target.ContainingType.IsReadOnly && BodyOf(target) is { } body && WriteFacts.Of(body).IsAssigned(target.ContainingType);
 
     private Expr CallGetter(IPropertyReferenceOperation operation)
     {
@@ -249,7 +259,7 @@ internal sealed partial class BodyLowering
             _ when operands.Count == 1 => new ExternalText().Text(SyntaxFacts.GetText(SyntaxFacts.GetOperatorKind(target.Name))).Hole(operands[0]),
             _ => new ExternalText().Hole(operands[0]).Text($" {SyntaxFacts.GetText(SyntaxFacts.GetOperatorKind(target.Name))} ").Hole(operands[1]),
         };
-        return WithRule(text.Build(TypeOf(target.ReturnType), IsFrameworkMember(target) ? Effect.Pure : Effect.Writes, Site(operation, CSharpText.Short(target))), target);
+        return WithRule(text.Build(TypeOf(target.ReturnType), IsFrameworkMember(target) || target.IsImplicitlyDeclared ? Effect.Pure : Effect.Writes, Site(operation, CSharpText.Short(target))), target);
     }
 
     /// <summary>A constructor: field initializers, then its body, over a value that starts as <c>default</c>.</summary>

@@ -244,21 +244,6 @@ internal sealed partial class BodyLowering
 
     private bool ComputesWithParts(params IOperation[] operations) => operations.Any(o => TypeOf(o) is StructType);
 
-    public override Expr? VisitTuple(ITupleOperation operation, Use use)
-    {
-        if (TypeOf(operation) is StructType type)
-        {
-            return new Pack(Flat(Operands([.. operation.Elements])), type);
-        }
-
-        return Compose(operation, operation.Elements, static (text, holes) =>
-        {
-            text.Text("(");
-            Separated(text, holes);
-            text.Text(")");
-        });
-    }
-
     private EquatableArray<Expr> Flat(IEnumerable<Expr> values)
         => values.SelectMany(value => value.Type is StructType ? Leaves(value).Leaves : (IEnumerable<Expr>)[value]).ToEquatable();
 
@@ -331,12 +316,5 @@ internal sealed partial class BodyLowering
         }
 
         initialized.Pop();
-    }
-
-    /// <summary>A struct converted part by part: a tuple to a tuple with other names or wider numbers.</summary>
-    private Expr ConvertParts(Expr value, StructType to)
-    {
-        EquatableArray<Expr> leaves = Leaves(value).Leaves.Map(Name);
-        return new Pack(leaves.Zip(to.Leaves, (leaf, path) => leaf.Type == path[path.Count - 1].Type ? leaf : Name(new IR.Convert(leaf, path[path.Count - 1].Type))).ToEquatable(), to);
     }
 }

@@ -129,6 +129,9 @@ internal sealed partial class BodyLowering : OperationVisitor<Use, Expr>
         _ => operand,
     };
 
+    /// <summary>A value as it is now, under names of its own.</summary>
+    private Expr Aside(Expr operand) => operand is Pack pack ? pack with { Leaves = pack.Leaves.Map(Aside) } : Copied(operand);
+
     private Expr Name(Expr value) => value switch
     {
         { IsOperand: true } => value,
