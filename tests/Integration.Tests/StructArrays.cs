@@ -285,7 +285,7 @@ public static partial class StructArrays
     private static readonly int[] order = [0, 1, 2];
 
     [Fact]
-    public static void Tagged_elements() => Check.Gradient(
+    public static void Elements_with_parts_that_carry_no_derivative() => Check.Gradient(
         x => Tags([new() { Value = x[0], Count = 1, IsOn = true }, new() { Value = x[1], Count = 2, Kind = Kind.Squared }]),
         (x, d, s) =>
         {
@@ -299,8 +299,9 @@ public static partial class StructArrays
         [1.5, 2]);
 
     [Differentiable]
-    internal static double Tags(Tagged[] tags)
+    internal static double Tags(ReadOnlySpan<Tagged> given)
     {
+        Tagged[] tags = given.ToArray();
         double sum = 0;
         for (int i = 0; i < tags.Length; i++)
         {
@@ -311,5 +312,27 @@ public static partial class StructArrays
         }
 
         return tags[0].IsOn ? sum * tags[1].Value : 0;
+    }
+
+    [Fact]
+    public static void Written_parts_that_carry_no_derivative()
+    {
+        Tagged[] primal = [new() { Value = 2, Count = 1 }], tags = [new() { Value = 2, Count = 1 }], gradient = [new() { Value = 3 }];
+        double a = 5, da = 0;
+        Mark(primal, a);
+        MarkBackward(tags, a, gradient, ref da);
+        Assert.Equal(primal, tags);
+        Assert.Equal((15.0, 6.0), (gradient[0].Value, da));
+        Assert.Equal((0, Kind.Plain, null, false), (gradient[0].Count, gradient[0].Kind, gradient[0].Name, gradient[0].IsOn));
+    }
+
+    [Differentiable]
+    internal static void Mark(Tagged[] tags, double a)
+    {
+        tags[0].Value *= a;
+        tags[0].Count++;
+        tags[0].Name = "seen";
+        tags[0].IsOn = tags[0].Value > 1;
+        tags[0].Kind = Kind.Squared;
     }
 }

@@ -17,7 +17,16 @@ public static partial class Tuples
     }
 
     [Fact]
-    public static void Nested() => Check.Gradient(x => Deep(((x[0], x[1]), x[2])), (x, d, s) => DeepBackward(((x[0], x[1]), x[2]), ref Laid.On<((double, double), double)>(d), s), [1, 2, 3]);
+    public static void Nested() => Check.Gradient(
+        x => Deep(((x[0], x[1]), x[2])),
+        (x, d, s) =>
+        {
+            ((double X, double Y) P, double S) gradient = ((d[0], d[1]), d[2]);
+            double value = DeepBackward(((x[0], x[1]), x[2]), ref gradient, s);
+            ((d[0], d[1]), d[2]) = gradient;
+            return value;
+        },
+        [1, 2, 3]);
 
     [Differentiable]
     internal static double Deep(((double X, double Y) P, double S) t)
@@ -102,7 +111,11 @@ public static partial class Tuples
     }
 
     [Fact]
-    public static void Equality() => Check.Gradient(x => Same((x[0], x[1]), x[2]), (x, d, s) => SameBackward((x[0], x[1]), x[2], ref Laid.On<(double, double)>(d), ref d[2], s), [1, 2, 1], [2, 1, 3]);
+    public static void Equality()
+    {
+        Check.Gradient(x => Same((x[0], x[1]), x[2]), (x, d, s) => SameBackward((x[0], x[1]), x[2], ref Laid.On<(double, double)>(d), ref d[2], s), [1, 2, 3], [2, 1, 3]);
+        Check.Slope(x => Same((x[0], x[1]), x[2]), (x, d, s) => SameBackward((x[0], x[1]), x[2], ref Laid.On<(double, double)>(d), ref d[2], s), [4, 2, 4], 8, 16, 8);
+    }
 
     [Differentiable]
     internal static double Same((double A, double B) t, double a) => t == (a, 2) ? t.A * t.B * a : t != (1, 1) ? t.A * a : 0;

@@ -232,7 +232,7 @@ internal sealed partial class BodyLowering
                 return given;
             case OpaquePlace { Operation: var outside1 }:
                 Expr written = Name(value);
-                string name = CSharpText.Member(((IMemberReferenceOperation)outside1).Member);
+                string name = CSharpText.Member(((IMemberReferenceOperation)outside1).Member, TextOf);
                 Emit(new Evaluate(new ExternalText().Text($"{name} = ").Hole(written).Build(place.Type, Effect.Writes, Site(operation, name))));
                 return written;
             default:

@@ -196,8 +196,11 @@ internal sealed partial class BodyLowering : OperationVisitor<Use, Expr>
             report.Abandon();
         }
 
-        return TypeLowering.Lower(type);
+        return TypeLowering.Lower(Actual(type));
     }
+
+    /// <summary>A type as C# writes it where the emitted code stands.</summary>
+    private string TextOf(ITypeSymbol type) => CSharpText.Of(Actual(type));
 
     private int Site(IOperation operation, string text)
     {
