@@ -67,10 +67,13 @@ internal sealed partial class BodyLowering
             return PartsFor(target, Stable(Operand(value)), value, info);
         }
 
-        return values.Elements.Length != targets.Elements.Length || info.Nested.Length != values.Elements.Length
+        return values.Elements.Length != targets.Elements.Length
             ? [RefuseApart(value)]
-            : [.. Enumerable.Range(0, values.Elements.Length).SelectMany(i => ValuesFor(targets.Elements[i], values.Elements[i], info.Nested[i]))];
+            : [.. Enumerable.Range(0, values.Elements.Length).SelectMany(i => ValuesFor(targets.Elements[i], values.Elements[i], NestedIn(info, i)))];
     }
+
+    // The compiler does not tell of tuples in all places; it is not needed there.
+    private static DeconstructionInfo NestedIn(DeconstructionInfo info, int position) => position < info.Nested.Length ? info.Nested[position] : default;
 
     /// <summary>What the innermost targets get of a value that is taken apart.</summary>
     private IReadOnlyList<Expr> PartsFor(IOperation target, Expr value, IOperation source, DeconstructionInfo info)
@@ -81,9 +84,9 @@ internal sealed partial class BodyLowering
         }
 
         IReadOnlyList<Expr> parts = PartsBy(info.Method, value, source);
-        return parts.Count != targets.Elements.Length || info.Nested.Length != parts.Count
+        return parts.Count != targets.Elements.Length
             ? [RefuseApart(source)]
-            : [.. Enumerable.Range(0, parts.Count).SelectMany(i => PartsFor(targets.Elements[i], parts[i], source, info.Nested[i]))];
+            : [.. Enumerable.Range(0, parts.Count).SelectMany(i => PartsFor(targets.Elements[i], parts[i], source, NestedIn(info, i)))];
     }
 
     /// <summary>The parts that <c>Deconstruct</c> makes of a struct; its fields where the compiler wrote that, or where there is none because it is a tuple.</summary>
@@ -94,7 +97,8 @@ internal sealed partial class BodyLowering
             return HasBody(deconstruct) ? Deconstructed(source, deconstruct, value) : [];
         }
 
-        return value.Type is not StructType { Construction: Construction.Tuple or Construction.Constructor } type ? []
+        bool isKnown = value.Type is StructType { Construction: Construction.Tuple } || (deconstruct is not null && value.Type is StructType { Construction: Construction.Constructor });
+        return !isKnown || value.Type is not StructType type ? []
             : Leaves(value) is var pack ? [.. type.Fields.Select(field => Name(PartOf(pack, field)))] : [];
     }
 

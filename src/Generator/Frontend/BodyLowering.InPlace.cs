@@ -256,7 +256,9 @@ internal sealed partial class BodyLowering
         return new SetterPlace(operation, receiver, ArgumentOperands(operation.Arguments).Select(a => Protect(a, later)).ToEquatable(), TypeOf(operation));
     }
 
-    private Expr ReadPlace(SetterPlace place) => place.Operation.Property.GetMethod is { } getter
+    private Expr ReadPlace(SetterPlace place) => place.Receiver.Type is StructType type && FieldOf(type, place.Operation.Property, Access.ReadOnly) is { } field && PartOf(place.Receiver, field) is { } part
+        ? ReadPlace(part)
+        : place.Operation.Property.GetMethod is { } getter
         ? InPlace(place.Operation, getter, place.Receiver, place.Arguments)
         : RefuseUnknown(place.Operation);
 
@@ -317,9 +319,10 @@ internal sealed partial class BodyLowering
         var type = (StructType)made.Type;
         foreach (IParameterSymbol parameter in constructor.Parameters)
         {
-            bool isPositional = constructor.ContainingType.IsRecord && constructor.ContainingType.GetMembers(parameter.Name).OfType<IPropertySymbol>()
-                .Any(static p => p.DeclaringSyntaxReferences.Any(static r => r.GetSyntax() is ParameterSyntax));
-            if (isPositional && FieldOf(type, parameter) is { } field && made is VariablePlace { Target: Pack pack })
+            ISymbol? property = constructor.ContainingType.IsRecord
+                ? constructor.ContainingType.GetMembers(parameter.Name).FirstOrDefault(static p => p.DeclaringSyntaxReferences.Any(static r => r.GetSyntax() is ParameterSyntax))
+                : null;
+            if (property is IPropertySymbol && FieldOf(type, property) is { } field && made is VariablePlace { Target: Pack pack })
             {
                 Set(PartOf(pack, field), variables[parameter.OriginalDefinition]);
             }

@@ -78,7 +78,7 @@ internal sealed partial class BodyLowering
         };
         if (value is Pack { Struct: var type } pack && member is not null)
         {
-            return FieldOf(type, member) is { } field ? Matches(PartOf(pack, field), pattern.Pattern)
+            return FieldOf(type, member, Access.ReadOnly) is { } field ? Matches(PartOf(pack, field), pattern.Pattern)
                 : member is IPropertySymbol { GetMethod: { } getter } && HasBody(getter) ? Matches(InPlace(pattern, getter, ReceiverOf(value, getter), []), pattern.Pattern)
                 : RefusePattern(pattern);
         }
