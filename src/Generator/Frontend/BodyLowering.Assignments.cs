@@ -39,7 +39,7 @@ internal sealed partial class BodyLowering
     {
         Place place = PlaceOf(operation.Target, operation.Value);
         Expr old = ReadPlace(place);
-        if (operation.OperatorMethod is { } method && ComputesWithParts(operation.Target, operation.Value))
+        if (operation.OperatorMethod is { IsStatic: true } method && ComputesWithParts(operation.Target, operation.Value))
         {
             Expr left = place is VariablePlace ? Protect(old, [operation.Value]) : Name(old);
             return Write(place, CallOperator(operation, method, [left, Operand(operation.Value)]), operation);
@@ -80,7 +80,8 @@ internal sealed partial class BodyLowering
     public override Expr? VisitIncrementOrDecrement(IIncrementOrDecrementOperation operation, Use use)
     {
         Place place = PlaceOf(operation.Target);
-        if (!IsBuiltIn(operation.OperatorMethod) || operation.IsLifted || place.Type is not ScalarType)
+        bool isOfParts = operation.OperatorMethod is { IsStatic: true } && place.Type is StructType;
+        if (operation.IsLifted || !(isOfParts || (IsBuiltIn(operation.OperatorMethod) && place.Type is ScalarType)))
         {
             return RefuseUnknown(operation);
         }
@@ -88,7 +89,13 @@ internal sealed partial class BodyLowering
         Expr old = Name(ReadPlace(place));
         if (operation.IsPostfix && use == Use.Value && place is VariablePlace)
         {
-            old = Copied(old);
+            old = Aside(old);
+        }
+
+        if (isOfParts)
+        {
+            Expr changed = Write(place, CallOperator(operation, operation.OperatorMethod!, [old]), operation);
+            return operation.IsPostfix ? old : changed;
         }
 
         BinaryOp op = operation.Kind == OperationKind.Increment ? BinaryOp.Add : BinaryOp.Subtract;
@@ -225,7 +232,7 @@ internal sealed partial class BodyLowering
                 return given;
             case OpaquePlace { Operation: var outside1 }:
                 Expr written = Name(value);
-                string name = CSharpText.Member(((IMemberReferenceOperation)outside1).Member);
+                string name = CSharpText.Member(((IMemberReferenceOperation)outside1).Member, TextOf);
                 Emit(new Evaluate(new ExternalText().Text($"{name} = ").Hole(written).Build(place.Type, Effect.Writes, Site(operation, name))));
                 return written;
             default:

@@ -83,11 +83,11 @@ internal sealed partial class BodyLowering
         if (operation.Instance is { } instance)
         {
             text.Hole(Protect(Operand(WithoutBoxing(instance)), operation.Arguments));
-            text.Text(target.MethodKind == MethodKind.DelegateInvoke ? "" : $".{CSharpText.CallName(target)}");
+            text.Text(target.MethodKind == MethodKind.DelegateInvoke ? "" : $".{CSharpText.CallName(target, TextOf)}");
         }
         else
         {
-            text.Text($"{CSharpText.Of(operation.ConstrainedToType ?? target.ContainingType)}.{CSharpText.CallName(target)}");
+            text.Text($"{TextOf(operation.ConstrainedToType ?? target.ContainingType)}.{CSharpText.CallName(target, TextOf)}");
         }
 
         WriteArguments(text.Text("("), operation.Arguments);

@@ -59,8 +59,8 @@ internal sealed partial class BodyLowering
         }
 
         ExternalText text = operation.IsTryCast
-            ? new ExternalText().Hole(operand).Text($" as {CSharpText.Of(operation.Type!)}")
-            : new ExternalText().Text($"({CSharpText.Of(operation.Type!)})").Hole(operand);
+            ? new ExternalText().Hole(operand).Text($" as {TextOf(operation.Type!)}")
+            : new ExternalText().Text($"({TextOf(operation.Type!)})").Hole(operand);
         IMethodSymbol? implementation = operation.Conversion.MethodSymbol;
         Effect effect = implementation is null || IsFrameworkMember(implementation) ? Effect.Pure : Effect.Writes;
         int site = Site(operation, implementation is null ? $"({CSharpText.Short(operation.Type!)})" : CSharpText.Short(implementation));
@@ -113,13 +113,13 @@ internal sealed partial class BodyLowering
     public override Expr? VisitIsType(IIsTypeOperation operation, Use use)
     {
         string word = operation.IsNegated ? "is not" : "is";
-        ExternalText text = new ExternalText().Hole(Operand(operation.ValueOperand)).Text($" {word} {CSharpText.Of(operation.TypeOperand)}");
+        ExternalText text = new ExternalText().Hole(Operand(operation.ValueOperand)).Text($" {word} {TextOf(operation.TypeOperand)}");
         return text.Build(IrType.Bool, Effect.Pure, Site(operation, word));
     }
 
     public override Expr? VisitTypeOf(ITypeOfOperation operation, Use use)
     {
-        string text = $"typeof({CSharpText.Of(operation.TypeOperand)})";
+        string text = $"typeof({TextOf(operation.TypeOperand)})";
         return new ExternalText().Text(text).Build(TypeOf(operation), Effect.Pure, Site(operation, text));
     }
 }

@@ -1,35 +1,40 @@
 using Backprop.Generator.Diagnostics;
 using Backprop.Generator.IR;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Backprop.Generator.Frontend;
 
-/// <summary><c>(a, b) = (b, a)</c>, <c>var (x, y) = p</c>: tuples that never become values, and structs taken apart into their fields.</summary>
+/// <summary><c>(a, b) = (b, a)</c>, <c>var (x, y) = p</c>: tuples that never become values, and structs taken apart into what their
+/// <c>Deconstruct</c> gives.</summary>
 internal sealed partial class BodyLowering
 {
     public override Expr? VisitDeconstructionAssignment(IDeconstructionAssignmentOperation operation, Use use)
     {
-        if (use == Use.Value || !Fits(operation.Target, operation.Value))
+        if (use == Use.Value || operation.Syntax is not AssignmentExpressionSyntax syntax)
         {
-            return Refuse(
-                operation.Value,
-                Descriptors.CompositeValue,
-                operation.Value.Type is { } type ? CSharpText.Short(type) : "tuple",
-                "cannot be taken apart here",
-                "assign the variables one by one, each from its own expression");
+            return RefuseApart(operation.Value);
         }
 
         // C#: the operands of all targets, then all values, then the writes.
         Place[] places = [.. TargetsOf(operation.Target).Select(target => PlaceOf(target, operation.Value))];
-        Expr[] operands = [.. ValuesFor(operation.Target, operation.Value)];
-        for (int i = 0; i < places.Length; i++)
+        Expr[] operands = [.. ValuesFor(operation.Target, operation.Value, compilation.GetSemanticModel(syntax.SyntaxTree).GetDeconstructionInfo(syntax))];
+        for (int i = 0; i < Math.Min(places.Length, operands.Length); i++)
         {
             Write(places[i], Element(places[i], operands[i]), operation.Value);
         }
 
         return null;
     }
+
+    private Expr RefuseApart(IOperation value) => Refuse(
+        value,
+        Descriptors.CompositeValue,
+        value.Type is { } type ? CSharpText.Short(type) : "tuple",
+        "cannot be taken apart here",
+        "assign the variables one by one, each from its own expression");
 
     private static ITupleOperation? TupleOf(IOperation target) => target switch
     {
@@ -42,7 +47,7 @@ internal sealed partial class BodyLowering
 
     private static ITupleOperation? LiteralOf(IOperation value)
     {
-        while (value is IConversionOperation { IsImplicit: true } conversion)
+        while (value is IConversionOperation { IsImplicit: true, OperatorMethod: null } conversion)
         {
             value = conversion.Operand;
         }
@@ -50,37 +55,61 @@ internal sealed partial class BodyLowering
         return value as ITupleOperation;
     }
 
-    private bool Fits(IOperation target, IOperation value)
-    {
-        if (TupleOf(target) is not { } targets)
-        {
-            return true;
-        }
-
-        return LiteralOf(value) is { } values
-            ? values.Elements.Length == targets.Elements.Length && targets.Elements.Zip(values.Elements, Fits).All(static fits => fits)
-            : value.Type is { } type && Fits(targets, TypeOf(type)) && type.GetMembers("Deconstruct").All(static m => m.IsImplicitlyDeclared);
-    }
-
-    private static bool Fits(IOperation target, IrType value) => TupleOf(target) is not { } targets
-        || (value is StructType { Construction: Construction.Tuple or Construction.Constructor } type && type.Fields.Count == targets.Elements.Length
-            && targets.Elements.Zip(type.Fields, static (t, f) => Fits(t, f.Type)).All(static fits => fits));
-
-    private IEnumerable<Expr> ValuesFor(IOperation target, IOperation value)
+    private IReadOnlyList<Expr> ValuesFor(IOperation target, IOperation value, DeconstructionInfo info)
     {
         if (TupleOf(target) is not { } targets)
         {
             return [Stable(Operand(value))];
         }
 
-        return LiteralOf(value) is { } values
-            ? targets.Elements.Zip(values.Elements, ValuesFor).SelectMany(static parts => parts).ToList()
-            : PartsFor(target, Leaves(Stable(Operand(value))));
+        if (LiteralOf(value) is not { } values)
+        {
+            return PartsFor(target, Stable(Operand(value)), value, info);
+        }
+
+        return values.Elements.Length != targets.Elements.Length
+            ? [RefuseApart(value)]
+            : [.. Enumerable.Range(0, values.Elements.Length).SelectMany(i => ValuesFor(targets.Elements[i], values.Elements[i], NestedIn(info, i)))];
     }
 
-    private static IEnumerable<Expr> PartsFor(IOperation target, Expr value) => TupleOf(target) is { } targets && value is Pack pack
-        ? targets.Elements.Zip(pack.Struct.Fields, (t, f) => PartsFor(t, PartOf(pack, f))).SelectMany(static parts => parts)
-        : [value];
+    // The compiler does not tell of tuples in all places; it is not needed there.
+    private static DeconstructionInfo NestedIn(DeconstructionInfo info, int position) => position < info.Nested.Length ? info.Nested[position] : default;
+
+    /// <summary>What the innermost targets get of a value that is taken apart.</summary>
+    private IReadOnlyList<Expr> PartsFor(IOperation target, Expr value, IOperation source, DeconstructionInfo info)
+    {
+        if (TupleOf(target) is not { } targets)
+        {
+            return [value];
+        }
+
+        IReadOnlyList<Expr> parts = PartsBy(info.Method, value, source);
+        return parts.Count != targets.Elements.Length
+            ? [RefuseApart(source)]
+            : [.. Enumerable.Range(0, parts.Count).SelectMany(i => PartsFor(targets.Elements[i], parts[i], source, NestedIn(info, i)))];
+    }
+
+    /// <summary>The parts that <c>Deconstruct</c> makes of a struct; its fields where the compiler wrote that, or where there is none because it is a tuple.</summary>
+    private IReadOnlyList<Expr> PartsBy(IMethodSymbol? deconstruct, Expr value, IOperation source)
+    {
+        if (deconstruct is { IsImplicitlyDeclared: false })
+        {
+            return HasBody(deconstruct) ? Deconstructed(source, deconstruct, value) : [];
+        }
+
+        bool isKnown = value.Type is StructType { Construction: Construction.Tuple } || (deconstruct is not null && value.Type is StructType { Construction: Construction.Constructor });
+        return !isKnown || value.Type is not StructType type ? []
+            : Leaves(value) is var pack ? [.. type.Fields.Select(field => Name(PartOf(pack, field)))] : [];
+    }
+
+    private IReadOnlyList<Expr> Deconstructed(IOperation site, IMethodSymbol target, Expr value)
+    {
+        bool isExtension = target.ReducedFrom is not null || target.IsStatic;
+        IMethodSymbol method = target.ReducedFrom ?? target;
+        List<Expr> results = [];
+        InPlace(site, method, isExtension ? null : ReceiverOf(value, method), isExtension ? [value] : [], results);
+        return results;
+    }
 
     // The conversion of the whole tuple converts its elements.
     private static Expr Element(Place place, Expr value)

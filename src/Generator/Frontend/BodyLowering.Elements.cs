@@ -129,7 +129,7 @@ internal sealed partial class BodyLowering
     private Expr CopyOfRange(IOperation operation, IOperation array, IRangeOperation range)
     {
         Expr source = Operand(array);
-        if (source.Type is not ArrayType { Rank: 1 } type || type.ElementType.IsMemory)
+        if (source.Type is not ArrayType { Rank: 1 } type || type.ElementType is { IsMemory: true } and not StructType)
         {
             return Refuse(operation, Descriptors.MemoryOperation, operation.Syntax.ToString(), "only a range of an array of numbers can be followed", "copy the elements in a loop");
         }

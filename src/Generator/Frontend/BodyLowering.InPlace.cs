@@ -17,6 +17,9 @@ internal sealed partial class BodyLowering
     private sealed record Frame(IMethodSymbol Method, Place? Receiver, Expr? Result, int Scope, Frame? Outer)
     {
         public bool IsInPlace => Outer is not null;
+
+        /// <summary>What the type parameters stand for in the body.</summary>
+        public TypeArguments Types { get; init; } = TypeArguments.None;
     }
 
     /// <summary>A property with a body of its own.</summary>
@@ -87,27 +90,30 @@ internal sealed partial class BodyLowering
     }
 
     /// <summary>The body of a member in the place of its use.</summary>
-    private Expr InPlace(IOperation site, IMethodSymbol target, Place? receiver, IReadOnlyList<Expr> arguments)
+    /// <param name="arguments">The values of its parameters.</param>
+    /// <param name="results">Takes what it writes into <c>out</c> parameters.</param>
+    private Expr InPlace(IOperation site, IMethodSymbol target, Place? receiver, IReadOnlyList<Expr> arguments, List<Expr>? results = null)
     {
         for (Frame? level = frame; level is not null; level = level.Outer)
         {
-            if (SymbolEqualityComparer.Default.Equals(level.Method, target))
+            if (SymbolEqualityComparer.Default.Equals(level.Method.OriginalDefinition, target.OriginalDefinition))
             {
                 return Refuse(site, Descriptors.Function, $"'{CSharpText.Short(target)}'", "it calls itself, so its body cannot be put in the place of the call", "mark a method with [Differentiable] and call that");
             }
         }
 
-        if (BodyOf(target) is not { } body || target.ContainingType.IsGenericType || target.Parameters.Any(static p => p.RefKind is RefKind.Ref or RefKind.Out))
+        if (BodyOf(target) is not { } body || ComputesWithTypeParameter(body) || target.Parameters.Any(p => p.RefKind is RefKind.Ref || (p.RefKind == RefKind.Out && results is null)))
         {
             return Refuse(site, Descriptors.Function, $"'{CSharpText.Short(target)}'", "its body cannot be put in the place of the call", "write its body in that place");
         }
 
         (WriteFacts Writes, MemoryFacts Memory, (List<Stmt>, int) Hoist) outer = (writes, memory, hoist);
-        Dictionary<int, ISymbol?> renamed = Rename(receiver, target.ContainingType);
+        Dictionary<int, ISymbol?> renamed = Rename(receiver, target.ContainingType.OriginalDefinition);
         writes = WriteFacts.Of(body);
         memory = MemoryFacts.Of(body);
         BindArguments(target, receiver, arguments);
         Expr value = LowerInPlace(target, receiver, body);
+        results?.AddRange(target.Parameters.Where(static p => p.RefKind == RefKind.Out).Select(p => variables[p.OriginalDefinition]));
         foreach (KeyValuePair<int, ISymbol?> name in renamed)
         {
             _ = name.Value is null ? symbols.Remove(name.Key) : Named(name.Key, name.Value);
@@ -125,7 +131,7 @@ internal sealed partial class BodyLowering
 
     private Expr LowerInPlace(IMethodSymbol target, Place? receiver, IOperation body)
     {
-        Frame inner = new(target, receiver, null, ids.Take(), frame ?? new Frame(method, null, null, NoScope, null));
+        Frame inner = Inner(target, receiver, ids.Take());
         if (!target.ReturnsVoid && ExpressionOf(body) is { } expression)
         {
             (Frame? outer, frame) = (frame, inner);
@@ -139,6 +145,26 @@ internal sealed partial class BodyLowering
         LowerFrame(inner with { Result = result }, body);
         return result ?? new Default(new OpaqueType("void"));
     }
+
+    private Frame Inner(IMethodSymbol target, Place? receiver, int scope) => new(target, receiver, null, scope, frame ?? new Frame(method, null, null, NoScope, null))
+    {
+        Types = TypeArguments.Of(target.ContainingType, Actual),
+    };
+
+    private ITypeSymbol Actual(ITypeSymbol type) => frame?.Types.In(type, compilation) ?? type;
+
+    // Arithmetic of a type parameter is that of an interface.
+    private static bool ComputesWithTypeParameter(IOperation body) => body.Descendants().Any(static o => o switch
+    {
+        IBinaryOperation operation => operation.ConstrainedToType,
+        IUnaryOperation operation => operation.ConstrainedToType,
+        ICompoundAssignmentOperation operation => operation.ConstrainedToType,
+        IIncrementOrDecrementOperation operation => operation.ConstrainedToType,
+        IConversionOperation operation => operation.ConstrainedToType,
+        IInvocationOperation operation => operation.ConstrainedToType,
+        IMemberReferenceOperation operation => operation.ConstrainedToType,
+        _ => null,
+    } is not null);
 
     // In the body, what the receiver's variables hold changes where 'this' is written.
     private Dictionary<int, ISymbol?> Rename(Place? receiver, ISymbol name)
@@ -155,16 +181,21 @@ internal sealed partial class BodyLowering
 
     private void BindArguments(IMethodSymbol target, Place? receiver, IReadOnlyList<Expr> arguments)
     {
-        HashSet<int> changing = receiver is VariablePlace place && writes.IsAssigned(target.ContainingType) ? [.. Reads(place.Target).Select(static r => r.Variable.Id)] : [];
-        foreach ((IParameterSymbol parameter, Expr argument) in target.Parameters.Zip(arguments, static (p, a) => (p, a)))
+        HashSet<int> changing = receiver is VariablePlace place && writes.IsAssigned(target.ContainingType.OriginalDefinition) ? [.. Reads(place.Target).Select(static r => r.Variable.Id)] : [];
+        foreach (IParameterSymbol result in target.Parameters.Where(static p => p.RefKind == RefKind.Out))
         {
-            if (writes.IsAssigned(parameter) || argument.Reads().Any(v => changing.Contains(v.Id)))
+            Declare(NewValue(result.OriginalDefinition, result.Type), null);
+        }
+
+        foreach ((IParameterSymbol parameter, Expr argument) in target.Parameters.Where(static p => p.RefKind != RefKind.Out).Zip(arguments, static (p, a) => (p, a)))
+        {
+            if (writes.IsAssigned(parameter.OriginalDefinition) || argument.Reads().Any(v => changing.Contains(v.Id)))
             {
-                Declare(NewValue(parameter, parameter.Type), argument);
+                Declare(NewValue(parameter.OriginalDefinition, parameter.Type), argument);
             }
             else
             {
-                variables[parameter] = argument;
+                variables[parameter.OriginalDefinition] = argument;
             }
         }
     }
@@ -175,7 +206,7 @@ internal sealed partial class BodyLowering
         return block is IBlockOperation { Operations: { Length: 1 } operations } && operations[0] is IReturnOperation { ReturnedValue: { } value } ? value : null;
     }
 
-    private static bool HasBody(IMethodSymbol? target) => target is { DeclaringSyntaxReferences.Length: > 0, IsAbstract: false, IsExtern: false }
+    private static bool HasBody(IMethodSymbol? target) => target is { IsImplicitlyDeclared: false, DeclaringSyntaxReferences.Length: > 0, IsAbstract: false, IsExtern: false }
         || target is { MethodKind: MethodKind.Constructor, IsImplicitlyDeclared: false, Locations.Length: > 0 } && target.Locations[0].IsInSource;
 
     private IOperation? BodyOf(IMethodSymbol target)
@@ -193,14 +224,13 @@ internal sealed partial class BodyLowering
     /// <summary>What <c>this</c> is in a member: the variable itself where the member may write it.</summary>
     private Place ReceiverOf(IOperation instance, IMethodSymbol target)
     {
-        bool mayWrite = !target.IsReadOnly && !target.ContainingType.IsReadOnly && BodyOf(target) is { } body && WriteFacts.Of(body).IsAssigned(target.ContainingType);
-        if (mayWrite && PlaceOf(instance) is { } place and (VariablePlace or ElementPlace))
-        {
-            return place;
-        }
+        return MayWriteReceiver(target) && PlaceOf(instance) is { } place and (VariablePlace or ElementPlace) ? place : ReceiverOf(LowerWhole(instance), target);
+    }
 
-        Expr whole = LowerWhole(instance);
-        if (!mayWrite)
+    /// <summary>A value as <c>this</c>; a copy of it where the member may write it.</summary>
+    private Place ReceiverOf(Expr whole, IMethodSymbol target)
+    {
+        if (!MayWriteReceiver(target))
         {
             return whole is Element element ? new ElementPlace(element) : new VariablePlace(Name(whole));
         }
@@ -209,6 +239,9 @@ internal sealed partial class BodyLowering
         Declare(copy, whole);
         return new VariablePlace(copy);
     }
+
+    private bool MayWriteReceiver(IMethodSymbol target)
+        => !target.IsReadOnly && !target.ContainingType.IsReadOnly && BodyOf(target) is { } body && WriteFacts.Of(body).IsAssigned(target.ContainingType.OriginalDefinition);
 
     private Expr CallGetter(IPropertyReferenceOperation operation)
     {
@@ -223,7 +256,9 @@ internal sealed partial class BodyLowering
         return new SetterPlace(operation, receiver, ArgumentOperands(operation.Arguments).Select(a => Protect(a, later)).ToEquatable(), TypeOf(operation));
     }
 
-    private Expr ReadPlace(SetterPlace place) => place.Operation.Property.GetMethod is { } getter
+    private Expr ReadPlace(SetterPlace place) => place.Receiver.Type is StructType type && FieldOf(type, place.Operation.Property, Access.ReadOnly) is { } field && PartOf(place.Receiver, field) is { } part
+        ? ReadPlace(part)
+        : place.Operation.Property.GetMethod is { } getter
         ? InPlace(place.Operation, getter, place.Receiver, place.Arguments)
         : RefuseUnknown(place.Operation);
 
@@ -245,11 +280,11 @@ internal sealed partial class BodyLowering
     {
         ExternalText text = operation switch
         {
-            IConversionOperation => new ExternalText().Text($"({CSharpText.Of(operation.Type!)})").Hole(operands[0]),
+            IConversionOperation => new ExternalText().Text($"({TextOf(operation.Type!)})").Hole(operands[0]),
             _ when operands.Count == 1 => new ExternalText().Text(SyntaxFacts.GetText(SyntaxFacts.GetOperatorKind(target.Name))).Hole(operands[0]),
             _ => new ExternalText().Hole(operands[0]).Text($" {SyntaxFacts.GetText(SyntaxFacts.GetOperatorKind(target.Name))} ").Hole(operands[1]),
         };
-        return WithRule(text.Build(TypeOf(target.ReturnType), IsFrameworkMember(target) ? Effect.Pure : Effect.Writes, Site(operation, CSharpText.Short(target))), target);
+        return WithRule(text.Build(TypeOf(target.ReturnType), IsFrameworkMember(target) || target.IsImplicitlyDeclared ? Effect.Pure : Effect.Writes, Site(operation, CSharpText.Short(target))), target);
     }
 
     /// <summary>A constructor: field initializers, then its body, over a value that starts as <c>default</c>.</summary>
@@ -284,11 +319,12 @@ internal sealed partial class BodyLowering
         var type = (StructType)made.Type;
         foreach (IParameterSymbol parameter in constructor.Parameters)
         {
-            bool isPositional = constructor.ContainingType.IsRecord && constructor.ContainingType.GetMembers(parameter.Name).OfType<IPropertySymbol>()
-                .Any(static p => p.DeclaringSyntaxReferences.Any(static r => r.GetSyntax() is ParameterSyntax));
-            if (isPositional && FieldOf(type, parameter) is { } field && made is VariablePlace { Target: Pack pack })
+            ISymbol? property = constructor.ContainingType.IsRecord
+                ? constructor.ContainingType.GetMembers(parameter.Name).FirstOrDefault(static p => p.DeclaringSyntaxReferences.Any(static r => r.GetSyntax() is ParameterSyntax))
+                : null;
+            if (property is IPropertySymbol && FieldOf(type, property) is { } field && made is VariablePlace { Target: Pack pack })
             {
-                Set(PartOf(pack, field), variables[parameter]);
+                Set(PartOf(pack, field), variables[parameter.OriginalDefinition]);
             }
         }
 
@@ -298,7 +334,7 @@ internal sealed partial class BodyLowering
     // Initializers of fields and automatic properties, in the order in which they are written.
     private void InitializeFields(IMethodSymbol constructor, Place made)
     {
-        (Frame? outer, frame) = (frame, new Frame(constructor, made, null, 0, frame ?? new Frame(method, null, null, NoScope, null)));
+        (Frame? outer, frame) = (frame, Inner(constructor, made, NoScope));
         foreach (ISymbol member in constructor.ContainingType.GetMembers().Where(static m => !m.IsStatic && m is IFieldSymbol { IsImplicitlyDeclared: false } or IPropertySymbol))
         {
             EqualsValueClauseSyntax? initializer = member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) switch

@@ -1,6 +1,7 @@
 using Backprop.Generator.Diagnostics;
 using Backprop.Generator.IR;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -72,6 +73,7 @@ internal sealed partial class BodyLowering
     {
         IOperation collection = WithoutReferenceConversions(operation.Collection);
         ILocalSymbol? element = (operation.LoopControlVariable as IVariableDeclaratorOperation)?.Symbol;
+        ITupleOperation? parts = TupleOf(operation.LoopControlVariable);
         if (collection.Type is not { } type)
         {
             // Half typed.
@@ -80,7 +82,7 @@ internal sealed partial class BodyLowering
         }
 
         bool isIndexed = TypeOf(type) is SpanType or ArrayType { Rank: 1 };
-        if (!isIndexed || operation.IsAsynchronous || element is null || !CanConvert(type, element))
+        if (!isIndexed || operation.IsAsynchronous || (element is null ? parts is null : !CanConvert(type, element)))
         {
             report.Add(Descriptors.ForEach, operation.Collection.Syntax.GetLocation(), CSharpText.Short(type));
             return null;
@@ -96,7 +98,16 @@ internal sealed partial class BodyLowering
         Block step = Block.Of([new Assign(index, new Binary(BinaryOp.Add, index.Read(), Numbers.Int(1), IrType.Int32))]);
         Block body = Capture(() =>
         {
-            BindElement(element, new Element(memory, EquatableArray.Of<Expr>(index.Read())));
+            Element current = new(memory, EquatableArray.Of<Expr>(index.Read()));
+            if (element is not null)
+            {
+                BindElement(element, current);
+            }
+            else
+            {
+                BindParts(operation, parts!, current);
+            }
+
             LowerLoopBody(operation, id);
         });
         Emit(new Loop(id, new While(condition, test, step, index), body, EquatableArray<Carried>.Empty));
@@ -130,6 +141,17 @@ internal sealed partial class BodyLowering
         int id = ids.Take();
         sites.Add(new SiteInfo(id, operation.Syntax.GetFirstToken().GetLocation(), ""));
         return id;
+    }
+
+    private void BindParts(IForEachLoopOperation operation, ITupleOperation targets, Element element)
+    {
+        var syntax = (ForEachVariableStatementSyntax)operation.Syntax;
+        IReadOnlyList<Expr> values = PartsFor(targets, element.Type is StructType ? Name(element) : element, operation.Collection, compilation.GetSemanticModel(syntax.SyntaxTree).GetDeconstructionInfo(syntax));
+        foreach ((IOperation target, Expr value) in TargetsOf(targets).Zip(values, static (target, value) => (target, value)))
+        {
+            Place place = PlaceOf(target);
+            Write(place, Element(place, value), operation);
+        }
     }
 
     /// <summary>The body; in a scope of its own where it holds a <c>continue</c>.</summary>

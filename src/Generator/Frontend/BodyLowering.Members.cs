@@ -25,7 +25,7 @@ internal sealed partial class BodyLowering
         }
         else
         {
-            text.Text(CSharpText.Member(field));
+            text.Text(CSharpText.Member(field, TextOf));
         }
 
         bool isConstant = field is { IsStatic: true, IsReadOnly: true } || field.IsConst;
@@ -68,7 +68,7 @@ internal sealed partial class BodyLowering
         }
         else
         {
-            text.Text(CSharpText.Of(property.ContainingType));
+            text.Text(TextOf(property.ContainingType));
         }
 
         if (property.IsIndexer)
@@ -139,7 +139,7 @@ internal sealed partial class BodyLowering
             return Refuse(memory, Descriptors.WritingCall, CSharpText.Short(operation.Type!), "memory of floating-point numbers", "pass a ReadOnlySpan, or write the body here");
         }
 
-        ExternalText text = new ExternalText().Text($"new {CSharpText.Of(operation.Type!)}(");
+        ExternalText text = new ExternalText().Text($"new {TextOf(operation.Type!)}(");
         WriteArguments(text, operation.Arguments);
         Effect effect = isException ? Effect.Pure : Effect.Writes;
         return Unseen(operation, text.Text(")").Build(type, effect, Site(operation, CSharpText.Short(operation.Type!))));

@@ -105,7 +105,7 @@ internal sealed partial class BodyLowering
     private bool CheckWritable(IOperation operation, Expr target)
     {
         bool isKept = target.Type.HoldsFloating && target is Read { Variable.Id: var id } && outside.Contains(id);
-        if (isKept || target.Type.Element!.HoldsFloating)
+        if (isKept || target.Type.Element is { HoldsFloating: true } and not StructType)
         {
             report.Add(Descriptors.StoredOutside, operation.Syntax.GetLocation(), "memory that is not the method's own", "write into a parameter or a local array");
             return false;

@@ -40,29 +40,30 @@ internal sealed partial class BodyLowering
 
     private Expr MatchesParts(Expr value, IRecursivePatternOperation pattern)
     {
-        Expr[]? parts = PartsOf(value);
+        IReadOnlyList<Expr>? parts = pattern.DeconstructionSubpatterns.Length == 0 ? [] : PartsOf(value, pattern);
         bool isSameType = SymbolEqualityComparer.Default.Equals(pattern.MatchedType, pattern.InputType);
-        bool hasParts = pattern.DeconstructionSubpatterns.Length == 0 || pattern.DeconstructionSubpatterns.Length == parts?.Length;
-        if (!isSameType || !hasParts || pattern.DeclaredSymbol is not null || (parts is null && value.Type is not (OpaqueType or StructType)) || HasOwnDeconstruction(pattern))
+        if (!isSameType || pattern.DeconstructionSubpatterns.Length != parts?.Count || (PartsOf(value) is null && value.Type is not (OpaqueType or StructType)))
         {
             return RefusePattern(pattern);
         }
 
         Expr test = pattern.InputType.IsValueType ? Numbers.True : Name(new Unary(UnaryOp.Not, IsNull(pattern, value), IrType.Bool));
-        for (int i = 0; i < pattern.DeconstructionSubpatterns.Length; i++)
+        for (int i = 0; i < parts.Count; i++)
         {
-            (Expr part, IPatternOperation inner) = (parts![i], pattern.DeconstructionSubpatterns[i]);
+            (Expr part, IPatternOperation inner) = (parts[i], pattern.DeconstructionSubpatterns[i]);
             test = test == Numbers.True ? Matches(part, inner)
                 : IsPlain(inner) ? And(test, Matches(part, inner))
                 : Both(test, () => Matches(part, inner));
         }
 
-        return pattern.PropertySubpatterns.Aggregate(test, (all, property) => all == Numbers.True ? MatchesProperty(value, property) : Both(all, () => MatchesProperty(value, property)));
+        test = pattern.PropertySubpatterns.Aggregate(test, (all, property) => all == Numbers.True ? MatchesProperty(value, property) : Both(all, () => MatchesProperty(value, property)));
+        Bind(pattern.DeclaredSymbol is ILocalSymbol local ? Hoisted(local) : null, value);
+        return test;
     }
 
-    // What a method of the user's makes of the value is not its fields.
-    private static bool HasOwnDeconstruction(IRecursivePatternOperation pattern)
-        => pattern.DeconstructionSubpatterns.Length > 0 && pattern.DeconstructSymbol is { IsImplicitlyDeclared: false };
+    /// <summary>The parts that positions of a pattern look at.</summary>
+    private IReadOnlyList<Expr>? PartsOf(Expr value, IRecursivePatternOperation pattern)
+        => value is Pack && pattern.DeconstructSymbol is IMethodSymbol { IsImplicitlyDeclared: false } method ? PartsBy(method, value, pattern) : PartsOf(value);
 
     private Expr And(Expr left, Expr right) => right == Numbers.True ? left : Name(new Binary(BinaryOp.And, left, right, IrType.Bool));
 
@@ -77,7 +78,9 @@ internal sealed partial class BodyLowering
         };
         if (value is Pack { Struct: var type } pack && member is not null)
         {
-            return FieldOf(type, member) is { } field ? Matches(PartOf(pack, field), pattern.Pattern) : RefusePattern(pattern);
+            return FieldOf(type, member, Access.ReadOnly) is { } field ? Matches(PartOf(pack, field), pattern.Pattern)
+                : member is IPropertySymbol { GetMethod: { } getter } && HasBody(getter) ? Matches(InPlace(pattern, getter, ReceiverOf(value, getter), []), pattern.Pattern)
+                : RefusePattern(pattern);
         }
 
         if (effect is not { } known || PartsOf(value) is not null || TypeOf(pattern.Member).IsMemory)

@@ -107,7 +107,7 @@ internal sealed partial class BodyLowering
         Expr isMatch = IsType(value, pattern.MatchedType!, pattern);
         if (variable is not null && variable.Type != value.Type)
         {
-            External cast = new ExternalText().Text($"({CSharpText.Of(pattern.MatchedType!)})").Hole(value).Build(variable.Type, Effect.Pure, Site(pattern, "cast"));
+            External cast = new ExternalText().Text($"({TextOf(pattern.MatchedType!)})").Hole(value).Build(variable.Type, Effect.Pure, Site(pattern, "cast"));
             EmitIf(isMatch, () => Set(variable, cast), static () => { });
         }
         else
@@ -127,7 +127,7 @@ internal sealed partial class BodyLowering
     }
 
     private Expr IsType(Expr value, ITypeSymbol type, IOperation pattern)
-        => Name(new ExternalText().Hole(value).Text($" is {CSharpText.Of(type)}").Build(IrType.Bool, Effect.Pure, Site(pattern, "is")));
+        => Name(new ExternalText().Hole(value).Text($" is {TextOf(type)}").Build(IrType.Bool, Effect.Pure, Site(pattern, "is")));
 
     private Expr RefusePattern(IOperation pattern)
     {

@@ -64,7 +64,9 @@ internal sealed partial class BodyLowering
         : ids.Fresh(name, type).Read();
 
     private static string NameOf(string name, EquatableArray<Field> path)
-        => name.Length == 0 ? "" : name + string.Concat(path.Select(static f => f.Name.TrimStart('@')).Select(static f => char.ToUpperInvariant(f[0]) + f.Substring(1)));
+        => name.Length == 0 ? "" : name + string.Concat(path.Select(static f => Word(f.Name)).Select(static f => char.ToUpperInvariant(f[0]) + f.Substring(1)));
+
+    private static string Word(string name) => name.TrimStart('@', '_') is { Length: > 0 } word ? word : name;
 
     /// <summary>The variables behind a name.</summary>
     private static IEnumerable<Read> Reads(Expr value) => value is Pack pack ? pack.Leaves.OfType<Read>() : value is Read read ? [read] : [];
@@ -152,7 +154,7 @@ internal sealed partial class BodyLowering
             : pack.Leaves[offset];
     }
 
-    /// <summary>The field that a member names; null for a property that computes.</summary>
+    /// <summary>The field that a member is, or a property has for itself; null for any other property.</summary>
     private static Field? FieldOf(StructType type, ISymbol member)
     {
         if (member is IFieldSymbol { ContainingType.IsTupleType: true } element)
@@ -162,14 +164,18 @@ internal sealed partial class BodyLowering
             return index < 0 ? null : type.Fields[index];
         }
 
-        string name = CSharpText.Identifier(member.Name);
-        return type.Fields.FirstOrDefault(f => f.Name == name);
+        string? storage = Members.StorageOf(member)?.MetadataName;
+        return type.Fields.FirstOrDefault(f => storage is null ? StructLowering.IsNumeric(member.ContainingType) && f.Name == member.Name : f.Storage == storage);
     }
+
+    /// <summary>The field that a member reads, or writes; null where that runs a body.</summary>
+    private static Field? FieldOf(StructType type, ISymbol member, Access access)
+        => member is not IPropertySymbol property || Members.IsAutomatic(access == Access.Writable ? property.SetMethod : property.GetMethod) ? FieldOf(type, member) : null;
 
     private Expr? PartOf(IOperation? instance, ISymbol member) => instance is { Type: { } owner }
         ? TypeOf(owner) switch
         {
-            StructType type when FieldOf(type, member) is { } field => Part(LowerWhole(instance), field),
+            StructType type when FieldOf(type, member, Access.ReadOnly) is { } field => Part(LowerWhole(instance), field),
             ObjectType when Members.FieldOf(member, method.ContainingType) is { } field => (Expr?)LoadOnce(instance, member, field) ?? new Element(Operand(instance), EquatableArray.Of(field)),
             _ => null,
         }
@@ -226,38 +232,25 @@ internal sealed partial class BodyLowering
             return null;
         }
 
-        if (FieldOf(type, target.Member) is not { } field)
+        if (FieldOf(type, target.Member, Access.Writable) is not { } field)
         {
             return target is IPropertyReferenceOperation { Property.SetMethod: { } setter } property && HasBody(setter) ? SetterOf(property, later) : null;
         }
 
-        return PlaceOf(instance, later) switch
-        {
-            VariablePlace { Target: Pack pack } => new VariablePlace(PartOf(pack, field)),
-            ElementPlace { Element: var element } => new ElementPlace(element.Part([field])),
-            NoPlace => new NoPlace(field.Type),
-            _ => null,
-        };
+        return PartOf(PlaceOf(instance, later), field);
     }
+
+    private static Place? PartOf(Place whole, Field field) => whole switch
+    {
+        VariablePlace { Target: Pack pack } => new VariablePlace(PartOf(pack, field)),
+        ElementPlace { Element: var element } => new ElementPlace(element.Part([field])),
+        NoPlace => new NoPlace(field.Type),
+        _ => null,
+    };
 
     private bool IsAssignable(IOperation target) => TypeOf(target) is StructType or { HoldsFloating: false };
 
     private bool ComputesWithParts(params IOperation[] operations) => operations.Any(o => TypeOf(o) is StructType);
-
-    public override Expr? VisitTuple(ITupleOperation operation, Use use)
-    {
-        if (TypeOf(operation) is StructType type)
-        {
-            return new Pack(Flat(Operands([.. operation.Elements])), type);
-        }
-
-        return Compose(operation, operation.Elements, static (text, holes) =>
-        {
-            text.Text("(");
-            Separated(text, holes);
-            text.Text(")");
-        });
-    }
 
     private EquatableArray<Expr> Flat(IEnumerable<Expr> values)
         => values.SelectMany(value => value.Type is StructType ? Leaves(value).Leaves : (IEnumerable<Expr>)[value]).ToEquatable();
@@ -331,12 +324,5 @@ internal sealed partial class BodyLowering
         }
 
         initialized.Pop();
-    }
-
-    /// <summary>A struct converted part by part: a tuple to a tuple with other names or wider numbers.</summary>
-    private Expr ConvertParts(Expr value, StructType to)
-    {
-        EquatableArray<Expr> leaves = Leaves(value).Leaves.Map(Name);
-        return new Pack(leaves.Zip(to.Leaves, (leaf, path) => leaf.Type == path[path.Count - 1].Type ? leaf : Name(new IR.Convert(leaf, path[path.Count - 1].Type))).ToEquatable(), to);
     }
 }

@@ -132,6 +132,9 @@ internal sealed partial class BodyLowering : OperationVisitor<Use, Expr>
         _ => operand,
     };
 
+    /// <summary>A value as it is now, under names of its own.</summary>
+    private Expr Aside(Expr operand) => operand is Pack pack ? pack with { Leaves = pack.Leaves.Map(Aside) } : Copied(operand);
+
     private Expr Name(Expr value) => value switch
     {
         { IsOperand: true } => value,
@@ -196,8 +199,11 @@ internal sealed partial class BodyLowering : OperationVisitor<Use, Expr>
             report.Abandon();
         }
 
-        return TypeLowering.Lower(type);
+        return TypeLowering.Lower(Actual(type));
     }
+
+    /// <summary>A type as C# writes it where the emitted code stands.</summary>
+    private string TextOf(ITypeSymbol type) => CSharpText.Of(Actual(type));
 
     private int Site(IOperation operation, string text)
     {

@@ -31,11 +31,13 @@ internal static class CSharpText
     public static string Identifier(string name)
         => SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None ? "@" + name : name;
 
-    public static string Member(ISymbol member) => $"{Of(member.ContainingType)}.{Identifier(member.Name)}";
+    /// <param name="of">The text of a type.</param>
+    public static string Member(ISymbol member, Func<ITypeSymbol, string> of) => $"{of(member.ContainingType)}.{Identifier(member.Name)}";
 
     /// <summary>The name of a method with its type arguments.</summary>
-    public static string CallName(IMethodSymbol method) => method.IsGenericMethod
-        ? $"{Identifier(method.Name)}<{string.Join(", ", method.TypeArguments.Select(Of))}>"
+    /// <param name="of">The text of a type.</param>
+    public static string CallName(IMethodSymbol method, Func<ITypeSymbol, string> of) => method.IsGenericMethod
+        ? $"{Identifier(method.Name)}<{string.Join(", ", method.TypeArguments.Select(of))}>"
         : Identifier(method.Name);
 
     /// <summary>A constant that is no number of the IR; null when there is no text for it.</summary>

@@ -1,5 +1,6 @@
 using Backprop.Generator.IR;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Backprop.Generator.Frontend;
 
@@ -11,9 +12,9 @@ internal static class Members
     /// <returns>Null for a property that computes.</returns>
     public static Field? FieldOf(ISymbol member, INamedTypeSymbol user)
     {
-        IFieldSymbol? storage = member is IFieldSymbol field ? field : member.ContainingType.GetMembers().OfType<IFieldSymbol>()
-            .FirstOrDefault(f => SymbolEqualityComparer.Default.Equals(f.AssociatedSymbol, member));
-        if (storage is null or { IsStatic: true })
+        IFieldSymbol? storage = StorageOf(member);
+        bool mayCompute = member is IPropertySymbol { IsVirtual: true } or IPropertySymbol { IsOverride: true, IsSealed: false } && !member.ContainingType.IsSealed;
+        if (storage is null or { IsStatic: true } || mayCompute || (member is IPropertySymbol && AutomaticOf(storage) is null))
         {
             return null;
         }
@@ -25,6 +26,26 @@ internal static class Members
         bool isWanted = type.CarriesDerivative() && !Attributes.HasNoGradient(member);
         return new Field(CSharpText.Identifier(member.Name), type, reach, storage.MetadataName) { Wanted = isWanted ? Wanted.Gradient : Wanted.Nothing };
     }
+
+    /// <summary>The property that only reads and writes a field; null where one of its accessors has a body.</summary>
+    public static IPropertySymbol? AutomaticOf(IFieldSymbol storage)
+    {
+        return PropertyOf(storage) is { } property && IsAutomatic(property.GetMethod) && IsAutomatic(property.SetMethod) ? property : null;
+    }
+
+    /// <summary>The field itself, or the one that the compiler made for a property.</summary>
+    public static IFieldSymbol? StorageOf(ISymbol member) => member as IFieldSymbol
+        ?? member.ContainingType.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(f => SymbolEqualityComparer.Default.Equals(PropertyOf(f), member));
+
+    // In metadata, storage and property only go by the same name.
+    private static IPropertySymbol? PropertyOf(IFieldSymbol storage) => (storage.AssociatedSymbol
+        ?? (storage.Name.StartsWith("<", StringComparison.Ordinal) ? storage.ContainingType.GetMembers(storage.Name.Substring(1).Split('>')[0]).FirstOrDefault() : null)) as IPropertySymbol;
+
+    /// <summary>Whether an accessor only reads or writes its property's field, or is not there.</summary>
+    public static bool IsAutomatic(IMethodSymbol? accessor) => accessor is null
+        || (accessor.DeclaringSyntaxReferences.Length > 0 || accessor.Locations.Any(static l => l.IsInSource)
+            ? accessor.DeclaringSyntaxReferences.All(static r => r.GetSyntax() is not AccessorDeclarationSyntax { Body: not null } and not AccessorDeclarationSyntax { ExpressionBody: not null } and not ArrowExpressionClauseSyntax)
+            : accessor.GetAttributes().Any(static a => a.AttributeClass?.Name == "CompilerGeneratedAttribute"));
 
     private static bool IsInside(INamedTypeSymbol user, INamedTypeSymbol owner)
     {

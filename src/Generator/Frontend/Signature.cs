@@ -129,7 +129,7 @@ internal static class Signature
     {
         ScalarType => type.IsFloating,
         StructType or ObjectType => true,
-        ArrayType { Rank: 1, ElementType: ArrayType { Rank: 1, ElementType: var inner } } => inner.IsFloating,
+        ArrayType { Rank: 1, ElementType: ArrayType { Rank: 1, ElementType: var inner } } => inner is StructType or { IsFloating: true },
         ArrayType { Rank: 1 or 2 } or SpanType => type.Element is StructType or ObjectType or { IsFloating: true },
         _ => false,
     };

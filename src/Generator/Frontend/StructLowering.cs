@@ -48,11 +48,12 @@ internal static class StructLowering
 
     private static Field FieldOf(IFieldSymbol field)
     {
-        ISymbol member = field.AssociatedSymbol ?? field;
+        ISymbol member = Members.AutomaticOf(field) ?? (ISymbol)field;
         bool isVisible = IsVisible(member);
         bool isWritable = member is IPropertySymbol property ? property.SetMethod is { IsInitOnly: false } setter && IsVisible(setter) : !field.IsReadOnly;
         Reach reach = !isVisible ? Reach.Hidden : !isWritable ? Reach.ReadOnly : member is IPropertySymbol ? Reach.Property : Reach.Open;
-        return new Field(CSharpText.Identifier(member.Name), TypeLowering.Lower(field.Type), reach, field.MetadataName);
+        string name = (field.AssociatedSymbol ?? member).Name;
+        return new Field(CSharpText.Identifier(name), TypeLowering.Lower(field.Type), reach, field.MetadataName);
     }
 
     private static bool IsVisible(ISymbol member) => member.DeclaredAccessibility switch

@@ -46,7 +46,7 @@ internal sealed partial class Adjoints
             case Declare declare:
                 Value(declare, cotangents, writer);
                 return stmt;
-            case Store store when activity.IsActiveMemory(store.Target.Memory) && store.Target.Path.All(part => part.Wanted == Wanted.Gradient):
+            case Store store when IsActive(store):
                 Overwrite(store, cotangents, writer);
                 return stmt;
             case Fill fill when activity.IsActiveMemory(fill.Memory):
@@ -89,13 +89,17 @@ internal sealed partial class Adjoints
     {
         Declare { Value: External { Rule.Length: > 0 } } => true,
         Declare declare => activity.IsActive(declare.Variable),
-        Store store => activity.IsActiveMemory(store.Target.Memory),
+        Store store => HasShadow(store.Target),
         Fill fill => activity.IsActiveMemory(fill.Memory),
         Copy copy => activity.IsActiveMemory(copy.Destination),
         If branch => branch.Joins.Any(join => activity.IsActive(join.Result)),
         Loop loop => loop.Carried.Any(carried => activity.IsActive(carried.Param) || activity.IsActive(carried.Result)),
         _ => false,
     };
+
+    // Of an element that carries no derivative (a count, a name) there is no cotangent, whatever stands beside it.
+    private bool HasShadow(Element element)
+        => activity.IsActiveMemory(element.Memory) && (element.Type.IsFloating || element.Type.HoldsFloating) && element.Path.All(part => part.Wanted == Wanted.Gradient);
 
     /// <summary>The active values from before the loop that its body uses.</summary>
     public List<Variable> ActiveFromOutside(Loop loop)
@@ -177,7 +181,7 @@ internal sealed partial class Adjoints
 
         if (declare.Value is Element element)
         {
-            if (activity.IsActiveMemory(element.Memory) && element.Path.All(part => part.Wanted == Wanted.Gradient))
+            if (HasShadow(element))
             {
                 writer.Add(new Accumulate(element with { Memory = ShadowOf(element.Memory) }, cotangent));
             }

@@ -24,7 +24,7 @@ internal sealed class Storage(Variable store, Ids ids)
         List<Stmt> result = [];
         foreach (Stmt stmt in block.Statements)
         {
-            List<Stmt> rewritten = stmt is Declare { Value: Allocate { Lifetime: Lifetime.Local, Extents.Count: 1 } allocate } declare && allocate.Type.Element is ScalarType or StructType
+            List<Stmt> rewritten = stmt is Declare { Value: Allocate { Lifetime: Lifetime.Local, Extents.Count: 1 } allocate } declare && allocate.Type.Element is ScalarType or StructType { IsUnmanaged: true }
                 ? Local(declare, allocate)
                 : [Inside(stmt)];
             if (depth == 0)
