@@ -30,8 +30,10 @@ internal static class Findings
            let a = method.Parameters[i]
            let b = method.Parameters[j]
            where a.Variable.Type.Element is { } element && element.Equals(b.Variable.Type.Element) && (element.IsFloating || element.HoldsFloating)
-               && (memory.IsWritten(a.Variable.Id) || memory.IsWritten(b.Variable.Id))
+               && RankOf(a.Variable.Type) == RankOf(b.Variable.Type) && (memory.IsWritten(a.Variable.Id) || memory.IsWritten(b.Variable.Id))
            select Finding.Of(FindingKind.MayAlias, b.Variable.Id, a.Variable.Name, b.Variable.Name);
+
+    private static int RankOf(IrType type) => type is ArrayType array ? array.Rank : 1;
 
     private static IEnumerable<Finding> StoppedCalls(Block body, Activity activity) => body.Deep().OfType<Declare>()
         .Where(declare => declare.Value is External { IsStopped: true } call && call.Arguments.Any(activity.IsVaried) && activity.IsUseful(declare.Variable))

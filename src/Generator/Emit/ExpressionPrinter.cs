@@ -35,7 +35,7 @@ internal sealed class ExpressionPrinter(KnownNames names, Overflow arithmetic)
             Default when !target.IsGeneric => "default",
             Literal { Type: ScalarType { Kind: not (Scalar.Bool or Scalar.Char or Scalar.Single or Scalar.Double or Scalar.Generic) } } e when e.Type == target && IsConstantOf(e)
                 => LiteralText.Of(Numbers.Int((int)e.Bits)),
-            Slice e when target is SpanType && IsWhole(e) => Print(e.Memory),
+            Slice { Memory.Type: not MemoryType } e when target is SpanType && IsWhole(e) => Print(e.Memory),
             _ when value.Type == target && Implicit(value) is { } text => text.Value,
             _ => Print(value),
         };
@@ -235,7 +235,7 @@ internal sealed class ExpressionPrinter(KnownNames names, Overflow arithmetic)
 
     private Text View(Slice e)
     {
-        string memory = Print(e.Memory, Precedence.Primary);
+        string memory = Print(e.Memory, Precedence.Primary) + (e.Memory.Type is MemoryType && e.Type is SpanType ? ".Span" : "");
         bool isArray = e.Memory.Type is ArrayType;
         if (isArray)
         {

@@ -11,6 +11,7 @@ internal static class TypeText
         OpaqueType t => names.Shorten(t.Name),
         StructType t => names.Shorten(t.Name),
         ObjectType t => names.Shorten(t.Name),
+        MemoryType t => $"{names.Name(t.Access == Access.ReadOnly ? "ReadOnlyMemory" : "Memory")}<{Of(t.ElementType, names)}>",
         SpanType t => $"{names.Name(t.Access == Access.ReadOnly ? "ReadOnlySpan" : "Span")}<{Of(t.ElementType, names)}>",
         GridType t => $"{names.Name("Grid")}<{Of(t.ElementType, names)}>",
         ArrayType t => Of(Innermost(t), names) + Ranks(t, ""),

@@ -28,11 +28,11 @@ internal sealed partial class BodyLowering
 
     public override Expr? VisitImplicitIndexerReference(IImplicitIndexerReferenceOperation operation, Use use)
     {
-        if (operation.Argument is IRangeOperation range && TypeOf(operation.Instance) is SpanType span)
+        if (operation.Argument is IRangeOperation range && TypeOf(operation.Instance) is SpanType or MemoryType)
         {
             Expr memory = Operand(operation.Instance);
             (Expr start, Expr count) = Bounds(memory, range);
-            return new Slice(memory, start, count, span);
+            return new Slice(memory, start, count, memory.Type);
         }
 
         if (ElementOf(operation) is { } element)

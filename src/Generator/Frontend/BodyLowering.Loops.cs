@@ -81,6 +81,12 @@ internal sealed partial class BodyLowering
             return null;
         }
 
+        if (element is not null && RangeOf(collection) is var (first, count))
+        {
+            LowerRange(operation, element, first, count);
+            return null;
+        }
+
         bool isIndexed = TypeOf(type) is SpanType or ArrayType { Rank: 1 };
         if (!isIndexed || operation.IsAsynchronous || (element is null ? parts is null : !CanConvert(type, element)))
         {
@@ -112,6 +118,28 @@ internal sealed partial class BodyLowering
         });
         Emit(new Loop(id, new While(condition, test, step, index), body, EquatableArray<Carried>.Empty));
         return null;
+    }
+
+    /// <summary>The arguments of <c>Enumerable.Range</c>.</summary>
+    private static (IOperation First, IOperation Count)? RangeOf(IOperation collection)
+        => collection is IInvocationOperation { TargetMethod: { Name: "Range", ContainingType: { Name: "Enumerable", ContainingNamespace.Name: "Linq" } } } call
+            ? (call.Arguments.First(static a => a.Parameter!.Ordinal == 0).Value, call.Arguments.First(static a => a.Parameter!.Ordinal == 1).Value)
+            : null;
+
+    private void LowerRange(IForEachLoopOperation operation, ILocalSymbol local, IOperation first, IOperation count)
+    {
+        // The range is made before the first element is asked for, and a negative count is refused then.
+        Expr[] operands = [.. Operands(first, count).Select(Stable)];
+        Expr isNegative = Name(new Binary(BinaryOp.Less, operands[1], Numbers.Int(0), IrType.Bool));
+        EmitIf(isNegative, () => Emit(new Throw(new ExternalText().Text("new global::System.ArgumentOutOfRangeException(\"count\")").Build(new OpaqueType("global::System.ArgumentOutOfRangeException"), Effect.Pure, Site(operation, "Range")))), static () => { });
+        Expr end = Name(new Binary(BinaryOp.Add, operands[0], operands[1], IrType.Int32));
+        Variable index = ((Read)NewValue(local, local.Type)).Variable;
+        Emit(new Declare(index, operands[0]));
+        int id = LoopSite(operation);
+        Expr test = Numbers.True;
+        Block condition = Capture(() => test = Name(new Binary(BinaryOp.Less, index.Read(), end, IrType.Bool)));
+        Block step = Block.Of([new Assign(index, new Binary(BinaryOp.Add, index.Read(), Numbers.Int(1), IrType.Int32))]);
+        Emit(new Loop(id, new While(condition, test, step, index), Capture(() => LowerLoopBody(operation, id)), EquatableArray<Carried>.Empty));
     }
 
     // The conversion of each element is not in the operation tree; only one that loses nothing is certain.

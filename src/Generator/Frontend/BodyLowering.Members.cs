@@ -104,6 +104,8 @@ internal sealed partial class BodyLowering
         {
             case "Length":
                 return new Length(Operand(storage));
+            case "Span" when TypeOf(storage) is MemoryType memory:
+                return View(Operand(storage), memory.Span);
             case "LongLength":
                 return new IR.Convert(Name(new Length(Operand(storage))), new ScalarType(Scalar.Int64));
             case "IsEmpty":

@@ -164,7 +164,7 @@ internal sealed partial class BodyLowering
 
     private static IOperation WithoutReferenceConversions(IOperation operation)
     {
-        while (operation is IConversionOperation { IsImplicit: true, Conversion.IsReference: true } conversion)
+        while (operation is IConversionOperation { IsImplicit: true } conversion && (conversion.Conversion.IsReference || conversion.Conversion.IsIdentity))
         {
             operation = conversion.Operand;
         }

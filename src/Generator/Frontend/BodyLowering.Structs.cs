@@ -170,7 +170,7 @@ internal sealed partial class BodyLowering
 
     /// <summary>The field that a member reads, or writes; null where that runs a body.</summary>
     private static Field? FieldOf(StructType type, ISymbol member, Access access)
-        => member is not IPropertySymbol property || Members.IsAutomatic(access == Access.Writable ? property.SetMethod : property.GetMethod) ? FieldOf(type, member) : null;
+        => member is not IPropertySymbol property || StructLowering.IsNumeric(member.ContainingType) || Members.IsAutomatic(access == Access.Writable ? property.SetMethod : property.GetMethod) ? FieldOf(type, member) : null;
 
     private Expr? PartOf(IOperation? instance, ISymbol member) => instance is { Type: { } owner }
         ? TypeOf(owner) switch

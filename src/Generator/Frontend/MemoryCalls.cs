@@ -16,7 +16,7 @@ internal static class MemoryCalls
         return !isSimple ? MemoryCall.None
             : type.SpecialType == SpecialType.System_Array ? OfArray(method)
             : Primitives.IsSystemType(type, "MemoryExtensions") ? OfExtensions(method)
-            : Primitives.IsSystemType(type, "Span", "ReadOnlySpan") ? OfSpan(method)
+            : Primitives.IsSystemType(type, "Span", "ReadOnlySpan", "Memory", "ReadOnlyMemory") ? OfSpan(method)
             : MemoryCall.None;
     }
 

@@ -121,7 +121,7 @@ internal static class Signature
         }
 
         return IsDifferentiable(type) ? null
-            : type.HoldsFloating ? ("whose gradient is not yet supported", "use T[], T[,], T[][], Span<T> or ReadOnlySpan<T> of float or double")
+            : type.HoldsFloating ? ("whose gradient is not yet supported", "use T[], T[,], T[][], Span<T>, ReadOnlySpan<T> or Memory<T> of float or double")
             : ("which may hold floating-point numbers whose gradient is not yet supported", "pass the numbers as float, double or arrays of them, or mark it [NoGradient] if it is a constant");
     }
 
@@ -130,7 +130,8 @@ internal static class Signature
         ScalarType => type.IsFloating,
         StructType or ObjectType => true,
         ArrayType { Rank: 1, ElementType: ArrayType { Rank: 1, ElementType: var inner } } => inner is StructType or { IsFloating: true },
-        ArrayType { Rank: 1 or 2 } or SpanType => type.Element is StructType or ObjectType or { IsFloating: true },
+        ArrayType { Rank: 1 } or SpanType or MemoryType => type.Element is StructType or ObjectType or { IsFloating: true },
+        ArrayType => type.Element is StructType or { IsFloating: true },
         _ => false,
     };
 

@@ -11,6 +11,7 @@ internal static class TypeLowering
     {
         ITypeParameterSymbol parameter when Generics.IsNumber(parameter) => new ScalarType(Scalar.Generic) { Name = CSharpText.Identifier(parameter.Name) },
         IArrayTypeSymbol array => new ArrayType(Lower(array.ElementType), array.Rank),
+        INamedTypeSymbol { Name: "Memory" or "ReadOnlyMemory", Arity: 1 } named when Primitives.IsSystemType(named, named.Name) => new MemoryType(Lower(named.TypeArguments[0]), named.Name == "Memory" ? Access.Writable : Access.ReadOnly),
         INamedTypeSymbol named when SpanAccess(named) is { } access => new SpanType(Lower(named.TypeArguments[0]), access),
         _ when ScalarOf(type.SpecialType) is { } scalar => new ScalarType(scalar),
         INamedTypeSymbol { TypeKind: TypeKind.Class } named when Attributes.IsDifferentiable(named) => new ObjectType(CSharpText.Of(named)),

@@ -24,7 +24,7 @@ internal abstract record IrType
     public bool IsGeneric => this is ScalarType { Kind: Scalar.Generic };
 
     /// <summary>Storage whose elements are read and written by index.</summary>
-    public bool IsMemory => this is ArrayType or SpanType or GridType or StructType or ObjectType;
+    public bool IsMemory => this is ArrayType or SpanType or MemoryType or GridType or StructType or ObjectType;
 
     /// <summary>Storage that, at some depth, holds floating-point numbers.</summary>
     public bool HoldsFloating => this is StructType { Fields: var fields }
@@ -42,6 +42,7 @@ internal abstract record IrType
         StructType type => type.Name,
         ObjectType type => type.Name,
         ArrayType array => Jagged(array),
+        MemoryType memory => $"global::System.{(memory.Access == Access.Writable ? "Memory" : "ReadOnlyMemory")}<{memory.ElementType.Text}>",
         SpanType { Access: Access.Writable } span => $"Span<{span.ElementType.Text}>",
         SpanType span => $"ReadOnlySpan<{span.ElementType.Text}>",
         _ => throw new NotSupportedException(GetType().Name),
@@ -96,6 +97,15 @@ internal sealed record ArrayType(IrType ElementType, int Rank) : IrType
 }
 
 internal enum Access { ReadOnly, Writable }
+
+/// <summary><c>Memory&lt;T&gt;</c> or <c>ReadOnlyMemory&lt;T&gt;</c>: what a span can be made of.</summary>
+internal sealed record MemoryType(IrType ElementType, Access Access) : IrType
+{
+    public override IrType Element => ElementType;
+
+    /// <summary>The span over it.</summary>
+    public SpanType Span => new(ElementType, Access);
+}
 
 /// <summary><c>Span&lt;T&gt;</c> or <c>ReadOnlySpan&lt;T&gt;</c>.</summary>
 internal sealed record SpanType(IrType ElementType, Access Access) : IrType

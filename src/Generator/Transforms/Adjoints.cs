@@ -145,8 +145,8 @@ internal sealed partial class Adjoints
 
         Expr value = declare.Value switch
         {
-            Allocate allocate => allocate with { Of = shadow.Type, Lifetime = Lifetime.Local },
-            Slice slice => slice with { Memory = ShadowOf(slice.Memory), Of = shadow.Type },
+            Allocate allocate => new Allocate(allocate.Extents, shadow.Type, Lifetime.Local),
+            Slice slice => new Slice(ShadowOf(slice.Memory), slice.Start, slice.Count, shadow.Type),
             Element row => row with { Memory = ShadowOf(row.Memory) },
             Read alias => ShadowOf(alias),
             _ => throw new NotSupportedException("A cotangent is asked of storage that comes from elsewhere."),
@@ -157,6 +157,7 @@ internal sealed partial class Adjoints
     private static IrType Writable(IrType type) => type switch
     {
         SpanType span => span with { Access = Access.Writable },
+        MemoryType memory => memory.Span with { Access = Access.Writable },
         ArrayType { Rank: 1 } array when array.ElementType is StructType or { IsFloating: true } => new SpanType(array.ElementType, Access.Writable),
         _ => type,
     };

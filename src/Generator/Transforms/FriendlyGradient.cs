@@ -65,7 +65,7 @@ internal static class FriendlyGradient
             0);
     }
 
-    private static IrType GradientType(IrType type) => type is SpanType span ? new ArrayType(span.ElementType, 1) : type;
+    private static IrType GradientType(IrType type) => type is SpanType or MemoryType ? new ArrayType(type.Element!, 1) : type;
 
     private static string GradientText(Parameter parameter) => GradientType(parameter.Variable.Type).Text;
 
@@ -74,7 +74,7 @@ internal static class FriendlyGradient
         { IsFloating: true } type => type.Number(0),
         StructType type => new Default(type),
         ObjectType type => new External("{0}.ZerosLike()", EquatableArray.Of<Expr>(parameter.Read()), type, Effect.Reads, 0),
-        ArrayType { Rank: 2 } type => new Allocate(EquatableArray.Of<Expr>(new Length(parameter.Read(), 0), new Length(parameter.Read(), 1)), type, Lifetime.Escapes),
+        ArrayType { Rank: > 1 } type => new Allocate(Enumerable.Range(0, type.Rank).Select(d => (Expr)new Length(parameter.Read(), d)).ToEquatable(), type, Lifetime.Escapes),
         ArrayType { ElementType: ArrayType } type => new External("global::Backprop.Zeros.Like({0})", EquatableArray.Of<Expr>(parameter.Read()), type, Effect.Reads, 0),
         var type => new Allocate(EquatableArray.Of<Expr>(new Length(parameter.Read())), GradientType(type), Lifetime.Escapes),
     };

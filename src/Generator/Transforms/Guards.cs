@@ -14,7 +14,7 @@ internal sealed class Guards(Signature signature, Memory memory)
     private IEnumerable<Stmt> Shapes() => Memories.Select(pair => pair.Parameter.Variable.Type switch
     {
         ObjectType => Check("global::Backprop.Require.SameLeaves({0}, {1}, nameof({0}))", pair.Accumulator, pair.Parameter.Variable),
-        ArrayType { Rank: 2 } => Check("global::Backprop.Require.SameShape({0}, {1}, nameof({0}))", pair.Accumulator, pair.Parameter.Variable),
+        ArrayType { Rank: > 1 } => Check("global::Backprop.Require.SameShape({0}, {1}, nameof({0}))", pair.Accumulator, pair.Parameter.Variable),
         ArrayType { ElementType: ArrayType } => Check("global::Backprop.Require.SameRows({0}, {1}, nameof({0}))", pair.Accumulator, pair.Parameter.Variable),
         _ => Check("global::Backprop.Require.SameLength({0}.Length, {1}.Length, nameof({0}))", pair.Accumulator, pair.Parameter.Variable),
     });
@@ -67,8 +67,10 @@ internal sealed class Guards(Signature signature, Memory memory)
     private static int RankOf(IrType type) => type is ArrayType array ? array.Rank : 1;
 
     private static Stmt Apart(Variable a, Variable b) => a.Type.Element is StructType or { IsFloating: true } && RankOf(a.Type) == 1
-        ? Check($"global::Backprop.Require.Apart<{a.Type.Element.Text}>({{0}}, {{1}}, nameof({{0}}), nameof({{1}}))", a, b)
+        ? Check($"global::Backprop.Require.Apart<{a.Type.Element.Text}>({{0}}{SpanOf(a)}, {{1}}{SpanOf(b)}, nameof({{0}}), nameof({{1}}))", a, b)
         : Check("global::Backprop.Require.NotSame({0}, {1}, nameof({0}), nameof({1}))", a, b);
+
+    private static string SpanOf(Variable variable) => variable.Type is MemoryType ? ".Span" : "";
 
     private static Stmt Distinct(Variable a, Variable b) => Check("global::Backprop.Require.Distinct(ref {0}, ref {1}, nameof({0}), nameof({1}))", a, b);
 

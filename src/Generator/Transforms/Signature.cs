@@ -69,6 +69,7 @@ internal sealed class Signature
     private static IrType AccumulatorType(IrType type) => type switch
     {
         SpanType span => span with { Access = Access.Writable },
+        MemoryType memory => memory.Span with { Access = Access.Writable },
         ArrayType { Rank: 1 } array when array.ElementType is StructType or { IsFloating: true } => new SpanType(array.ElementType, Access.Writable),
         _ => type,
     };
