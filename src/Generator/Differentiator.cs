@@ -33,6 +33,7 @@ internal static class Differentiator
         body = Watched("with residuals", Residuals.Apply(body, signature.Inputs, signature.Store, passes, ids));
         body = Storage.Apply(body, signature.Store, ids);
         body = Watched("final", Simplified(body));
+        body = passes.HasFlag(Passes.Simplify) ? Watched("factors", Factors.Apply(body, ids)) : body;
 
         string name = method.Name + "Backward";
         string summary = $"Runs <c>{method.Name}</c> and adds its gradient to the accumulators.";

@@ -369,7 +369,7 @@ partial class Flight
             double sum = dVz1 * airZ3 + dVy1 * vy4 + dVx1 * airX3;
             // double s4 = drag * Math.Sqrt(airX * airX + vy4 * vy4 + airZ * airZ);
             double dDrag2 = dDrag1 - 0.0006666666666666666 * (sum * item3);
-            double ratio = -(0.0006666666666666666 * (sum * drag)) / (2 * item3);
+            double ratio = -(0.0006666666666666666 * drag * sum) / (2 * item3);
             double dAirZ = ratio * airZ3;
             double dAirZ1 = dAirZ - 0.0006666666666666666 * (dVz1 * s4);
             double dVy41 = dVy4 + 2 * (ratio * vy4);

@@ -82,7 +82,7 @@ partial class LeavingALoop
             else
             {
                 // sum += value * value;
-                dValue = 2 * (dSum * value1);
+                dValue = 2 * dSum * value1;
             }
             dx[i] += dValue;
         }

@@ -37,7 +37,7 @@ partial class Line
 
             // backward
             // sum += error * error;
-            double dError = 2 * (dSum * error);
+            double dError = 2 * dSum * error;
             // double error = slope * x[i] + intercept - y[i];
             dSlope1 += dError * xi;
             dIntercept1 += dError;

@@ -36,7 +36,7 @@ partial class Rosenbrock
 
             // backward
             // sum += 100 * a * a + b * b;
-            double da = 200 * (seed * a);
+            double da = 200 * seed * a;
             // double a = x[i + 1] - x[i] * x[i];
             dx[i] -= 2 * (seed * b + da * xi);
             dx[i + 1] += da;
