@@ -26,7 +26,7 @@ internal static class Differentiator
         body = Watched("simplified", Simplified(body));
         body = Watched("with residuals", Residuals.Apply(body, signature.Inputs, signature.Store, passes, ids));
         body = Storage.Apply(body, signature.Store, ids);
-        body = Watched("final", Simplified(body));
+        body = Watched("final", Simplified(Wholes.Apply(body, signature)));
 
         string name = method.Name + "Backward";
         string summary = $"Runs <c>{method.Name}</c> and adds its gradient to the accumulators.";

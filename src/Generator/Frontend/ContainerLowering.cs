@@ -17,7 +17,10 @@ internal static class ContainerLowering
         INamedTypeSymbol[] types = [.. Levels(method.ContainingType).Reverse()];
         string space = CSharpText.OfNamespace(method.ContainingNamespace);
         string path = string.Join(".", Namespaces(method.ContainingNamespace).Concat(types.Select(static t => t.MetadataName)));
-        return new Container(space, types.Select(Declaration).ToEquatable(), path, Names(types), Hidden(declaration, model));
+        return new Container(space, types.Select(Declaration).ToEquatable(), path, Names(types), Hidden(declaration, model))
+        {
+            Types = types.Select(CSharpText.Of).ToEquatable(),
+        };
     }
 
     /// <summary>Whether this generator wrote a member: an analyzer sees its output, the generator does not.</summary>

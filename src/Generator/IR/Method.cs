@@ -31,7 +31,11 @@ internal sealed record Container(
     EquatableArray<string> Declarations,
     string Path,
     EquatableArray<string> Names,
-    EquatableArray<string> Hidden);
+    EquatableArray<string> Hidden)
+{
+    /// <summary>The types themselves, fully qualified: their private members can be named.</summary>
+    public EquatableArray<string> Types { get; init; }
+}
 
 /// <summary>A user's method, lowered. Holds no symbol, location or syntax, so that equal methods need no second differentiation.</summary>
 /// <param name="Overload">0 for the first differentiable method of that name, in whatever case, in its type, 1 for the second …</param>
