@@ -32,7 +32,7 @@ internal static class Differentiator
         body = Watched("simplified", Simplified(body));
         body = Watched("with residuals", Residuals.Apply(body, signature.Inputs, signature.Store, passes, ids));
         body = Storage.Apply(body, signature.Store, ids);
-        body = Watched("final", Simplified(body));
+        body = Watched("final", Simplified(Wholes.Apply(body, signature)));
         body = passes.HasFlag(Passes.Simplify) ? Watched("factors", Factors.Apply(body, ids)) : body;
 
         string name = method.Name + "Backward";

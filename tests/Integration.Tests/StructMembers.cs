@@ -149,4 +149,52 @@ public static partial class StructMembers
         i = new(i.Middle, i.High * ray.Tip.X);
         ray = ray with { Direction = ray.Origin };
     }
+
+    [Fact]
+    public static void Half_written_properties() => Check.Gradient(x => Halves(Laid.On<HalfWritten>(x), x[2]), (x, d, s) => HalvesBackward(Laid.On<HalfWritten>(x), x[2], ref Laid.On<HalfWritten>(d), ref d[2], s), [1, 2, 3]);
+
+    [Differentiable]
+    internal static double Halves(HalfWritten v, double a)
+    {
+        v.X = v.X * a;
+        v.Y = v.X + a;
+        v.Y += 2;
+        HalfWritten w = new() { X = a };
+        return v.X * v.Y * w.X;
+    }
+
+    [Fact]
+    public static void Bodies_with_loops_exits_and_guards()
+    {
+        Check.Gradient(x => Bodies(Laid.On<Checked>(x), x[3]), (x, d, s) => BodiesBackward(Laid.On<Checked>(x), x[3], ref Laid.On<Checked>(d), ref d[3], s), [1, 2, 3, 4], [0.1, 0.2, 0.3, 0.4]);
+        Checked gradient = default;
+        double da = 0;
+        Assert.Equal("101 is too large", Assert.Throws<ArgumentException>(() => BodiesBackward(default, 101, ref gradient, ref da)).Message);
+    }
+
+    [Differentiable]
+    internal static double Bodies(Checked v, double a)
+    {
+        Checked w = new(a, v.Total), u = new Checked(a * a) { Last = v.Last };
+        return v.Total * w.Total * u.Total + u.Last;
+    }
+
+    [Fact]
+    public static void A_field_without_gradient()
+    {
+        Scaled scaled = new() { Value = 2, Scale = 3 }, gradient = default;
+        double da = 0;
+        double value = FrozenBackward(scaled, 5, ref gradient, ref da);
+        Assert.Equal(Frozen(scaled, 5), value);
+
+        // The scale of w is a, and w.Scale is taken for a constant.
+        Assert.Equal((3 * 5 + 5.0, 0.0, 2.0 * 3 + 0), (gradient.Value, gradient.Scale, da));
+    }
+
+    [Differentiable]
+    internal static double Frozen(Scaled v, double a)
+    {
+        Scaled w = v with { Scale = a };
+        return v.Product * a + w.Value * w.Scale;
+    }
 }

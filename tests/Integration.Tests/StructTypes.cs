@@ -213,3 +213,81 @@ internal struct Dual<T>
 
     public static Dual<T> operator ~(Dual<T> a) => new(a.Slope, a.Value);
 }
+
+/// <summary>One number is no parameter.</summary>
+internal struct Scaled
+{
+    public double Value;
+
+    [NoGradient]
+    public double Scale;
+
+    public readonly double Product => Value * Scale;
+}
+
+/// <summary>Accessors of which the compiler writes one.</summary>
+internal struct HalfWritten
+{
+    public double X
+    {
+        get => field * 2;
+        set => field = value + 1;
+    }
+
+    public double Y
+    {
+        get;
+        set => field = value * value;
+    }
+}
+
+/// <summary>Constructors with statements of every kind.</summary>
+internal struct Checked
+{
+    private double _sum, m_product;
+
+    public double Last;
+
+    public Checked(double a, double b)
+    {
+        if (a > 100)
+        {
+            throw new ArgumentException($"{a} is too large");
+        }
+
+        this = default;
+        _sum = a;
+        m_product = b;
+        for (int i = 0; i < 3; i++)
+        {
+            Last += a * i;
+        }
+    }
+
+    public Checked(double a)
+        : this()
+        => (_sum, Last) = (a, a * a);
+
+    public readonly double Total
+    {
+        get
+        {
+            double total = 0;
+            for (int i = 0; i < 3; i++)
+            {
+                if (i == 1)
+                {
+                    continue;
+                }
+
+                total += _sum * m_product;
+                if (total > 10)
+                {
+                    return total;
+                }
+            }
+
+            return total + Last;
+        }
+    }
+}

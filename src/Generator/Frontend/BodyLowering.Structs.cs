@@ -175,11 +175,16 @@ internal sealed partial class BodyLowering
     private Expr? PartOf(IOperation? instance, ISymbol member) => instance is { Type: { } owner }
         ? TypeOf(owner) switch
         {
-            StructType type when FieldOf(type, member, Access.ReadOnly) is { } field => Part(LowerWhole(instance), field),
+            StructType type when FieldOf(type, member, Access.ReadOnly) is { } field => Stopped(Part(LowerWhole(instance), field), field),
             ObjectType when Members.FieldOf(member, method.ContainingType) is { } field => (Expr?)LoadOnce(instance, member, field) ?? new Element(Operand(instance), EquatableArray.Of(field)),
             _ => null,
         }
         : null;
+
+    // Of an element the path tells that no derivative is wanted.
+    private Expr Stopped(Expr part, Field field) => field.Wanted == Wanted.Gradient || part is IR.Element ? part
+        : part is Pack pack ? pack with { Leaves = pack.Leaves.Map(leaf => Stopped(leaf, field)) }
+        : part.Type.IsFloating ? Name(new Stop(part)) : part;
 
     // Without loading parts that nobody asks for.
     private Expr LowerWhole(IOperation operation)

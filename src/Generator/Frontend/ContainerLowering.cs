@@ -19,7 +19,10 @@ internal static class ContainerLowering
         INamedTypeSymbol[] types = [.. Levels(type).Reverse()];
         string space = CSharpText.OfNamespace(type.ContainingNamespace);
         string path = string.Join(".", Namespaces(type.ContainingNamespace).Concat(types.Select(PathName)));
-        return new Container(space, types.Select(Declaration).ToEquatable(), path, Names(types), Hidden(type, declaration, model));
+        return new Container(space, types.Select(Declaration).ToEquatable(), path, Names(types), Hidden(type, declaration, model))
+        {
+            Types = types.Select(CSharpText.Of).ToEquatable(),
+        };
     }
 
     /// <summary>Whether this generator wrote a member: an analyzer sees its output, the generator does not.</summary>

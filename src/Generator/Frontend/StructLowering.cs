@@ -49,11 +49,17 @@ internal static class StructLowering
     private static Field FieldOf(IFieldSymbol field)
     {
         ISymbol member = Members.AutomaticOf(field) ?? (ISymbol)field;
-        bool isVisible = IsVisible(member);
-        bool isWritable = member is IPropertySymbol property ? property.SetMethod is { IsInitOnly: false } setter && IsVisible(setter) : !field.IsReadOnly;
-        Reach reach = !isVisible ? Reach.Hidden : !isWritable ? Reach.ReadOnly : member is IPropertySymbol ? Reach.Property : Reach.Open;
+        IMethodSymbol? setter = (member as IPropertySymbol)?.SetMethod;
+        bool isHidden = field.AssociatedSymbol is not null && member is not IPropertySymbol;
+        bool isWritable = member is IPropertySymbol ? setter is { IsInitOnly: false } : !field.IsReadOnly;
+        Reach inside = isHidden ? Reach.Hidden : !isWritable ? Reach.ReadOnly : member is IPropertySymbol ? Reach.Property : Reach.Open;
+        Reach reach = !IsVisible(member) ? Reach.Hidden : setter is not null && !IsVisible(setter) ? Reach.ReadOnly : inside;
         string name = (field.AssociatedSymbol ?? member).Name;
-        return new Field(CSharpText.Identifier(name), TypeLowering.Lower(field.Type), reach, field.MetadataName);
+        return new Field(CSharpText.Identifier(name), TypeLowering.Lower(field.Type), reach, field.MetadataName)
+        {
+            Inside = inside,
+            Wanted = Attributes.HasNoGradient(field.AssociatedSymbol ?? field) ? Wanted.Nothing : Wanted.Gradient,
+        };
     }
 
     private static bool IsVisible(ISymbol member) => member.DeclaredAccessibility switch

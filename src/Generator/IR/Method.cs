@@ -31,7 +31,11 @@ internal sealed record Container(
     EquatableArray<string> Declarations,
     string Path,
     EquatableArray<string> Names,
-    EquatableArray<string> Hidden);
+    EquatableArray<string> Hidden)
+{
+    /// <summary>The types themselves, fully qualified: their private members can be named.</summary>
+    public EquatableArray<string> Types { get; init; }
+}
 
 /// <summary>A type parameter of a user's method.</summary>
 /// <param name="Constraints">As C# writes them after <c>where T :</c>; empty for none.</param>

@@ -47,6 +47,14 @@ internal enum Reach
 /// <param name="Storage">Name of the field in metadata.</param>
 internal sealed record Field(string Name, IrType Type, Reach Reach, string Storage)
 {
+    /// <summary>How code that stands inside its type gets at it.</summary>
+    public Reach Inside { get; init; } = Reach;
+
+    /// <summary>How code gets at it.</summary>
+    /// <param name="owner">The type that has it.</param>
+    /// <param name="container">Where the code stands.</param>
+    public Reach From(IrType owner, Container container) => container.Types.Contains(owner.Text) ? Inside : Reach;
+
     /// <summary>Whether the user wants a gradient with respect to it.</summary>
     public Wanted Wanted { get; init; } = Wanted.Gradient;
 

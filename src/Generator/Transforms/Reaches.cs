@@ -13,12 +13,18 @@ internal sealed class Reaches
     private readonly Dictionary<(string Owner, string Storage), Accessor> accessors = [];
     private int made;
 
-    private Reaches(string stem) => this.stem = stem;
+    private readonly Container container;
+
+    private Reaches(string stem, Container container)
+    {
+        this.stem = stem;
+        this.container = container;
+    }
 
     /// <param name="stem">What the names of accessors begin with: unique to the method among those of its type.</param>
     public static Unit Apply(Unit unit, string stem)
     {
-        Reaches reaches = new(stem);
+        Reaches reaches = new(stem, unit.Container);
         EquatableArray<Function> functions = unit.Functions.Select(f => f with { Body = reaches.Rewrite(f.Body) }).ToEquatable();
         return unit with { Functions = functions, Accessors = reaches.accessors.Values.ToEquatable() };
     }
@@ -53,17 +59,18 @@ internal sealed class Reaches
     }
 
     /// <summary>How much of a path names the struct that must be made anew to change the part at its end; null where the part can be written.</summary>
-    private static int? Closed(Element target)
+    private int? Closed(Element target)
     {
         IrType owner = OwnerOf(target);
         for (int i = 0; i < target.Path.Count; i++)
         {
-            if (target.Path[i].Reach == Reach.ReadOnly && owner is StructType { Construction: not Construction.Assembled })
+            Reach reach = target.Path[i].From(owner, container);
+            if (reach == Reach.ReadOnly && owner is StructType { Construction: not Construction.Assembled })
             {
                 return i;
             }
 
-            if (target.Path[i] is { Reach: Reach.Property, Type: StructType { Construction: not Construction.Assembled } } && i + 1 < target.Path.Count)
+            if (reach == Reach.Property && target.Path[i].Type is StructType { Construction: not Construction.Assembled } && i + 1 < target.Path.Count)
             {
                 return i + 1;
             }
@@ -143,9 +150,10 @@ internal sealed class Reaches
         List<Field> path = [];
         foreach (Field part in element.Path)
         {
-            bool isClosed = part.Reach == Reach.Hidden
-                || (part.Reach == Reach.ReadOnly && access == Access.Writable && owner is StructType { Construction: Construction.Assembled } or ObjectType)
-                || (part is { Reach: Reach.Property, Type: StructType { Construction: Construction.Assembled } } && path.Count + 1 < element.Path.Count);
+            Reach reach = part.From(owner, container);
+            bool isClosed = reach == Reach.Hidden
+                || (reach == Reach.ReadOnly && access == Access.Writable && owner is StructType { Construction: Construction.Assembled } or ObjectType)
+                || (reach == Reach.Property && part.Type is StructType { Construction: Construction.Assembled } && path.Count + 1 < element.Path.Count);
             path.Add(isClosed && part.Accessor.Length == 0 ? part with { Accessor = AccessorOf(owner, part) } : part);
             owner = part.Type;
         }

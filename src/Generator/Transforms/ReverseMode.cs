@@ -57,13 +57,16 @@ internal sealed class ReverseMode
             Parameter? parameter = accumulators.Keys.SingleOrDefault(p => p.Variable.Id == output.Parameter.Id);
             if (parameter is not null)
             {
-                Parts((Pack)output.Value, accumulators[parameter], parameter.Passing == Passing.Out ? Passing.Out : Passing.Ref, cotangents, start);
+                Pack value = (Pack)output.Value;
+                HashSet<Element> kept = [.. body.Statements.OfType<Declare>().Where(declare => IsKept(declare, value, parameter.Variable))
+                    .Select(declare => new Element(accumulators[parameter].Read(), ((Element)declare.Value!).Path))];
+                Parts(value, accumulators[parameter], parameter.Passing == Passing.Out ? Passing.Out : Passing.Ref, kept, cotangents, start);
             }
         }
 
         if (seed is not null && end.Value is Pack result)
         {
-            Parts(result, seed, Passing.Out, cotangents, start);
+            Parts(result, seed, Passing.Out, [], cotangents, start);
         }
         else if (seed is not null && activity.IsActive(end.Value!))
         {
@@ -82,9 +85,10 @@ internal sealed class ReverseMode
     }
 
     /// <summary>The cotangents of a struct's parts; where its accumulator takes up the cotangent of what came in, they are taken out of it.</summary>
-    private void Parts(Pack result, Variable from, Passing passing, Cotangents cotangents, Writer start)
+    /// <param name="kept">Parts that leave as they came: so does their cotangent.</param>
+    private void Parts(Pack result, Variable from, Passing passing, HashSet<Element> kept, Cotangents cotangents, Writer start)
     {
-        List<(Expr Leaf, Element Part)> parts = [.. result.Leaves.Zip(result.Struct.Leaves, (leaf, path) => (leaf, new Element(from.Read(), path))).Where(pair => pair.leaf.Type.IsFloating)];
+        List<(Expr Leaf, Element Part)> parts = [.. result.Leaves.Zip(result.Struct.Leaves, (leaf, path) => (leaf, new Element(from.Read(), path))).Where(pair => pair.leaf.Type.IsFloating && pair.Item2.Path.All(field => field.Wanted == Wanted.Gradient) && !kept.Contains(pair.Item2))];
         foreach ((Expr leaf, Element part) in parts.Where(pair => activity.IsActive(pair.Leaf)))
         {
             cotangents.Add(leaf, start.Let(Cotangents.NameOf(((Read)leaf).Variable), part).Read(), start);
@@ -95,6 +99,10 @@ internal sealed class ReverseMode
             parts.ForEach(pair => start.Add(new Store(pair.Part, pair.Leaf.Type.Number(0))));
         }
     }
+
+    private static bool IsKept(Declare declare, Pack output, Variable parameter)
+        => declare.Value is Element { Memory: Read { Variable.Id: var whole }, Indices.Count: 0, Path: var path } && whole == parameter.Id
+            && output.Leaves.Zip(output.Struct.Leaves, (leaf, part) => leaf is Read read && read.Variable.Id == declare.Variable.Id && part.Equals(path)).Any(static same => same);
 
     /// <summary>A result that is storage: its cotangent joins the shadow of that storage.</summary>
     private IEnumerable<Stmt> SeedOfMemory(Return end, Variable? seed)

@@ -12,6 +12,9 @@ internal sealed class Versions
     private readonly Ids ids;
     private readonly Dictionary<int, Variable> mutable;
 
+    // Values without a name that a named variable stands for: they are called as it is.
+    private readonly Dictionary<int, Variable> named = [];
+
     private Versions(Ids ids, Dictionary<int, Variable> mutable)
     {
         this.ids = ids;
@@ -37,7 +40,7 @@ internal sealed class Versions
         List<Stmt> result = versions.Statements(body, scope);
         int end = result.LastOrDefault() is Return ? result.Count - 1 : result.Count;
         result.InsertRange(end, written.Select(parameter => new WriteBack(parameter.Variable, scope.Find(parameter.Variable)!)));
-        return Block.Of(result);
+        return versions.named.Count == 0 ? Block.Of(result) : new Naming(versions.named).Visit(Block.Of(result));
     }
 
     /// <summary>The variables that need versions, and those that only stand for another value.</summary>
@@ -80,6 +83,11 @@ internal sealed class Versions
                     result.Add(stmt.Map(expr => Rename(expr, scope), inner => inner));
                     break;
             }
+
+            if (result.Count > 0)
+            {
+                scope.Introduce(result[result.Count - 1].Introduces());
+            }
         }
 
         return result;
@@ -92,6 +100,7 @@ internal sealed class Versions
         Expr renamed = Rename(value, scope);
         if (renamed.IsOperand)
         {
+            Call(renamed, variable, scope);
             scope.Assign(variable.Id, renamed);
             return;
         }
@@ -99,6 +108,20 @@ internal sealed class Versions
         Variable version = ids.VersionOf(variable);
         result.Add(new Declare(version, renamed, sweep));
         scope.Assign(variable.Id, version.Read());
+    }
+
+    /// <summary>A value that was computed here for a variable bears its name.</summary>
+    private void Call(Expr value, Variable variable, Scope scope)
+    {
+        if (variable.Name.Length > 0 && value is Read { Variable: { Name: "", Type: ScalarType } nameless } && scope.Introduces(nameless.Id) && !named.ContainsKey(nameless.Id))
+        {
+            named[nameless.Id] = nameless with { Name = variable.Name, Symbol = Uses.Key(variable) };
+        }
+    }
+
+    private sealed class Naming(Dictionary<int, Variable> named) : Rewriter
+    {
+        public override Variable Define(Variable variable) => named.TryGetValue(variable.Id, out Variable name) ? name : variable;
     }
 
     private If Branch(If branch, Scope scope)
@@ -175,6 +198,7 @@ internal sealed class Versions
     {
         private readonly Dictionary<int, Expr> values = [];
         private readonly HashSet<int> own = [];
+        private readonly HashSet<int> introduced = [];
 
         /// <summary>The outer variables that were assigned here.</summary>
         public IEnumerable<int> Assigned => values.Keys.Where(id => !own.Contains(id));
@@ -193,6 +217,11 @@ internal sealed class Versions
 
             return null;
         }
+
+        /// <summary>Whether a value is computed in this block.</summary>
+        public bool Introduces(int id) => introduced.Contains(id);
+
+        public void Introduce(IEnumerable<Variable> variables) => introduced.UnionWith(variables.Select(variable => variable.Id));
 
         private Scope? Outer { get; } = parent;
 

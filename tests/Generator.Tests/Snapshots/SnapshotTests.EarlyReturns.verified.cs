@@ -23,17 +23,17 @@ partial class EarlyReturns
             throw new global::System.ArgumentOutOfRangeException("width");
         }
         // if (error > width)
+        double value;
         double dError1;
         double dWidth1;
-        double value;
         if (error > width)
         {
             // return width * (error - 0.5 * width);
             double difference = error - 0.5 * width;
+            value = width * difference;
             // return width * (error - 0.5 * width);
             dError1 = seed * width;
             dWidth1 = seed * difference - 0.5 * dError1;
-            value = width * difference;
         }
         else
         {
@@ -45,10 +45,10 @@ partial class EarlyReturns
             {
                 // return -width * (error + 0.5 * width);
                 double sum = error + 0.5 * width;
+                value = opposite * sum;
                 // return -width * (error + 0.5 * width);
                 double product1 = seed * width;
                 dWidth2 = -(0.5 * product1);
-                value = opposite * sum;
                 dError1 = -product1;
                 product = seed * sum;
             }
@@ -56,6 +56,7 @@ partial class EarlyReturns
             {
                 // return 0.5 * error * error;
                 value = 0.5 * error * error;
+                // return 0.5 * error * error;
                 dError1 = seed * error;
                 dWidth2 = 0;
                 product = 0;

@@ -28,29 +28,29 @@ partial class RefAndOut
         double c = Math.Cos(angle);
         double s = Math.Sin(angle);
         // (x, y) = (c * x - s * y, s * x + c * y);
-        double difference = c * x - s * y;
-        double sum = s * x + c * y;
+        double x1 = c * x - s * y;
+        double y1 = s * x + c * y;
         // radius = Math.Sqrt(x * x + y * y);
-        double radius1 = Math.Sqrt(difference * difference + sum * sum);
+        double radius1 = Math.Sqrt(x1 * x1 + y1 * y1);
 
         // backward
         // radius = Math.Sqrt(x * x + y * y);
         double ratio = dRadius / (2 * radius1);
-        double sum1 = dy + 2 * (ratio * sum);
-        double sum2 = dx + 2 * (ratio * difference);
+        double dy1 = dy + 2 * (ratio * y1);
+        double dx1 = dx + 2 * (ratio * x1);
         // (x, y) = (c * x - s * y, s * x + c * y);
-        double dc = sum1 * y;
-        double ds = sum1 * x - sum2 * y;
-        double dy1 = sum1 * c - sum2 * s;
-        double dc1 = dc + sum2 * x;
-        double dx1 = sum1 * s + sum2 * c;
+        double dc = dy1 * y;
+        double ds = dy1 * x - dx1 * y;
+        double dy2 = dy1 * c - dx1 * s;
+        double dc1 = dc + dx1 * x;
+        double dx2 = dy1 * s + dx1 * c;
         // double c = Math.Cos(angle), s = Math.Sin(angle);
         double dAngle1 = ds * c - dc1 * s;
-        dx = dx1;
-        dy = dy1;
+        dx = dx2;
+        dy = dy2;
         dAngle += dAngle1;
-        x = difference;
-        y = sum;
+        x = x1;
+        y = y1;
         radius = radius1;
     }
 }

@@ -15,19 +15,19 @@ partial class Switching
         // forward
         // double gain = kind switch { 0 => 1, 1 or 2 => x, > 2 => 2 * x, _ => -x };
         bool test = kind == 0;
-        double choice = test ? 1 : kind == 1 | kind == 2 ? x : kind > 2 ? 2 * x : -x;
+        double gain = test ? 1 : kind == 1 | kind == 2 ? x : kind > 2 ? 2 * x : -x;
         // switch (kind)
-        double dx1;
         double value;
-        double product;
+        double dx1;
+        double dGain;
         if (test)
         {
             // return gain * Math.Tanh(x);
             double tanh = Math.Tanh(x);
+            value = gain * tanh;
             // return gain * Math.Tanh(x);
-            dx1 = seed * choice * (1 - tanh * tanh);
-            value = choice * tanh;
-            product = seed * tanh;
+            dx1 = seed * gain * (1 - tanh * tanh);
+            dGain = seed * tanh;
         }
         else
         {
@@ -36,27 +36,27 @@ partial class Switching
             if (test1)
             {
                 // x *= gain;
-                x1 = x * choice;
+                x1 = x * gain;
             }
             else
             {
                 // x += gain;
-                x1 = x + choice;
+                x1 = x + gain;
             }
             // return Math.Exp(-x);
             value = Math.Exp(-x1);
             // return Math.Exp(-x);
-            double product1 = seed * value;
-            dx1 = -product1;
+            double product = seed * value;
+            dx1 = -product;
             if (test1)
             {
                 // x *= gain;
-                dx1 = -(product1 * choice);
-                product = -(product1 * x);
+                dx1 = -(product * gain);
+                dGain = -(product * x);
             }
             else
             {
-                product = dx1;
+                dGain = dx1;
             }
         }
 
@@ -66,15 +66,15 @@ partial class Switching
         {
             if (kind == 1 | kind == 2)
             {
-                dx1 += product;
+                dx1 += dGain;
             }
             else if (kind > 2)
             {
-                dx1 += 2 * product;
+                dx1 += 2 * dGain;
             }
             else
             {
-                dx1 -= product;
+                dx1 -= dGain;
             }
         }
         dx += dx1;
