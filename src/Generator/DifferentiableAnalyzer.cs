@@ -67,6 +67,7 @@ public sealed class DifferentiableAnalyzer : DiagnosticAnalyzer
             if (refused.Count == 0)
             {
                 Differentiator.Differentiate(method);
+                Differentiator.Split(method);
             }
 
             return refused;

@@ -41,6 +41,12 @@ internal static class Printer
             usings.UnionWith(Print(accessor, container, body));
         }
 
+        if (unit.Structure is { } structure)
+        {
+            body.Line("");
+            usings.UnionWith(Print(structure, container, body));
+        }
+
         for (int i = 0; i < container.Declarations.Count; i++)
         {
             body.Close();
@@ -98,6 +104,31 @@ internal static class Printer
         string kind = names.Shorten("global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field");
         writer.Line($"[{names.Shorten("global::System.Runtime.CompilerServices.UnsafeAccessor")}({kind}, Name = \"{accessor.Storage}\")]");
         writer.Line($"private static extern ref {TypeText.Of(accessor.Type, names)} {accessor.Name}({(accessor.Owner is StructType ? "ref " : "")}{TypeText.Of(accessor.Owner, names)} owner);");
+        return names.Usings;
+    }
+
+    private static IEnumerable<string> Print(Structure structure, Container container, IndentedWriter writer)
+    {
+        var names = new KnownNames([.. container.Hidden, .. structure.Members.Select(static m => m.Name)], container);
+        writer.Line($"/// <summary>What <c>{structure.Method}Forward</c> keeps for <c>{structure.Method}Pullback</c>.</summary>");
+        writer.Line($"{structure.Modifiers} struct {structure.Name}");
+        writer.Open();
+        foreach (Member member in structure.Members)
+        {
+            writer.Line($"internal {TypeText.Of(member.Type, names)} {member.Name};");
+        }
+
+        if (structure.Members.Count > 0)
+        {
+            writer.Line("");
+        }
+
+        writer.Line("/// <summary>Whether keeping them takes memory from a residual store.</summary>");
+        writer.Line($"public static bool KeepsMemory => {names.Shorten(structure.KeepsMemory)};");
+        writer.Line("");
+        writer.Line("/// <summary>The parameters whose memory the method writes: a bit each, the first one the lowest.</summary>");
+        writer.Line($"public static int WrittenParameters => {LiteralText.Of(Numbers.Int(structure.Written))};");
+        writer.Close();
         return names.Usings;
     }
 

@@ -9,7 +9,7 @@ internal static class ContainerLowering
 {
     private static readonly string[] wellKnown =
     [
-        "Math", "MathF", "Span", "ReadOnlySpan", "Require", "ResidualStore", "Zeros", "MethodImpl", "MethodImplOptions", "Array", "MemoryMarshal", "SkipLocalsInit",
+        "Math", "MathF", "Span", "ReadOnlySpan", "Require", "ResidualStore", "ResidualMemory", "Zeros", "MethodImpl", "MethodImplOptions", "Array", "MemoryMarshal", "SkipLocalsInit",
     ];
 
     public static Container Lower(IMethodSymbol method, SyntaxNode declaration, SemanticModel model)

@@ -99,7 +99,7 @@ internal static class Signature
 
     private static void CheckNames(IMethodSymbol method, Location place, Report report)
     {
-        foreach (string suffix in new[] { "Backward", "Gradient" })
+        foreach (string suffix in new[] { "Backward", "Gradient", "Forward", "Pullback", "Residuals" })
         {
             string name = method.Name + suffix;
             if (method.ContainingType.GetMembers(name).Any(static m => !ContainerLowering.IsGenerated(m)))

@@ -73,8 +73,19 @@ internal sealed record Function(
     public Overflow Arithmetic { get; init; }
 }
 
+/// <summary>An emitted struct: what a forward pass keeps for its pullback.</summary>
+/// <param name="Modifiers"><c>public</c> …</param>
+/// <param name="KeepsMemory">Whether making a value of it takes memory from a residual store, as C#.</param>
+/// <param name="Written">Which parameters' memory the method writes: a bit each.</param>
+internal sealed record Structure(string Name, string Modifiers, string Method, EquatableArray<Member> Members, string KeepsMemory, int Written);
+
+/// <summary>A field of an emitted struct.</summary>
+internal sealed record Member(string Name, IrType Type);
+
 /// <summary>A file of emitted methods.</summary>
 internal sealed record Unit(Container Container, string FileName, EquatableArray<Function> Functions)
 {
     public EquatableArray<Accessor> Accessors { get; init; }
+
+    public Structure? Structure { get; init; }
 }

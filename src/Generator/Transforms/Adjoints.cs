@@ -131,24 +131,29 @@ internal sealed partial class Adjoints
         return shadow.Read();
     }
 
-    /// <summary>The declaration of a variable's shadow, if anything asked for it.</summary>
-    public Stmt? ShadowOf(Declare declare)
-    {
-        if (!declare.Variable.Type.IsMemory || declare.Variable.Type is StructType || !Shadows.TryGetValue(declare.Variable.Id, out Variable? shadow))
-        {
-            return null;
-        }
+    /// <summary>The declarations of the shadows that anything asked for of the variables that a statement introduces.</summary>
+    public IEnumerable<Stmt> ShadowsOf(Stmt stmt) => stmt is Declare or Call
+        ? stmt.Introduces().Where(variable => variable.Type is { IsMemory: true } and not StructType && Shadows.ContainsKey(variable.Id))
+            .Select(variable => new Declare(Shadows[variable.Id], stmt is Declare declare ? ShadowOf(declare, Shadows[variable.Id]) : Zeros(variable, Shadows[variable.Id].Type), Sweep.Adjoint))
+        : [];
 
-        Expr value = declare.Value switch
-        {
-            Allocate allocate => allocate with { Of = shadow.Type, Lifetime = Lifetime.Local },
-            Slice slice => slice with { Memory = ShadowOf(slice.Memory), Of = shadow.Type },
-            Element row => row with { Memory = ShadowOf(row.Memory) },
-            Read alias => ShadowOf(alias),
-            _ => throw new NotSupportedException("A cotangent is asked of storage that comes from elsewhere."),
-        };
-        return new Declare(shadow, value, Sweep.Adjoint);
-    }
+    private Expr ShadowOf(Declare declare, Variable shadow) => declare.Value switch
+    {
+        Allocate allocate => allocate with { Of = shadow.Type, Lifetime = Lifetime.Local },
+        Slice slice => slice with { Memory = ShadowOf(slice.Memory), Of = shadow.Type },
+        Element row => row with { Memory = ShadowOf(row.Memory) },
+        Read alias => ShadowOf(alias),
+        _ => throw new NotSupportedException("A cotangent is asked of storage that comes from elsewhere."),
+    };
+
+    /// <summary>Zeroed cotangents for storage that a call made.</summary>
+    private static Expr Zeros(Variable memory, IrType type) => type switch
+    {
+        SpanType => new Allocate(EquatableArray.Of<Expr>(new Length(memory.Read())), type, Lifetime.Local),
+        ArrayType { Rank: 2 } => new Allocate(EquatableArray.Of<Expr>(new Length(memory.Read(), 0), new Length(memory.Read(), 1)), type, Lifetime.Escapes),
+        ObjectType => new External("{0}.ZerosLike()", EquatableArray.Of<Expr>(memory.Read()), type, Effect.Reads, 0),
+        _ => new External("global::Backprop.Zeros.Like({0})", EquatableArray.Of<Expr>(memory.Read()), type, Effect.Reads, 0),
+    };
 
     private static IrType Writable(IrType type) => type switch
     {

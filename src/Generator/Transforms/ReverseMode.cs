@@ -72,13 +72,16 @@ internal sealed class ReverseMode
 
         List<Stmt> statements = [.. body.Statements.Where(stmt => stmt is not (Return or WriteBack))];
         Writer finish = new(ids);
-        List<Stmt> sweeps = Joint(statements, cotangents, () => [new Section("backward"), .. SeedOfMemory(end, seed)]);
+
+        // Where nothing is reversed on the spot, the forward sweep knows nothing of cotangents: it can be cut off.
+        bool isApart = !passes.HasFlag(Passes.Fusion);
+        List<Stmt> sweeps = Joint(statements, cotangents, shadows => [new Section("backward"), .. isApart ? start.Statements : [], .. shadows, .. SeedOfMemory(end, seed)]);
         foreach (KeyValuePair<Parameter, Variable> pair in accumulators)
         {
             finish.Statements.AddRange(Deliver(pair.Key, pair.Value, cotangents, outputs));
         }
 
-        return Block.Of([.. start.Statements, new Section("forward"), .. sweeps, .. finish.Statements, .. outputs, end]);
+        return Block.Of([.. isApart ? [] : start.Statements, new Section("forward"), .. sweeps, .. finish.Statements, .. outputs, end]);
     }
 
     /// <summary>The cotangents of a struct's parts; where its accumulator takes up the cotangent of what came in, they are taken out of it.</summary>
@@ -131,10 +134,10 @@ internal sealed class ReverseMode
     /// Both sweeps of a block one after the other, in one scope, so that every primal value is still alive in the backward part. A loop or branch
     /// whose cotangents are known before it runs is reversed on the spot: forward and backward in one go, nothing recorded.
     /// </summary>
-    private List<Stmt> Joint(IReadOnlyList<Stmt> statements, Cotangents cotangents, Func<IEnumerable<Stmt>> afterForward)
+    private List<Stmt> Joint(IReadOnlyList<Stmt> statements, Cotangents cotangents, Func<List<Stmt>, IEnumerable<Stmt>> afterForward)
     {
         JointBlock block = new(statements, new FusionGuard(statements, activity, memory));
-        Writer writer = new(ids);
+        List<Stmt> apart = [];
         for (int i = statements.Count - 1; i >= 0; i--)
         {
             Writer own = new(ids);
@@ -148,13 +151,18 @@ internal sealed class ReverseMode
             }
 
             block.Backward[i] = own.Statements;
-            if (statements[i] is Declare declare && adjoints.ShadowOf(declare) is { } shadow)
+            List<Stmt> shadows = [.. adjoints.ShadowsOf(statements[i])];
+            if (passes.HasFlag(Passes.Fusion))
             {
-                block.Forward[i] = [.. block.Forward[i], shadow];
+                block.Forward[i] = [.. block.Forward[i], .. shadows];
+            }
+            else
+            {
+                apart.InsertRange(0, shadows);
             }
         }
 
-        return block.Merge([.. afterForward()]);
+        return block.Merge([.. afterForward(apart)]);
     }
 
     private List<Stmt>? Fused(JointBlock block, int i, Cotangents cotangents, Writer writer)
@@ -189,7 +197,7 @@ internal sealed class ReverseMode
         }
 
         (Block primal, Stmt? exit) = ExitFlags.Last(loop, ids);
-        List<Stmt> body = Joint(primal.Statements, inside, () => [new Section("backward")]);
+        List<Stmt> body = Joint(primal.Statements, inside, _ => [new Section("backward")]);
         if (sums.Any(sum => !Equals(inside.Find(sum.Param), cotangents.Find(sum.Result))))
         {
             return null;
@@ -231,8 +239,8 @@ internal sealed class ReverseMode
             }
         }
 
-        List<Stmt> thenBody = Joint(branch.Then.Statements, then, () => []);
-        List<Stmt> elseBody = Joint(branch.Else.Statements, @else, () => []);
+        List<Stmt> thenBody = Joint(branch.Then.Statements, then, _ => []);
+        List<Stmt> elseBody = Joint(branch.Else.Statements, @else, _ => []);
         branch.Joins.ToList().ForEach(join => cotangents.Take(join.Result));
         List<Join> joins = [.. branch.Joins];
         foreach (Variable variable in Adjoints.ChangedOutside(branch, then, @else))
@@ -276,10 +284,7 @@ internal sealed class ReverseMode
                 group = writer.Statements.Count;
             }
 
-            if (stmt is Declare declare && adjoints.ShadowOf(declare) is { } shadow)
-            {
-                shadows.Insert(0, shadow);
-            }
+            shadows.InsertRange(0, adjoints.ShadowsOf(stmt));
         }
 
         return (Block.Of(forward), Block.Of([.. shadows, .. writer.Statements]));
