@@ -16,17 +16,19 @@ internal static class Differentiator
         watch?.Invoke("normal", primal);
         Memory memory = Memory.Of(primal, method.Parameters.Select(parameter => parameter.Variable));
         Activity activity = Activity.Of(primal, method.Parameters, memory);
-        if (Refusals.Of(primal, activity).Count > 0)
+        if (Refusals.Of(primal, activity, memory).Count > 0)
         {
             return null;
         }
 
         Signature signature = new(method, ids);
         Block body = Sweeps(primal, signature, activity, memory, passes, ids, watch);
+        string open = CallText.Open(body, signature.Store);
+        body = new CallText("{0}.Store", signature.Store).Apply(body);
         string name = method.Name + "Backward";
         string summary = $"Runs <c>{method.Name}</c> and adds its gradient to the accumulators.";
         Function backward = new(name, Signature.ModifiersOf(method), method.ReturnTypeText, signature.Backward.ToEquatable(), summary, EquatableArray<string>.Empty, body);
-        List<Function> functions = new Kernels(signature, ids).Apply(backward, new Guards(signature, memory).Statements(), Frame(signature, "global::Backprop.ResidualStore.Open()"));
+        List<Function> functions = new Kernels(signature, ids).Apply(backward, new Guards(signature, memory).Statements(), Frame(signature, open));
         functions.AddRange(FriendlyGradient.Of(signature, memory, ids));
         return Finished(method, functions, null, "");
     }
@@ -38,7 +40,7 @@ internal static class Differentiator
         (Block primal, Ids ids) = Normalize(method);
         Memory memory = Memory.Of(primal, method.Parameters.Select(parameter => parameter.Variable));
         Activity activity = Activity.Of(primal, method.Parameters, memory);
-        if (Refusals.Of(primal, activity).Count > 0)
+        if (Refusals.Of(primal, activity, memory).Count > 0)
         {
             return null;
         }
@@ -51,6 +53,8 @@ internal static class Differentiator
         forward = Simplified(forward, [.. signature.Inputs, halves.Residuals], passes, ids);
         pullback = Simplified(pullback, [.. signature.Inputs, halves.Residuals], passes, ids);
         Structure structure = split.StructureOf(forward, memory);
+        CallText text = new("{0}", halves.CallerStore);
+        (forward, pullback) = (text.Apply(forward), text.Apply(pullback));
         Guards guards = new(signature, memory);
         List<Function> functions =
         [
@@ -84,7 +88,7 @@ internal static class Differentiator
     /// <summary>Both sweeps, one after the other, with residuals and storage.</summary>
     private static Block Sweeps(Block primal, Signature signature, Activity activity, Memory memory, Passes passes, Ids ids, Action<string, Block>? watch = null)
     {
-        Block body = Watched("reversed", ReverseMode.Apply(primal, signature.Accumulators, signature.Seed, activity, memory, passes, ids));
+        Block body = Watched("reversed", ReverseMode.Apply(primal, signature.Accumulators, signature.Seed, signature.Store, activity, memory, passes, ids));
         body = Watched("simplified", Simplified(body, signature.Inputs, passes, ids));
         body = Watched("with residuals", Residuals.Apply(body, signature.Inputs, signature.Store, passes, ids));
         body = Storage.Apply(body, signature.Store, ids);
@@ -105,7 +109,7 @@ internal static class Differentiator
     {
         (Block primal, _) = Normalize(method);
         Memory memory = Memory.Of(primal, method.Parameters.Select(parameter => parameter.Variable));
-        return Refusals.Of(primal, Activity.Of(primal, method.Parameters, memory));
+        return Refusals.Of(primal, Activity.Of(primal, method.Parameters, memory), memory);
     }
 
     private static (Block Body, Ids Ids) Normalize(Method method)

@@ -26,7 +26,10 @@ public readonly struct ResidualMemory
         : MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref Unsafe.AddByteOffset(ref MemoryMarshal.GetArrayDataReference(storage), offset)), length);
 
     /// <summary>The storage if something was kept, else <paramref name="other"/>.</summary>
-    public ReadOnlySpan<T> Or<T>(ReadOnlySpan<T> other) => storage is null ? other : AsSpan<T>();
+    public Span<T> Or<T>(Span<T> other) => storage is null ? other : AsSpan<T>();
+
+    /// <inheritdoc cref="Or"/>
+    public ReadOnlySpan<T> OrRead<T>(ReadOnlySpan<T> other) => storage is null ? other : AsSpan<T>();
 
     /// <summary>The one value that was kept.</summary>
     public ref readonly T Value<T>() => ref AsSpan<T>()[0];

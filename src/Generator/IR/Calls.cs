@@ -5,10 +5,10 @@ namespace Backprop.Generator.IR;
 internal sealed record CalleeParameter(string Name, IrType Type, Passing Passing, Wanted Wanted)
 {
     /// <summary>Whether a call gives the variable that is passed another value.</summary>
-    public bool IsOutput => Passing is Passing.Ref or Passing.Out || (Passing == Passing.Receiver && IsWritable && Type is StructType);
+    public bool IsOutput => Passing is Passing.Ref or Passing.Out;
 
-    /// <summary>Whether the method may write it: of memory its elements, of a receiver its fields.</summary>
-    public bool IsWritable { get; init; }
+    /// <summary>Whether it is memory that the method may write.</summary>
+    public bool IsWritable => Type is not SpanType { Access: Access.ReadOnly, ElementType: StructType or { IsMemory: false } } && Type is { IsMemory: true } and not StructType;
 
     /// <summary>Whether the accumulator is a variable of the caller's.</summary>
     public bool HasVariableAccumulator => Wanted == Wanted.Gradient && Passing != Passing.Out && Type is StructType or { IsFloating: true };
@@ -22,6 +22,10 @@ internal sealed record CalleeParameter(string Name, IrType Type, Passing Passing
 internal sealed record Callee(string Key, string Owner, string Name, string Residuals, EquatableArray<CalleeParameter> Parameters, IrType? ReturnType)
 {
     public bool HasSeed => ReturnType is { } type && (type.IsFloating || type.HoldsFloating);
+
+    /// <summary>The struct that the forward pass of a method fills. Overloads share the names of their methods; their structs are numbered.</summary>
+    public static string ResidualsOf(string method, int overload)
+        => method + "Residuals" + (overload == 0 ? "" : (overload + 1).ToString(System.Globalization.CultureInfo.InvariantCulture));
 
     public IrType ResidualsType => new OpaqueType(Residuals) { IsResiduals = true };
 }
@@ -54,6 +58,8 @@ internal sealed record Call(Callee Callee, Pass Pass, EquatableArray<Expr> Argum
     public IEnumerable<(CalleeParameter Parameter, Variable Result)> Outputs
         => Callee.Parameters.Where(static parameter => parameter.IsOutput).Zip(Results.Skip(Callee.ReturnType is null ? 0 : 1), static (parameter, result) => (parameter, result));
 
-    /// <summary>The arguments whose memory may be written.</summary>
-    public IEnumerable<Expr> Written => Pass == Pass.Pullback ? [] : Given.Where(static given => given.Parameter.IsWritable && given.Argument.Type is { IsMemory: true } and not StructType).Select(static given => given.Argument);
+    /// <summary>The arguments whose memory may be written: of a pullback the accumulators.</summary>
+    public IEnumerable<Expr> Written => Pass == Pass.Pullback
+        ? Arguments.Skip(Callee.Parameters.Count + 1).Where(static argument => argument.Type is { IsMemory: true } and not StructType)
+        : Given.Where(static given => given.Parameter.IsWritable).Select(static given => given.Argument);
 }

@@ -51,7 +51,11 @@ internal sealed record Method(
     string ReturnTypeText,
     Block Body,
     Overflow Arithmetic,
-    int FirstFreeId);
+    int FirstFreeId)
+{
+    /// <summary>Names the method among all of the compilation: <see cref="Callee.Key"/>.</summary>
+    public string Key { get; init; } = "";
+}
 
 /// <summary>A parameter of an emitted method.</summary>
 internal sealed record FormalParameter(Variable Variable, Passing Passing, string TypeText, string DefaultText);

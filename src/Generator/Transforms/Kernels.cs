@@ -60,7 +60,7 @@ internal sealed class Kernels(Signature signature, Ids ids)
         HashSet<int> early = [];
 
         // What the user checks first is not overtaken by an allocation of a wrong size.
-        foreach (Declare rent in body.Statements.TakeWhile(stmt => !IsGuard(stmt)).OfType<Declare>().Where(declare => declare.Value is External call && call.Arguments.Contains(signature.Store.Read())))
+        foreach (Declare rent in body.Statements.TakeWhile(stmt => !IsGuard(stmt)).OfType<Declare>().Where(declare => declare.Value is External call && call.Format.StartsWith("{0}.Rent", StringComparison.Ordinal) && call.Arguments.Contains(signature.Store.Read())))
         {
             HashSet<int> needed = [];
             if (Gather(rent, needed))

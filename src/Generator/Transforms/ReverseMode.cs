@@ -16,22 +16,22 @@ internal sealed class ReverseMode
     private readonly Activity activity;
     private readonly Passes passes;
 
-    private ReverseMode(Block body, Ids ids, Activity activity, Memory memory, Passes passes)
+    private ReverseMode(Block body, Ids ids, Activity activity, Memory memory, Variable store, Passes passes)
     {
         this.passes = passes;
         this.ids = ids;
         this.memory = memory;
         this.activity = activity;
-        adjoints = new(body, ids, activity, Split);
+        adjoints = new(body, ids, activity, Changes.Of(body, memory), store, Split);
     }
 
     /// <summary>
     /// Both sweeps of a method body, whose last statement is its <see cref="Return"/>. <paramref name="accumulators"/> maps each parameter of interest to its
-    /// accumulator, <paramref name="seed"/> is the cotangent of the result.
+    /// accumulator, <paramref name="seed"/> is the cotangent of the result, <paramref name="store"/> the frame of the residual store.
     /// </summary>
-    public static Block Apply(Block body, IReadOnlyDictionary<Parameter, Variable> accumulators, Variable? seed, Activity activity, Memory memory, Passes passes, Ids ids)
+    public static Block Apply(Block body, IReadOnlyDictionary<Parameter, Variable> accumulators, Variable? seed, Variable store, Activity activity, Memory memory, Passes passes, Ids ids)
     {
-        ReverseMode reverse = new(body, ids, activity, memory, passes);
+        ReverseMode reverse = new(body, ids, activity, memory, store, passes);
         return reverse.Method(body, accumulators, seed);
     }
 
@@ -147,7 +147,7 @@ internal sealed class ReverseMode
             }
             else
             {
-                block.Forward[i] = [adjoints.Of(statements[i], cotangents, own)];
+                block.Forward[i] = [.. adjoints.Of(statements[i], cotangents, own)];
             }
 
             block.Backward[i] = own.Statements;
@@ -270,14 +270,14 @@ internal sealed class ReverseMode
     /// <summary>The forward sweep of a block, and apart from it the backward sweep.</summary>
     private (Block Forward, Block Backward) Split(Block block, Cotangents cotangents)
     {
-        Stmt[] forward = new Stmt[block.Statements.Count];
+        List<Stmt> forward = [];
         Writer writer = new(ids);
         List<Stmt> shadows = [];
         int group = 0;
-        for (int i = forward.Length - 1; i >= 0; i--)
+        for (int i = block.Statements.Count - 1; i >= 0; i--)
         {
             Stmt stmt = block.Statements[i];
-            forward[i] = adjoints.Of(stmt, cotangents, writer);
+            forward.InsertRange(0, adjoints.Of(stmt, cotangents, writer));
             if (stmt is Note && writer.Statements.Count > group)
             {
                 writer.Statements.Insert(group, stmt);

@@ -13,12 +13,17 @@ internal sealed class SplitSignature
     {
         Inner = inner;
         Method method = inner.Method;
-        ResidualsName = ResidualsOf(method.Name, method.Overload);
+        ResidualsName = Callee.ResidualsOf(method.Name, method.Overload);
         Residuals = ids.Fresh(Signature.Free("residuals", inner.Names), new OpaqueType(ResidualsName) { IsResiduals = true });
         CallerStore = ids.Fresh(Signature.Free("store", inner.Names), new OpaqueType("global::Backprop.ResidualStore"));
         foreach (Parameter parameter in method.Parameters)
         {
             left[parameter.Variable.Id] = parameter.Variable with { Type = TypeInPullback(parameter.Variable.Type) };
+        }
+
+        if (inner.Seed is { Type: ArrayType { ElementType: var element } } seed)
+        {
+            left[seed.Id] = seed with { Type = new SpanType(element, Access.ReadOnly) };
         }
     }
 
@@ -31,10 +36,6 @@ internal sealed class SplitSignature
 
     /// <summary>Where the caller of the forward pass keeps what must outlive it.</summary>
     public Variable CallerStore { get; }
-
-    /// <summary>Overloads share the names of their methods; their structs are numbered.</summary>
-    public static string ResidualsOf(string method, int overload)
-        => method + "Residuals" + (overload == 0 ? "" : (overload + 1).ToString(System.Globalization.CultureInfo.InvariantCulture));
 
     public IEnumerable<FormalParameter> Forward =>
     [
@@ -51,7 +52,7 @@ internal sealed class SplitSignature
             left[parameter.Variable.Id].Type == parameter.Variable.Type ? parameter.TypeText : left[parameter.Variable.Id].Type.Text,
             "")),
         new FormalParameter(Residuals, Passing.In, ResidualsName, ""),
-        .. Inner.Cotangents,
+        .. Inner.Cotangents.Select(given => left.TryGetValue(given.Variable.Id, out Variable? seed) ? given with { Variable = seed, TypeText = seed.Type.Text } : given),
     ];
 
     /// <summary>A parameter as the pullback has it.</summary>
