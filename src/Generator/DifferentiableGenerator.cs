@@ -22,21 +22,30 @@ public sealed class DifferentiableGenerator : IIncrementalGenerator
             .WithTrackingName(Steps.Lower);
 
         IncrementalValuesProvider<Unit?> units = methods
-            .Select(static (method, _) => method is null ? null : Differentiate(method))
+            .Select(static (method, _) => method is null ? null : Attempt(() => Differentiator.Differentiate(method)))
             .WithTrackingName(Steps.Differentiate);
 
         IncrementalValuesProvider<(string FileName, string Text)?> files = units
-            .Select(static (unit, _) => unit is null ? default((string, string)?) : (unit.FileName, Printer.Print(unit)))
+            .Select(static (unit, _) => Text(unit))
             .WithTrackingName(Steps.Print);
 
-        context.RegisterSourceOutput(files, static (output, file) =>
-        {
-            if (file is var (fileName, text))
-            {
-                output.AddSource(fileName, text);
-            }
-        });
+        IncrementalValuesProvider<Unit?> halves = methods
+            .Select(static (method, _) => method is null ? null : Attempt(() => Differentiator.Split(method, EquatableArray<string>.Empty)))
+            .WithTrackingName(Steps.Split);
+
+        context.RegisterSourceOutput(files, static (output, file) => Add(output, file));
+        context.RegisterSourceOutput(halves.Select(static (unit, _) => Text(unit)).WithTrackingName(Steps.PrintSplit), static (output, file) => Add(output, file));
     }
+
+    private static void Add(SourceProductionContext output, (string FileName, string Text)? file)
+    {
+        if (file is var (fileName, text))
+        {
+            output.AddSource(fileName, text);
+        }
+    }
+
+    private static (string FileName, string Text)? Text(Unit? unit) => unit is null ? null : (unit.FileName, Printer.Print(unit));
 
     // Roslyn asks again for every method after every edit, whatever was edited.
     private static Method? Lower(GeneratorAttributeSyntaxContext marked, LoweringMemo memo, Containers containers, CancellationToken cancellation) => memo.Lower(
@@ -45,11 +54,11 @@ public sealed class DifferentiableGenerator : IIncrementalGenerator
         () => marked.TargetSymbol is IMethodSymbol method ? Lowering.Lower(method, marked.TargetNode, marked.SemanticModel, cancellation, containers: containers).Method : null,
         cancellation);
 
-    private static Unit? Differentiate(Method method)
+    private static Unit? Attempt(Func<Unit?> write)
     {
         try
         {
-            return Differentiator.Differentiate(method);
+            return write();
         }
         catch (Exception)
         {
@@ -64,5 +73,7 @@ public sealed class DifferentiableGenerator : IIncrementalGenerator
         public const string Lower = nameof(Lower);
         public const string Differentiate = nameof(Differentiate);
         public const string Print = nameof(Print);
+        public const string Split = nameof(Split);
+        public const string PrintSplit = nameof(PrintSplit);
     }
 }

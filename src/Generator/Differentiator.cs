@@ -22,30 +22,86 @@ internal static class Differentiator
         watch?.Invoke("normal", primal);
         Memory memory = Memory.Of(primal, method.Parameters.Select(parameter => parameter.Variable));
         Activity activity = Activity.Of(primal, method.Parameters, memory);
-        if (Refusals.Of(primal, activity).Count > 0)
+        if (Refusals.Of(primal, activity, memory).Count > 0)
         {
             return null;
         }
 
         Signature signature = new(method, ids);
-        Block body = Watched("reversed", ReverseMode.Apply(primal, signature.Accumulators, signature.Seed, activity, memory, passes, ids));
-        body = Watched("simplified", Simplified(body));
-        body = Watched("with residuals", Residuals.Apply(body, signature.Inputs, signature.Store, passes, ids));
-        body = Storage.Apply(body, signature.Store, ids);
-        body = Watched("final", Simplified(Wholes.Apply(body, signature)));
-        body = passes.HasFlag(Passes.Simplify) ? Watched("factors", Factors.Apply(body, ids)) : body;
-
+        Block body = Sweeps(primal, signature, activity, memory, passes, ids, watch);
+        string open = CallText.Open(body, signature.Store);
+        body = new CallText("{0}.Store", signature.Store).Apply(body);
         string name = method.Name + "Backward";
         string summary = $"Runs <c>{method.Name}</c> and adds its gradient to the accumulators.";
         Function backward = new(name, Signature.ModifiersOf(method), method.ReturnTypeText, signature.Backward.ToEquatable(), summary, EquatableArray<string>.Empty, body);
-        List<Function> functions = new Kernels(signature, ids).Apply(backward, new Guards(signature, memory).Statements());
+        List<Function> functions = new Kernels(signature, ids).Apply(backward, new Guards(signature, memory).Statements(), Frame(signature, open));
         functions.AddRange(FriendlyGradient.WithoutSeed(signature, backward));
         functions.AddRange(FriendlyGradient.Of(signature, memory, ids));
-        IEnumerable<Function> emitted = functions.Select(function => function with { Arithmetic = method.Arithmetic, TypeParameters = method.TypeParameters });
-        string stem = method.Name + (method.Overload == 0 ? "" : (method.Overload + 1).ToString(System.Globalization.CultureInfo.InvariantCulture));
-        return Reaches.Apply(Printable.Of(new Unit(method.Container, FileNameOf(method), emitted.ToEquatable())), stem);
+        return Finished(method, functions, null, "");
+    }
 
-        Block Simplified(Block block) => passes.HasFlag(Passes.Simplify) ? Simplify.Apply(block, signature.Inputs, ids) : block;
+    /// <summary>The two halves of a method, for callers that are themselves differentiated; null where there is no derivative.</summary>
+    /// <param name="cyclic">Keys of the methods that the method calls and that lead back to it.</param>
+    public static Unit? Split(Method method, EquatableArray<string> cyclic = default, Passes passes = Passes.All)
+    {
+        (Block primal, Ids ids) = Normalize(method);
+        Memory memory = Memory.Of(primal, method.Parameters.Select(parameter => parameter.Variable));
+        Activity activity = Activity.Of(primal, method.Parameters, memory);
+        if (Refusals.Of(primal, activity, memory).Count > 0)
+        {
+            return null;
+        }
+
+        passes &= ~Passes.Fusion;
+        Signature signature = new(method, ids, "frame");
+        SplitSignature halves = new(signature, ids);
+        Split split = new(halves, cyclic, passes, ids);
+        (Block forward, Block pullback) = split.Apply(Sweeps(primal, signature, activity, memory, passes, ids));
+        forward = Simplified(forward, [.. signature.Inputs, halves.Residuals], passes, ids);
+        pullback = Simplified(pullback, [.. signature.Inputs, halves.Residuals], passes, ids);
+        Structure structure = split.StructureOf(forward, memory);
+        CallText text = new("{0}", halves.CallerStore);
+        (forward, pullback) = (text.Apply(forward), text.Apply(pullback));
+        Guards guards = new(signature, memory);
+        List<Function> functions =
+        [
+            .. Half(method, "Forward", method.ReturnTypeText, halves.Forward, $"The value of <c>{method.Name}</c>, and what <c>{method.Name}Pullback</c> needs.", forward, guards.OfArguments(), signature, ids),
+            .. Half(method, "Pullback", "void", halves.Pullback, $"Adds the gradient of <c>{method.Name}</c> to the accumulators. Takes the arguments as the method left them.", pullback, guards.OfAccumulators(), signature, ids),
+        ];
+        Unit unit = Finished(method, functions, structure, "Forward.");
+        return Capabilities.Missing(unit) is null ? unit : null;
+    }
+
+    private static List<Function> Half(Method method, string suffix, string returns, IEnumerable<FormalParameter> parameters, string summary, Block body, List<Stmt> checks, Signature signature, Ids ids)
+    {
+        EquatableArray<string> attributes = Inlining.AttributesOf(body);
+        Function function = new(method.Name + suffix, Signature.ModifiersOf(method), returns, parameters.ToEquatable(), summary, attributes, body);
+        FormalParameter store = function.Parameters[function.Parameters.Count - 1];
+        Stmt frame = suffix == "Pullback" ? Frame(signature, "global::Backprop.ResidualStore.Open()")
+            : new Declare(signature.Store, new External("global::Backprop.ResidualStore.Within({0})", EquatableArray.Of<Expr>(store.Variable.Read()), signature.Store.Type, Effect.Reads, 0), Sweep.Adjoint);
+        return new Kernels(signature, ids).Apply(function, checks, frame);
+    }
+
+    private static Using Frame(Signature signature, string open)
+        => new(signature.Store, new External(open, EquatableArray<Expr>.Empty, signature.Store.Type, Effect.Reads, 0));
+
+    private static Unit Finished(Method method, List<Function> functions, Structure? structure, string part)
+    {
+        IEnumerable<Function> emitted = functions.Select(function => function with { Arithmetic = method.Arithmetic, TypeParameters = method.TypeParameters });
+        string stem = method.Name + part.TrimEnd('.') + (method.Overload == 0 ? "" : (method.Overload + 1).ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Unit unit = new(method.Container, FileNameOf(method, part), emitted.ToEquatable()) { Structure = structure };
+        return Reaches.Apply(Printable.Of(unit), stem);
+    }
+
+    /// <summary>Both sweeps, one after the other, with residuals and storage.</summary>
+    private static Block Sweeps(Block primal, Signature signature, Activity activity, Memory memory, Passes passes, Ids ids, Action<string, Block>? watch = null)
+    {
+        Block body = Watched("reversed", ReverseMode.Apply(primal, signature.Accumulators, signature.Seed, signature.Store, activity, memory, passes, ids));
+        body = Watched("simplified", Simplified(body, signature.Inputs, passes, ids));
+        body = Watched("with residuals", Residuals.Apply(body, signature.Inputs, signature.Store, passes, ids));
+        body = Storage.Apply(body, signature.Store, ids);
+        body = Watched("final", Simplified(Wholes.Apply(body, signature), signature.Inputs, passes, ids));
+        return passes.HasFlag(Passes.Simplify) ? Watched("factors", Factors.Apply(body, ids)) : body;
 
         Block Watched(string pass, Block block)
         {
@@ -65,13 +121,15 @@ internal static class Differentiator
         return findings.ToEquatable();
     }
 
+    private static Block Simplified(Block block, IEnumerable<Variable> inputs, Passes passes, Ids ids) => passes.HasFlag(Passes.Simplify) ? Simplify.Apply(block, inputs, ids) : block;
+
     /// <summary>What no later pass can do without: exits in tail position, one assignment a variable. Also gives the analyzer what only
     /// activity can tell.</summary>
     public static EquatableArray<Refusal> RefusalsOf(Method method)
     {
         (Block primal, _) = Normalize(method);
         Memory memory = Memory.Of(primal, method.Parameters.Select(parameter => parameter.Variable));
-        return Refusals.Of(primal, Activity.Of(primal, method.Parameters, memory));
+        return Refusals.Of(primal, Activity.Of(primal, method.Parameters, memory), memory);
     }
 
     private static (Block Body, Ids Ids) Normalize(Method method)
@@ -82,6 +140,6 @@ internal static class Differentiator
         return (Simplify.Apply(versioned, method.Parameters.Select(parameter => parameter.Variable), ids), ids);
     }
 
-    private static string FileNameOf(Method method)
-        => $"{(method.Container.Path.Length == 0 ? "" : method.Container.Path + ".")}{method.Name}{(method.Overload == 0 ? "" : "." + (method.Overload + 1).ToString(System.Globalization.CultureInfo.InvariantCulture))}.g.cs";
+    private static string FileNameOf(Method method, string part)
+        => $"{(method.Container.Path.Length == 0 ? "" : method.Container.Path + ".")}{method.Name}{(method.Overload == 0 ? "" : "." + (method.Overload + 1).ToString(System.Globalization.CultureInfo.InvariantCulture))}.{part}g.cs";
 }

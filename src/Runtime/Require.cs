@@ -48,6 +48,17 @@ public static class Require
         }
     }
 
+    /// <summary>An object or table that a method was given is not written by methods called after it.</summary>
+    /// <exception cref="NotSupportedException">It is; the message names <paramref name="parameter"/>.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Unwritten(bool mayBeWritten, string parameter, string method)
+    {
+        if (mayBeWritten)
+        {
+            ThrowWritten(parameter, method);
+        }
+    }
+
     /// <summary>Memory that the backward pass writes is not memory that it also needs as something else.</summary>
     /// <exception cref="ArgumentException">The two overlap; the message names <paramref name="name"/> and <paramref name="otherName"/>.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -114,6 +125,10 @@ public static class Require
     [DoesNotReturn]
     private static void ThrowLength(int actual, int expected, string accumulator)
         => throw new ArgumentException($"The accumulator has {actual} elements, its parameter has {expected}.", accumulator);
+
+    [DoesNotReturn]
+    private static void ThrowWritten(string parameter, string method)
+        => throw new NotSupportedException($"What '{method}' was given as '{parameter}' is written by a method called after it, and its pullback needs it as it was. Let that method take a span or a ReadOnlySpan, or return what it computes.");
 
     [DoesNotReturn]
     private static void ThrowOverlap(string name, string otherName)

@@ -16,6 +16,10 @@ public sealed class ResidualStore
     private static ResidualStore? current;
 
     private readonly List<byte[]> chunks = [];
+    private readonly List<Pool> pools = [];
+
+    // What was rented of values that hold references, last one last: what to give back when a frame closes.
+    private readonly List<Pool> rented = [];
     private int chunk;
     private int used;
 
@@ -23,10 +27,51 @@ public sealed class ResidualStore
     {
     }
 
-    /// <summary>Opens a frame on this thread's store. Dispose it to give back everything rented since.</summary>
-    public static Frame Open() => new(current ??= new ResidualStore());
+    private static ResidualStore Current => current ??= new ResidualStore();
 
-    private Span<byte> Take(int bytes)
+    /// <summary>Opens a frame on this thread's store. Dispose it to give back everything rented since.</summary>
+    public static Frame Open() => new(Current);
+
+    /// <summary>The same where a method that is called here keeps memory; else a frame of nothing.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Frame OpenIf(bool keepsMemory) => keepsMemory ? new(Current) : default;
+
+    /// <summary>
+    /// What a method keeps for a caller: in the caller's store, whose frame is open and will give it back; without one, in a store of its own,
+    /// which lives as long as what was kept in it.
+    /// </summary>
+    public static Frame Within(ResidualStore? store) => new(store ?? new ResidualStore());
+
+    private Span<T> Take<T>(int length)
+    {
+        if (length < 0)
+        {
+            throw new OverflowException("The length of an array must not be negative.");
+        }
+
+        return RuntimeHelpers.IsReferenceOrContainsReferences<T>()
+            ? PoolOf<T>().Take(length)
+            : MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref MemoryMarshal.GetReference(TakeBytes(checked(length * Unsafe.SizeOf<T>())))), length);
+    }
+
+    private Pool<T> PoolOf<T>()
+    {
+        Pool<T>? pool = null;
+        foreach (Pool candidate in pools)
+        {
+            pool ??= candidate as Pool<T>;
+        }
+
+        if (pool is null)
+        {
+            pools.Add(pool = new Pool<T>());
+        }
+
+        rented.Add(pool);
+        return pool;
+    }
+
+    private Span<byte> TakeBytes(int bytes)
     {
         while (chunk < chunks.Count)
         {
@@ -42,10 +87,10 @@ public sealed class ResidualStore
             used = 0;
         }
 
-        long size = Math.Max(SmallestChunk, chunks.Count == 0 ? 0 : 2L * chunks[^1].Length);
+        long size = Math.Max(this == current ? SmallestChunk : Alignment, chunks.Count == 0 ? 0 : 2L * chunks[^1].Length);
         size = Math.Min(Math.Max(size, bytes + (long)Alignment), Array.MaxLength);
         chunks.Add(GC.AllocateUninitializedArray<byte>(checked((int)size), pinned: true));
-        return Take(bytes);
+        return TakeBytes(bytes);
     }
 
     private static unsafe int Align(byte[] storage, int offset)
@@ -55,35 +100,54 @@ public sealed class ResidualStore
         return offset + (int)((Alignment - (address % Alignment)) % Alignment);
     }
 
+    private ResidualMemory Find<T>(Span<T> kept)
+    {
+        if (kept.IsEmpty)
+        {
+            return default;
+        }
+
+        if (RuntimeHelpers.IsReferenceOrContainsReferences<T>())
+        {
+            return ((Pool<T>)pools.Find(static pool => pool is Pool<T>)!).Find(kept);
+        }
+
+        ref byte first = ref Unsafe.As<T, byte>(ref MemoryMarshal.GetReference(kept));
+        foreach (byte[] storage in chunks)
+        {
+            nint offset = Unsafe.ByteOffset(ref MemoryMarshal.GetArrayDataReference(storage), ref first);
+            if (offset >= 0 && offset < storage.Length)
+            {
+                return new ResidualMemory(storage, offset, kept.Length);
+            }
+        }
+
+        throw new InvalidOperationException("Only memory of this store can be kept.");
+    }
+
     /// <summary>What was rented since <see cref="Open"/>.</summary>
     public readonly ref struct Frame
     {
         private readonly ResidualStore store;
         private readonly int chunk;
         private readonly int used;
+        private readonly int rented;
 
         internal Frame(ResidualStore store)
         {
             this.store = store;
             chunk = store.chunk;
             used = store.used;
+            rented = store.rented.Count;
         }
+
+        /// <summary>For the methods that are called here: where they keep what their pullbacks need.</summary>
+        public ResidualStore? Store => store;
 
         /// <summary>Storage for <paramref name="length"/> elements, with whatever was in it.</summary>
         /// <exception cref="OverflowException"><paramref name="length"/> is negative or the storage would exceed 2 GB.</exception>
         [MethodImpl(MethodImplOptions.NoInlining)]
-        public Span<T> Rent<T>(int length)
-        {
-            if (length < 0)
-            {
-                throw new OverflowException("The length of an array must not be negative.");
-            }
-
-            // A number type of the user's own may hold references, which the garbage collector must see.
-            return RuntimeHelpers.IsReferenceOrContainsReferences<T>()
-                ? new T[length]
-                : MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref MemoryMarshal.GetReference(store.Take(checked(length * Unsafe.SizeOf<T>())))), length);
-        }
+        public Span<T> Rent<T>(int length) => store.Take<T>(length);
 
         /// <summary>Zeroed storage for <paramref name="length"/> elements: what <c>new T[length]</c> gives the primal.</summary>
         /// <exception cref="OverflowException"><paramref name="length"/> is negative or the storage would exceed 2 GB.</exception>
@@ -104,11 +168,116 @@ public sealed class ResidualStore
             return larger;
         }
 
+        /// <summary>Names rented storage, so that it can be found again while the frame is open.</summary>
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        public ResidualMemory Keep<T>(Span<T> rented) => store.Find(rented);
+
+        /// <summary>Keeps a value.</summary>
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        public ResidualMemory KeepValue<T>(in T value)
+        {
+            Span<T> storage = Rent<T>(1);
+            storage[0] = value;
+            return store.Find(storage);
+        }
+
+        /// <summary>Keeps what <paramref name="memory"/> holds now, where it may be written later; else nothing.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public ResidualMemory KeepIf<T>(bool mayBeWritten, ReadOnlySpan<T> memory) => mayBeWritten ? KeepCopy(memory) : default;
+
+        /// <summary>Keeps what <paramref name="memory"/> holds now.</summary>
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        public ResidualMemory KeepCopy<T>(ReadOnlySpan<T> memory)
+        {
+            Span<T> storage = Rent<T>(memory.Length);
+            memory.CopyTo(storage);
+            return store.Find(storage);
+        }
+
         /// <summary>Gives back what was rented in this frame.</summary>
         public void Dispose()
         {
+            if (store is null)
+            {
+                return;
+            }
+
             store.chunk = chunk;
             store.used = used;
+            for (int i = store.rented.Count - 1; i >= rented; i--)
+            {
+                store.rented[i].GiveBack();
+            }
+
+            store.rented.RemoveRange(rented, store.rented.Count - rented);
+        }
+    }
+
+    /// <summary>Values of one type that hold references.</summary>
+    private abstract class Pool
+    {
+        /// <summary>Takes back what was rented last, and forgets what it referred to.</summary>
+        public abstract void GiveBack();
+    }
+
+    private sealed class Pool<T> : Pool
+    {
+        private const int SmallestChunk = 32;
+
+        private readonly List<T[]> chunks = [];
+        private readonly Stack<(int Chunk, int Used)> before = [];
+        private int chunk;
+        private int used;
+
+        public Span<T> Take(int length)
+        {
+            before.Push((chunk, used));
+            while (chunk < chunks.Count && used + (long)length > chunks[chunk].Length)
+            {
+                chunk++;
+                used = 0;
+            }
+
+            if (chunk == chunks.Count)
+            {
+                chunks.Add(new T[Math.Max(length, chunks.Count == 0 ? SmallestChunk : (int)Math.Min(2L * chunks[^1].Length, Array.MaxLength))]);
+                used = 0;
+            }
+
+            Span<T> taken = chunks[chunk].AsSpan(used, length);
+            used += length;
+            return taken;
+        }
+
+        public ResidualMemory Find(Span<T> kept)
+        {
+            foreach (T[] storage in chunks)
+            {
+                nint offset = Unsafe.ByteOffset(ref MemoryMarshal.GetArrayDataReference(storage), ref MemoryMarshal.GetReference(kept));
+                if (offset >= 0 && offset < (nint)storage.Length * Unsafe.SizeOf<T>())
+                {
+                    return new ResidualMemory(storage, offset, kept.Length);
+                }
+            }
+
+            throw new InvalidOperationException("Only memory of this store can be kept.");
+        }
+
+        public override void GiveBack()
+        {
+            (int Chunk, int Used) start = before.Pop();
+            for (int i = chunk; i > start.Chunk; i--)
+            {
+                chunks[i].AsSpan(0, i == chunk ? used : chunks[i].Length).Clear();
+            }
+
+            int end = chunk == start.Chunk ? used : start.Chunk < chunks.Count ? chunks[start.Chunk].Length : 0;
+            if (start.Chunk < chunks.Count)
+            {
+                chunks[start.Chunk].AsSpan(start.Used, end - start.Used).Clear();
+            }
+
+            (chunk, used) = start;
         }
     }
 }

@@ -47,10 +47,19 @@ internal sealed class Output(CSharpCompilation input, IReadOnlyList<SyntaxTree> 
 {
     public CSharpCompilation Input => input;
 
-    /// <summary>The emitted files, each under its name.</summary>
-    public string Text => string.Join("\n", emitted.Select(tree => emitted.Count == 1 ? tree.ToString() : $"// {Path.GetFileName(tree.FilePath)}\n{tree}"));
+    /// <summary>The emitted files, each under its name, without the halves of methods.</summary>
+    public string Text => Joined(emitted.Where(static tree => !IsHalves(tree)));
 
-    public int Files => emitted.Count;
+    /// <summary>The emitted files with the forward passes and pullbacks.</summary>
+    public string Halves => Joined(emitted.Where(IsHalves));
+
+    /// <summary>How many methods have both their files.</summary>
+    public int Files => emitted.Count(static tree => !IsHalves(tree)) is var files && files == emitted.Count(IsHalves) ? files : -1;
+
+    private static bool IsHalves(SyntaxTree tree) => tree.FilePath.EndsWith(".Forward.g.cs", StringComparison.Ordinal);
+
+    private static string Joined(IEnumerable<SyntaxTree> trees)
+        => trees.ToList() is { Count: 1 } only ? only[0].ToString() : string.Join("\n", trees.Select(static tree => $"// {Path.GetFileName(tree.FilePath)}\n{tree}"));
 
     /// <summary>Fails on anything that the compiler has to say, warnings included.</summary>
     public Output CompilesCleanly(params string[] more)

@@ -31,16 +31,25 @@ internal sealed class Probe
 
     /// <summary>Runs the backward pass of the first differentiable method at a point.</summary>
     /// <param name="start">Of the numbers 0.5, 0.7 … that the arguments are.</param>
-    public static Run At(Output output, double start = 0.5)
+    /// <param name="door">Which emitted methods are called.</param>
+    public static Run At(Output output, double start = 0.5, Door door = Door.Backward)
     {
         IMethodSymbol method = MethodOf(output.Input);
         Probe probe = new(method);
-        Type type = output.Load("Probing", probe.Text(method));
+        Type type = output.Load("Probing", probe.Text(method, door));
         double[] point = [.. Enumerable.Range(0, probe.size).Select(i => start + (0.2 * i))];
         var value = type.GetMethod("Value")!.CreateDelegate<Func<double[], double>>();
         var backward = type.GetMethod("Backward")!.CreateDelegate<Func<double[], double[], double>>();
         double[] gradient = new double[point.Length];
         return new Run(value, point, backward(point, gradient), gradient);
+    }
+
+    internal enum Door
+    {
+        Backward,
+
+        /// <summary>The forward pass, then the pullback; twice, which must give the same.</summary>
+        Halves,
     }
 
     /// <summary>The value and the gradient at a point.</summary>
@@ -142,7 +151,7 @@ internal sealed class Probe
         _ => "default!",
     };
 
-    private string Text(IMethodSymbol method)
+    private string Text(IMethodSymbol method, Door door)
     {
         string type = method.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat).Replace("<T>", "<int>", StringComparison.Ordinal).Replace("<U>", "<int>", StringComparison.Ordinal);
         string name = $"{type}.{method.Name}", escaped = $"{type}.@{method.Name}";
@@ -151,6 +160,16 @@ internal sealed class Probe
         bool hasSeed = !method.ReturnsVoid && method.ReturnType.SpecialType is SpecialType.System_Double or SpecialType.System_Single || isArray;
         string seed = isArray ? ", Ones(result.Length)" : "";
         string backward = $"{name}Backward({string.Join(", ", arguments.Concat(accumulators))}{seed})";
+        string halves = "";
+        if (door == Door.Halves)
+        {
+            IEnumerable<string> left = arguments.Select(argument => argument.Split(' ')[^1]);
+            backward = $"{name}Forward({string.Join(", ", arguments.Append("out var kept"))})";
+            string pullback = $"{name}Pullback({string.Join(", ", left.Append("in kept").Concat(accumulators))}{seed})";
+            IEnumerable<string> fresh = shadows.Select(static shadow => shadow[(shadow.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
+            halves = $"for (int run = 0; run < 2; run++) {{ {string.Join(" ", fresh)} {pullback}; }}";
+        }
+
         StringBuilder text = new();
         text.AppendLine("#pragma warning disable");
         text.AppendLine("public static class Probing {");
@@ -160,7 +179,7 @@ internal sealed class Probe
         string length = isArray ? $"double[] result; {{ {string.Join(" ", before)} result = {call}; }} " : "";
         string local = length.Length == 0 ? "" : "{";
         text.AppendLine($"public static double Backward(double[] p, double[] d) {{ {length}{local} {string.Join(" ", before.Concat(shadows))} double v = 0; "
-            + $"{(hasSeed ? isArray ? $"v = Sum({backward});" : $"v = {backward};" : backward + ";")} {string.Join(" ", after)} return {Total("v")}; {(local.Length == 0 ? "" : "}")} }}");
+            + $"{(hasSeed ? isArray ? $"v = Sum({backward});" : $"v = {backward};" : backward + ";")} {halves} {string.Join(" ", after)} return {Total("v")}; {(local.Length == 0 ? "" : "}")} }}");
         return text.AppendLine("}").ToString();
     }
 

@@ -50,6 +50,9 @@ internal sealed class Flows(Memory memory, HashSet<int> constants)
             case Evaluate evaluate:
                 Receivers(evaluate.Value);
                 break;
+            case Call { Pass: Pass.Primal } call:
+                Through(call);
+                break;
             case Store store:
                 IntoMemory(store.Target.Memory, store.Value);
                 break;
@@ -110,6 +113,18 @@ internal sealed class Flows(Memory memory, HashSet<int> constants)
                 }
 
                 break;
+        }
+    }
+
+    /// <summary>From every argument that is not declared constant into everything that the method may give.</summary>
+    private void Through(Call call)
+    {
+        List<Variable> given = [.. call.Outputs.Where(static output => output.Parameter.Wanted == Wanted.Gradient).Select(static output => output.Result), .. call.Callee.HasSeed ? [call.Value!] : Array.Empty<Variable>()];
+        List<Expr> written = [.. call.Given.Where(static g => g.Parameter is { Wanted: Wanted.Gradient, IsWritable: true }).Select(static g => g.Argument)];
+        foreach ((_, Expr argument) in call.Given.Where(static g => g.Parameter.Wanted == Wanted.Gradient))
+        {
+            given.ForEach(result => Edges(argument, result));
+            written.ForEach(memory => IntoMemory(memory, argument));
         }
     }
 

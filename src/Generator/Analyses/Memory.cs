@@ -79,6 +79,9 @@ internal sealed class Memory
         return found.Count == 0 || found.Any(root => written.Contains(root) || (hasForeignCalls && !own.Contains(root)));
     }
 
+    /// <summary>Whether it is storage that the method made: nobody else knows it.</summary>
+    public bool IsOwn(Expr memory) => RootsOf(memory).All(own.Contains);
+
     public bool IsWritten(int root) => written.Contains(root);
 
     /// <summary>Whether a parameter is given another value for the caller to see.</summary>
@@ -92,14 +95,14 @@ internal sealed class Memory
         => block.Statements.LastOrDefault() is not Throw
             && block.Statements.Any(stmt => stmt.Expressions().Any(IsForeign) || stmt.Blocks().Any(HasForeignCalls));
 
-    private static bool IsForeign(Expr expr)
+    internal static bool IsForeign(Expr expr)
         => expr is External { Effect: Effect.Writes } call && !call.Format.StartsWith(Framework, StringComparison.Ordinal)
             && !(call.Arguments.Count > 0 && call.Arguments[0].Type is OpaqueType receiver && receiver.Name.StartsWith(Framework, StringComparison.Ordinal));
 
     private const string Framework = "global::System.";
 
     private static bool Concerns(Stmt stmt)
-        => stmt is Store or Accumulate or Fill or Copy or Evaluate
+        => stmt is Store or Accumulate or Fill or Copy or Evaluate or Call
             || stmt.Introduces().Any(variable => variable.Type.IsMemory)
             || stmt is Declare { Value: External { Effect: Effect.Writes } };
 
@@ -107,6 +110,7 @@ internal sealed class Memory
     {
         Declare { Value: Slice or Element or Read } declare => Flow(declare.Value!, declare.Variable),
         Declare { Variable.Type.IsMemory: true } declare => Add(declare.Variable, [declare.Variable.Id]),
+        Call call => Any(call.Results.Where(static result => result.Type is { IsMemory: true }).Select(result => Add(result, [result.Id]))),
         If branch => Any(branch.Joins.Where(join => join.Result.Type.IsMemory).SelectMany(join => new[] { Flow(join.Then, join.Result), Flow(join.Else, join.Result) })),
         Loop loop => Any(loop.Carried.Where(c => c.Param.Type.IsMemory).SelectMany(c => new[] { Flow(c.Init, c.Param), Flow(c.Next, c.Param), Flow(c.Param.Read(), c.Result) })),
         _ => Change.None,
@@ -128,12 +132,13 @@ internal sealed class Memory
         return set.Count > before ? Change.Some : Change.None;
     }
 
-    private static IEnumerable<Expr> Targets(Stmt stmt) => stmt switch
+    internal static IEnumerable<Expr> Targets(Stmt stmt) => stmt switch
     {
         Store store => [store.Target.Memory],
         Accumulate { Target: Element target } => [target.Memory],
         Fill fill => [fill.Memory],
         Copy copy => [copy.Destination],
+        Call call => call.Written,
         Evaluate { Value: External { Effect: Effect.Writes } call } => call.Arguments.Where(argument => argument.Type.IsMemory),
         Declare { Value: External { Effect: Effect.Writes } call } => call.Arguments.Where(argument => argument.Type.IsMemory),
         _ => [],

@@ -4,14 +4,35 @@ namespace Backprop.Generator.Analyses;
 
 /// <summary>Something on the path of the derivative that the generator does not look into.</summary>
 /// <param name="Site">Number of the source token, as the frontend gave it.</param>
-internal sealed record Refusal(int Site);
+internal sealed record Refusal(int Site, RefusalKind Kind)
+{
+    public bool IsOverwritten => Kind == RefusalKind.Overwritten;
+}
+
+internal enum RefusalKind
+{
+    /// <summary>C# that the IR does not look into.</summary>
+    External,
+
+    /// <summary>An object or table that is passed to a method and written afterwards.</summary>
+    Overwritten,
+}
 
 /// <summary>Finds what only activity can tell: calls whose result matters to the derivative and depends on an input.</summary>
 internal static class Refusals
 {
-    public static EquatableArray<Refusal> Of(Block body, Activity activity) => body.Deep().OfType<Declare>()
-        .Where(declare => declare.Value is External { Rule: "", IsStopped: false } call && (declare.Variable.Type.IsFloating || declare.Variable.Type.HoldsFloating)
-            && call.Arguments.Any(activity.IsVaried) && activity.IsUseful(declare.Variable))
-        .Select(declare => new Refusal(((External)declare.Value!).Site))
-        .ToEquatable();
+    public static EquatableArray<Refusal> Of(Block body, Activity activity, Memory memory)
+    {
+        IEnumerable<Refusal> externals = body.Deep().OfType<Declare>()
+            .Where(declare => declare.Value is External { Rule: "", IsStopped: false } call && (declare.Variable.Type.IsFloating || declare.Variable.Type.HoldsFloating)
+                && call.Arguments.Any(activity.IsVaried) && activity.IsUseful(declare.Variable))
+            .Select(static declare => new Refusal(((External)declare.Value!).Site, RefusalKind.External));
+        Changes changes = Changes.Of(body, memory);
+        IEnumerable<Refusal> overwritten = body.Deep().OfType<Call>()
+            .Where(call => call.Arguments.Any(activity.IsVaried) && call.Given.Any(given => IsUncopied(given.Argument.Type) && changes.After(call, given.Argument).IsCertain))
+            .Select(static call => new Refusal(call.Site, RefusalKind.Overwritten));
+        return externals.Concat(overwritten).ToEquatable();
+    }
+
+    private static bool IsUncopied(IrType type) => type is ObjectType or ArrayType { Rank: > 1 } or ArrayType { ElementType: ArrayType };
 }

@@ -187,8 +187,8 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor DifferentiableCall = new(
         "BPG109",
-        "Call of a differentiable method is not yet supported",
-        "Calling '{0}' from a differentiable method is not yet supported, because its residuals would have to be kept here; write its body in this place",
+        "Call of a differentiable method cannot be differentiated",
+        "The call of '{0}' cannot be differentiated, because {1}; {2}",
         Unsupported,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

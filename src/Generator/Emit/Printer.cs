@@ -41,6 +41,12 @@ internal static class Printer
             usings.UnionWith(Print(accessor, container, body));
         }
 
+        if (unit.Structure is { } structure)
+        {
+            body.Line("");
+            usings.UnionWith(Print(structure, container, body));
+        }
+
         for (int i = 0; i < container.Declarations.Count; i++)
         {
             body.Close();
@@ -101,6 +107,32 @@ internal static class Printer
         return names.Usings;
     }
 
+    private static IEnumerable<string> Print(Structure structure, Container container, IndentedWriter writer)
+    {
+        var names = new KnownNames([.. container.Hidden, .. structure.Members.Select(static m => m.Name)], container);
+        writer.Line($"/// <summary>What <c>{structure.Method}Forward</c> keeps for <c>{structure.Method}Pullback</c>.</summary>");
+        writer.Line($"{structure.Modifiers} struct {structure.Name}");
+        Constrain(structure.TypeParameters, names, writer);
+        writer.Open();
+        foreach (Member member in structure.Members)
+        {
+            writer.Line($"internal {TypeText.Of(member.Type, names)} {member.Name};");
+        }
+
+        if (structure.Members.Count > 0)
+        {
+            writer.Line("");
+        }
+
+        writer.Line("/// <summary>Whether keeping them takes memory from a residual store.</summary>");
+        writer.Line($"public static bool KeepsMemory => {names.Shorten(structure.KeepsMemory)};");
+        writer.Line("");
+        writer.Line("/// <summary>The parameters whose memory the method writes: a bit each, the first one the lowest.</summary>");
+        writer.Line($"public static int WrittenParameters => {LiteralText.Of(Numbers.Int(structure.Written))};");
+        writer.Close();
+        return names.Usings;
+    }
+
     private static Block WithoutLastReturn(Block body)
         => body.Statements.LastOrDefault() is Return { Value: null } ? Block.Of(body.Statements.Take(body.Statements.Count - 1)) : body;
 
@@ -130,7 +162,7 @@ internal static class Printer
         if (writer.Column + line.Length <= Widest)
         {
             writer.Line(line);
-            Constrain(function, names, writer);
+            Constrain(function.TypeParameters, names, writer);
             return;
         }
 
@@ -140,15 +172,15 @@ internal static class Printer
             writer.Line("    " + parameters[i] + (i == parameters.Count - 1 ? ")" : ","));
         }
 
-        Constrain(function, names, writer);
+        Constrain(function.TypeParameters, names, writer);
     }
 
     private static string Arguments(Function function)
         => function.TypeParameters.Count == 0 ? "" : $"<{string.Join(", ", function.TypeParameters.Select(static p => p.Name))}>";
 
-    private static void Constrain(Function function, KnownNames names, IndentedWriter writer)
+    private static void Constrain(EquatableArray<TypeParameter> parameters, KnownNames names, IndentedWriter writer)
     {
-        foreach (TypeParameter parameter in function.TypeParameters.Where(static p => p.Constraints.Length > 0))
+        foreach (TypeParameter parameter in parameters.Where(static p => p.Constraints.Length > 0))
         {
             writer.Line($"    where {parameter.Name} : {names.Shorten(parameter.Constraints)}");
         }

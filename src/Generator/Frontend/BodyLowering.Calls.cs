@@ -61,7 +61,7 @@ internal sealed partial class BodyLowering
         IMethodSymbol target = operation.TargetMethod;
         if (Attributes.IsDifferentiable(target))
         {
-            return Refuse(operation, Descriptors.DifferentiableCall, CSharpText.Short(target));
+            return LowerDifferentiableCall(operation);
         }
 
         if (Primitives.IsSystemType(target.ContainingType, "BitConverter") && (TypeOf(operation).IsFloating || operation.Arguments.Any(a => TypeOf(a.Value).IsFloating)))

@@ -69,7 +69,7 @@ internal static class Lowering
             : new Method(
                 containers.Of(method, declaration, model, lowering.Declared),
                 method.Name,
-                OverloadOf(method),
+                Callees.OverloadOf(method),
                 SyntaxFacts.GetText(method.DeclaredAccessibility),
                 method.IsStatic ? "static" : method is { IsReadOnly: true, ContainingType.IsReadOnly: false } ? "readonly" : "",
                 parameters,
@@ -77,7 +77,7 @@ internal static class Lowering
                 CSharpText.Annotated(method.ReturnType),
                 block,
                 model.Compilation.Options is CSharpCompilationOptions { CheckOverflow: true } ? Overflow.Checked : Overflow.Unchecked,
-                lowering.FirstFreeId) { TypeParameters = Generics.Of(method) };
+                lowering.FirstFreeId) { TypeParameters = Generics.Of(method), Key = Callees.KeyOf(method) };
         return new LoweredMethod(lowered, lowering.Sites, report.Diagnostics.ToEquatable());
     }
 
@@ -98,25 +98,9 @@ internal static class Lowering
         => new(lowering.DeclareReceiver(), Passing.Receiver, Signature.WantedOf(method.ContainingType), CSharpText.Annotated(method.ContainingType), "");
 
     private static Parameter LowerParameter(IParameterSymbol parameter, BodyLowering lowering)
-    {
-        Passing passing = parameter.RefKind switch
-        {
-            RefKind.Ref => Passing.Ref,
-            RefKind.Out => Passing.Out,
-            RefKind.None => Passing.Value,
-            _ => Passing.In,
-        };
-        return new Parameter(lowering.DeclareParameter(parameter), passing, Signature.WantedOf(parameter), CSharpText.Annotated(parameter.Type), DefaultOf(parameter));
-    }
+        => new(lowering.DeclareParameter(parameter), Callees.PassingOf(parameter), Signature.WantedOf(parameter), CSharpText.Annotated(parameter.Type), DefaultOf(parameter));
 
     private static string DefaultOf(IParameterSymbol parameter) => parameter.HasExplicitDefaultValue
         ? parameter.ExplicitDefaultValue is null ? "default" : CSharpText.Constant(parameter.ExplicitDefaultValue, parameter.Type) ?? "default"
         : "";
-
-    /// <summary>Names that differ in case only count as one: they would share a file.</summary>
-    private static int OverloadOf(IMethodSymbol method) => method.ContainingType.GetMembers()
-        .OfType<IMethodSymbol>()
-        .Where(m => m.Name.Equals(method.Name, StringComparison.OrdinalIgnoreCase) && Attributes.IsDifferentiable(m))
-        .TakeWhile(m => !SymbolEqualityComparer.Default.Equals(m, method.PartialDefinitionPart ?? method))
-        .Count();
 }

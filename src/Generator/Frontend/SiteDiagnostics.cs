@@ -11,4 +11,11 @@ internal static class SiteDiagnostics
         SiteInfo site = lowered.Sites.First(s => s.Site == number);
         return Diagnostic.Create(Descriptors.ActiveExternal, site.Location, site.Text);
     }
+
+    /// <summary>A call whose argument is written after it.</summary>
+    public static Diagnostic Overwritten(int number, LoweredMethod lowered)
+    {
+        SiteInfo site = lowered.Sites.First(s => s.Site == number);
+        return Diagnostic.Create(Descriptors.DifferentiableCall, site.Location, site.Text, "an object or a table that it is given is written after the call, and its pullback needs it as it was", "write it before the call, or pass spans, which are copied");
+    }
 }

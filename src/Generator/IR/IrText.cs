@@ -161,6 +161,7 @@ internal sealed class IrText
         Fill s => $"fill {Text(s.Memory)} with {Text(s.Value)}",
         Copy s => $"copy {Text(s.Source)} to {Text(s.Destination)}",
         Evaluate s => $"evaluate {Text(s.Value)}",
+        Call s => $"call {(s.Results.Count == 0 ? "" : string.Join(", ", s.Results.Select(Declaration)) + " = ")}{s.Callee.Name}{(s.Pass == Pass.Primal ? "" : s.Pass.ToString())}({List(s.Arguments)})",
         Throw s => $"throw {Text(s.Exception)}",
         Note s => $"// {s.Text}",
         Leave s => $"leave {s.Scope}",

@@ -66,6 +66,9 @@ internal sealed record Method(
 
     /// <summary><c>&lt;T&gt;</c>, or nothing.</summary>
     public string TypeArguments => TypeParameters.Count == 0 ? "" : $"<{string.Join(", ", TypeParameters.Select(static p => p.Name))}>";
+
+    /// <summary>Names the method among all of the compilation: <see cref="Callee.Key"/>.</summary>
+    public string Key { get; init; } = "";
 }
 
 /// <summary>A parameter of an emitted method.</summary>
@@ -90,8 +93,22 @@ internal sealed record Function(
     public EquatableArray<TypeParameter> TypeParameters { get; init; }
 }
 
+/// <summary>An emitted struct: what a forward pass keeps for its pullback.</summary>
+/// <param name="Modifiers"><c>public</c> …</param>
+/// <param name="KeepsMemory">Whether making a value of it takes memory from a residual store, as C#.</param>
+/// <param name="Written">Which parameters' memory the method writes: a bit each.</param>
+internal sealed record Structure(string Name, string Modifiers, string Method, EquatableArray<Member> Members, string KeepsMemory, int Written)
+{
+    public EquatableArray<TypeParameter> TypeParameters { get; init; }
+}
+
+/// <summary>A field of an emitted struct.</summary>
+internal sealed record Member(string Name, IrType Type);
+
 /// <summary>A file of emitted methods.</summary>
 internal sealed record Unit(Container Container, string FileName, EquatableArray<Function> Functions)
 {
     public EquatableArray<Accessor> Accessors { get; init; }
+
+    public Structure? Structure { get; init; }
 }

@@ -18,6 +18,7 @@ internal static class Parts
         Fill s => [s.Memory, s.Value],
         Copy s => [s.Source, s.Destination],
         Evaluate s => [s.Value],
+        Call s => s.Arguments,
         Throw s => [s.Exception],
         If s => [s.Test],
         Loop s => [.. s.Carried.Select(c => c.Init), .. s.Head is Counted c ? [c.From, c.Bound] : Array.Empty<Expr>()],
@@ -58,6 +59,7 @@ internal static class Parts
     {
         Declare s => [s.Variable],
         Using s => [s.Variable],
+        Call s => s.Results,
         If s => s.Joins.Select(j => j.Result),
         Loop s => [.. s.Head is Counted c ? [c.Index] : Array.Empty<Variable>(), .. s.Carried.SelectMany(c => new[] { c.Param, c.Result })],
         _ => [],

@@ -39,6 +39,7 @@ internal abstract class Rewriter
         Fill s => new Fill(Visit(s.Memory), Visit(s.Value)),
         Copy s => new Copy(Visit(s.Source), Visit(s.Destination)),
         Evaluate s => new Evaluate(Visit(s.Value)),
+        Call s => s with { Arguments = s.Arguments.Map(Visit), Results = s.Results.Select(Define).ToEquatable() },
         Throw s => new Throw(Visit(s.Exception)),
         If s => Rebuild(s),
         Loop s => Rebuild(s),

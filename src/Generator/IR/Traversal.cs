@@ -34,6 +34,7 @@ internal static class Traversal
         Fill s => [s.Memory, s.Value],
         Copy s => [s.Source, s.Destination],
         Evaluate s => [s.Value],
+        Call s => s.Arguments,
         Throw s => [s.Exception],
         Return s => s.Value is null ? [] : [s.Value],
         Using s => [s.Value],
@@ -79,6 +80,7 @@ internal static class Traversal
         Fill s => s with { Memory = expr(s.Memory), Value = expr(s.Value) },
         Copy s => s with { Source = expr(s.Source), Destination = expr(s.Destination) },
         Evaluate s => s with { Value = expr(s.Value) },
+        Call s => s with { Arguments = s.Arguments.Map(expr) },
         Throw s => s with { Exception = expr(s.Exception) },
         Return s => s.Value is null ? s : s with { Value = expr(s.Value) },
         Using s => s with { Value = expr(s.Value) },
@@ -126,6 +128,7 @@ internal static class Traversal
     {
         Declare s => [s.Variable],
         Using s => [s.Variable],
+        Call s => s.Results,
         If s => s.Joins.Select(join => join.Result),
         Loop s => s.Carried.SelectMany(carried => new[] { carried.Param, carried.Result }).Concat(s.Head is Counted head ? [head.Index] : []),
         _ => [],

@@ -10,15 +10,20 @@ internal sealed partial class Adjoints
     private readonly Ids ids;
     private readonly Activity activity;
     private readonly Func<Block, Cotangents, (Block Forward, Block Backward)> split;
+    private readonly Changes changes;
+    private readonly Variable store;
     private readonly HashSet<int> withAdjoint = [];
 
-    public Adjoints(Block body, Ids ids, Activity activity, Func<Block, Cotangents, (Block Forward, Block Backward)> split)
+    public Adjoints(Block body, Ids ids, Activity activity, Changes changes, Variable store, Func<Block, Cotangents, (Block Forward, Block Backward)> split)
     {
         this.ids = ids;
+        this.changes = changes;
+        this.store = store;
         this.activity = activity;
         this.split = split;
         Find(body);
         given.UnionWith(body.Deep().OfType<Declare>().Where(declare => declare is { Variable.Type: StructType, Value: External }).Select(declare => declare.Variable.Id));
+        given.UnionWith(body.Deep().OfType<Call>().SelectMany(static call => call.Results).Where(static result => result.Type is StructType).Select(static result => result.Id));
         foreach (Declare part in body.Deep().OfType<Declare>())
         {
             if (part.Value is Element { Memory: Read { Variable: { Type: StructType } whole }, Indices.Count: 0 } element)
@@ -38,29 +43,31 @@ internal sealed partial class Adjoints
     /// <summary>The storage that holds the cotangents of each array or span variable.</summary>
     public Dictionary<int, Variable> Shadows { get; } = [];
 
-    /// <summary>Writes the adjoint of a statement; returns the statement as the forward sweep needs it.</summary>
-    public Stmt Of(Stmt stmt, Cotangents cotangents, Writer writer)
+    /// <summary>Writes the adjoint of a statement; returns what the forward sweep needs in its place.</summary>
+    public IReadOnlyList<Stmt> Of(Stmt stmt, Cotangents cotangents, Writer writer)
     {
         switch (stmt)
         {
             case Declare declare:
                 Value(declare, cotangents, writer);
-                return stmt;
+                return [stmt];
             case Store store when IsActive(store):
                 Overwrite(store, cotangents, writer);
-                return stmt;
+                return [stmt];
             case Fill fill when activity.IsActiveMemory(fill.Memory):
                 Filling(fill, cotangents, writer);
-                return stmt;
+                return [stmt];
             case Copy copy when activity.IsActiveMemory(copy.Destination):
                 Copying(copy, writer);
-                return stmt;
+                return [stmt];
+            case Call call when IsActive(call):
+                return Calling(call, cotangents, writer);
             case If branch when HasAdjoint(branch):
-                return Branch(branch, cotangents, writer);
+                return [Branch(branch, cotangents, writer)];
             case Loop loop when HasAdjoint(loop):
-                return Loop(loop, cotangents, writer);
+                return [Loop(loop, cotangents, writer)];
             default:
-                return stmt;
+                return [stmt];
         }
     }
 
@@ -92,6 +99,7 @@ internal sealed partial class Adjoints
         Store store => HasShadow(store.Target),
         Fill fill => activity.IsActiveMemory(fill.Memory),
         Copy copy => activity.IsActiveMemory(copy.Destination),
+        Call call => IsActive(call),
         If branch => branch.Joins.Any(join => activity.IsActive(join.Result)),
         Loop loop => loop.Carried.Any(carried => activity.IsActive(carried.Param) || activity.IsActive(carried.Result)),
         _ => false,
@@ -135,24 +143,29 @@ internal sealed partial class Adjoints
         return shadow.Read();
     }
 
-    /// <summary>The declaration of a variable's shadow, if anything asked for it.</summary>
-    public Stmt? ShadowOf(Declare declare)
-    {
-        if (!declare.Variable.Type.IsMemory || declare.Variable.Type is StructType || !Shadows.TryGetValue(declare.Variable.Id, out Variable? shadow))
-        {
-            return null;
-        }
+    /// <summary>The declarations of the shadows that anything asked for of the variables that a statement introduces.</summary>
+    public IEnumerable<Stmt> ShadowsOf(Stmt stmt) => stmt is Declare or Call
+        ? stmt.Introduces().Where(variable => variable.Type is { IsMemory: true } and not StructType && Shadows.ContainsKey(variable.Id))
+            .Select(variable => new Declare(Shadows[variable.Id], stmt is Declare declare ? ShadowOf(declare, Shadows[variable.Id]) : Zeros(variable.Read(), Shadows[variable.Id].Type), Sweep.Adjoint))
+        : [];
 
-        Expr value = declare.Value switch
-        {
-            Allocate allocate => new Allocate(allocate.Extents, shadow.Type, Lifetime.Local),
-            Slice slice => new Slice(ShadowOf(slice.Memory), slice.Start, slice.Count, shadow.Type),
-            Element row => row with { Memory = ShadowOf(row.Memory) },
-            Read alias => ShadowOf(alias),
-            _ => throw new NotSupportedException("A cotangent is asked of storage that comes from elsewhere."),
-        };
-        return new Declare(shadow, value, Sweep.Adjoint);
-    }
+    private Expr ShadowOf(Declare declare, Variable shadow) => declare.Value switch
+    {
+        Allocate allocate => new Allocate(allocate.Extents, shadow.Type, Lifetime.Local),
+        Slice slice => new Slice(ShadowOf(slice.Memory), slice.Start, slice.Count, shadow.Type),
+        Element row => row with { Memory = ShadowOf(row.Memory) },
+        Read alias => ShadowOf(alias),
+        _ => throw new NotSupportedException("A cotangent is asked of storage that comes from elsewhere."),
+    };
+
+    /// <summary>Zeroed cotangents for storage that a call made.</summary>
+    private static Expr Zeros(Expr memory, IrType type) => type switch
+    {
+        SpanType => new Allocate(EquatableArray.Of<Expr>(new Length(memory)), type, Lifetime.Local),
+        ArrayType { Rank: 2 } => new Allocate(EquatableArray.Of<Expr>(new Length(memory, 0), new Length(memory, 1)), type, Lifetime.Escapes),
+        ObjectType => new External("{0}.ZerosLike()", EquatableArray.Of<Expr>(memory), type, Effect.Reads, 0),
+        _ => new External("global::Backprop.Zeros.Like({0})", EquatableArray.Of<Expr>(memory), type, Effect.Reads, 0),
+    };
 
     private static IrType Writable(IrType type) => type switch
     {

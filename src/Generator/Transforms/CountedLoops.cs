@@ -81,7 +81,7 @@ internal static class CountedLoops
     };
 
     /// <summary>The members of objects that a body stores to; null where it runs code that may store to any.</summary>
-    private static HashSet<string>? MembersStoredIn(Block body) => body.Deep().SelectMany(Traversal.Expressions).Any(RunsForeignCode)
+    private static HashSet<string>? MembersStoredIn(Block body) => body.Deep().Any(static stmt => stmt is Call || stmt.Expressions().Any(RunsForeignCode))
         ? null
         : [.. body.Deep().OfType<Store>().SelectMany(store => store.Target.Path).Select(member => member.Storage)];
 

@@ -51,6 +51,7 @@ internal sealed class FusionGuard
         Accumulate { Target: Element target } => memory.RootsOf(target.Memory),
         Fill fill => memory.RootsOf(fill.Memory),
         Copy copy => memory.RootsOf(copy.Destination),
+        Call call => call.Written.SelectMany(memory.RootsOf),
         _ => [],
     });
 }

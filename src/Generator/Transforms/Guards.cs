@@ -6,7 +6,13 @@ namespace Backprop.Generator.Transforms;
 /// <summary>The checks before any work: accumulators of the right shape, and no memory in two roles.</summary>
 internal sealed class Guards(Signature signature, Memory memory)
 {
-    public List<Stmt> Statements() => [.. Shapes(), .. AccumulatorsApart(), .. WrittenApart(), .. References()];
+    public List<Stmt> Statements() => [.. Shapes(), .. AccumulatorsApart(), .. WrittenArguments(), .. WrittenAccumulators(), .. References([Arguments, Cotangents])];
+
+    /// <summary>Those that concern what the primal writes.</summary>
+    public List<Stmt> OfArguments() => [.. WrittenArguments(), .. References([Arguments])];
+
+    /// <summary>Those that concern what the backward pass writes.</summary>
+    public List<Stmt> OfAccumulators() => [.. Shapes(), .. AccumulatorsApart(), .. WrittenAccumulators(), .. References([Cotangents])];
 
     private IEnumerable<(Parameter Parameter, Variable Accumulator)> Memories
         => signature.AccumulatorsInOrder.Where(pair => pair.Parameter.Variable.Type is { IsMemory: true } and not StructType);
@@ -26,40 +32,35 @@ internal sealed class Guards(Signature signature, Memory memory)
            where SharesElements(pair.Accumulator, parameter.Variable)
            select Apart(pair.Accumulator, parameter.Variable);
 
-    /// <summary>Where the primal writes an argument, no other may be the same memory, nor may their cotangents.</summary>
-    private IEnumerable<Stmt> WrittenApart()
-    {
-        List<Variable> arguments = [.. signature.Method.Parameters.Select(parameter => parameter.Variable)];
-        List<(Parameter Parameter, Variable Accumulator)> accumulators = [.. Memories];
-        return Pairs(arguments).Concat(Pairs(accumulators.ConvertAll(pair => pair.Accumulator), i => accumulators[i].Parameter.Variable));
+    /// <summary>Where the primal writes an argument, no other may be the same memory.</summary>
+    private IEnumerable<Stmt> WrittenArguments() => WrittenApart([.. signature.Method.Parameters.Select(static parameter => (parameter.Variable, parameter.Variable))]);
 
-        IEnumerable<Stmt> Pairs(List<Variable> variables, Func<int, Variable>? writtenAs = null)
-            => from i in Enumerable.Range(0, variables.Count)
-               from j in Enumerable.Range(i + 1, variables.Count - i - 1)
-               where SharesElements(variables[i], variables[j])
-                   && (memory.IsWritten((writtenAs?.Invoke(i) ?? variables[i]).Id) || memory.IsWritten((writtenAs?.Invoke(j) ?? variables[j]).Id))
-               select Apart(variables[i], variables[j]);
-    }
+    /// <summary>Nor may their cotangents.</summary>
+    private IEnumerable<Stmt> WrittenAccumulators() => WrittenApart([.. Memories.Select(static pair => (pair.Parameter.Variable, pair.Accumulator))]);
+
+    private IEnumerable<Stmt> WrittenApart(List<(Variable Argument, Variable Checked)> all)
+        => from i in Enumerable.Range(0, all.Count)
+           from j in Enumerable.Range(i + 1, all.Count - i - 1)
+           where SharesElements(all[i].Checked, all[j].Checked) && (memory.IsWritten(all[i].Argument.Id) || memory.IsWritten(all[j].Argument.Id))
+           select Apart(all[i].Checked, all[j].Checked);
 
     /// <summary>Two <c>ref</c> parameters are two variables, and so are their cotangents.</summary>
-    private IEnumerable<Stmt> References()
+    private IEnumerable<Stmt> References(IEnumerable<Func<Parameter, Variable?>> roles)
     {
         List<Parameter> references = [.. signature.Method.Parameters.Where(parameter => parameter.Passing == Passing.Ref && Signature.IsReference(parameter))];
         return from i in Enumerable.Range(0, references.Count)
                from j in Enumerable.Range(i + 1, references.Count - i - 1)
                where references[i].Variable.Type.Equals(references[j].Variable.Type)
-               from check in Both(references[i], references[j])
-               select check;
-
-        IEnumerable<Stmt> Both(Parameter a, Parameter b)
-        {
-            yield return Distinct(a.Variable, b.Variable);
-            if (signature.Accumulators.TryGetValue(a, out Variable? da) && signature.Accumulators.TryGetValue(b, out Variable? db))
-            {
-                yield return Distinct(da, db);
-            }
-        }
+               from role in roles
+               let a = role(references[i])
+               let b = role(references[j])
+               where a is not null && b is not null
+               select Distinct(a, b);
     }
+
+    private static Variable Arguments(Parameter parameter) => parameter.Variable;
+
+    private Variable? Cotangents(Parameter parameter) => signature.Accumulators.TryGetValue(parameter, out Variable? accumulator) ? accumulator : null;
 
     private static bool SharesElements(Variable a, Variable b)
         => a.Type.Element is { } element && element.Equals(b.Type.Element) && RankOf(a.Type) == RankOf(b.Type);

@@ -18,47 +18,49 @@ internal sealed class Kernels(Signature signature, Ids ids)
     private readonly List<Function> kernels = [];
 
     /// <summary>Overloads share the name of the public method, not those of their kernels.</summary>
-    private string Stem => signature.Method.Name + "Backward" + (signature.Method.Overload == 0 ? "" : (signature.Method.Overload + 1).ToString(CultureInfo.InvariantCulture));
+    private string Stem => function + (signature.Method.Overload == 0 ? "" : (signature.Method.Overload + 1).ToString(CultureInfo.InvariantCulture));
 
+    private string function = "";
     private Dictionary<int, Declare> declared = [];
 
     /// <summary>The public method and its kernels.</summary>
-    public List<Function> Apply(Function method, IReadOnlyList<Stmt> checks)
+    /// <param name="frame">Gives the frame of the residual store, where it is used.</param>
+    public List<Function> Apply(Function method, IReadOnlyList<Stmt> checks, Stmt frame)
     {
+        function = method.Name;
         bool stores = method.Body.Reads().Any(variable => variable.Id == signature.Store.Id);
         if (!HasLoop(method.Body))
         {
-            return [method with { Body = Block.Of([.. Opening(checks, stores), .. method.Body.Statements]) }];
+            return [method with { Body = Block.Of([.. Opening(checks, stores, frame), .. method.Body.Statements]) }];
         }
 
         declared = method.Body.Statements.OfType<Declare>().ToDictionary(declare => declare.Variable.Id);
-        (List<Stmt> storage, List<Stmt> rest) = Prologue(method.Body);
+        (List<Stmt> storage, List<Stmt> rest) = Prologue(method.Body, method.Parameters.Select(parameter => parameter.Variable.Id));
         if (rest.Any(Calls))
         {
             HashSet<Stmt> early = [.. storage];
             rest.RemoveAll(early.Contains);
             Block body = Block.Of(rest.SelectMany(stmt => HasLoop(Block.Of([stmt])) ? Outline(stmt, UsedAfter(rest, stmt)) : [stmt]));
-            return [method with { Body = Block.Of([.. Opening(checks, stores), .. storage, .. body.Statements]) }, .. kernels];
+            return [method with { Body = Block.Of([.. Opening(checks, stores, frame), .. storage, .. body.Statements]) }, .. kernels];
         }
 
         return checks.Count == 0 && !stores
             ? [method with { Attributes = EquatableArray.Of(Optimized) }]
-            : [method with { Body = Block.Of([.. Opening(checks, stores), .. storage, .. Whole(method, Block.Of(rest))]) }, .. kernels];
+            : [method with { Body = Block.Of([.. Opening(checks, stores, frame), .. storage, .. Whole(method, Block.Of(rest))]) }, .. kernels];
     }
 
-    private List<Stmt> Opening(IReadOnlyList<Stmt> checks, bool stores)
-        => [.. checks, .. stores ? [new Using(signature.Store, new External("global::Backprop.ResidualStore.Open()", EquatableArray<Expr>.Empty, signature.Store.Type, Effect.Reads, 0))] : Array.Empty<Stmt>()];
+    private static List<Stmt> Opening(IReadOnlyList<Stmt> checks, bool stores, Stmt frame) => [.. checks, .. stores ? [frame] : Array.Empty<Stmt>()];
 
     private static bool HasLoop(Block body) => body.Deep().Any(stmt => stmt is Loop);
 
     /// <summary>Storage whose size is known at the start is rented there.</summary>
-    private (List<Stmt> Storage, List<Stmt> Others) Prologue(Block body)
+    private (List<Stmt> Storage, List<Stmt> Others) Prologue(Block body, IEnumerable<int> parameters)
     {
-        HashSet<int> inputs = [.. signature.Inputs.Select(variable => variable.Id)];
+        HashSet<int> inputs = [.. parameters, signature.Store.Id];
         HashSet<int> early = [];
 
         // What the user checks first is not overtaken by an allocation of a wrong size.
-        foreach (Declare rent in body.Statements.TakeWhile(stmt => !IsGuard(stmt)).OfType<Declare>().Where(declare => declare.Value is External call && call.Arguments.Contains(signature.Store.Read())))
+        foreach (Declare rent in body.Statements.TakeWhile(stmt => !IsGuard(stmt)).OfType<Declare>().Where(declare => declare.Value is External call && call.Format.StartsWith("{0}.Rent", StringComparison.Ordinal) && call.Arguments.Contains(signature.Store.Read())))
         {
             HashSet<int> needed = [];
             if (Gather(rent, needed))
@@ -102,8 +104,9 @@ internal sealed class Kernels(Signature signature, Ids ids)
     {
         List<FormalParameter> parameters = Free(body, [.. method.Parameters]);
         Add(Stem + "Kernel", method.ReturnTypeText, parameters, body);
-        External call = Call(parameters, signature.Method.ReturnType ?? IrType.Bool);
-        return signature.Method.ReturnType is null ? [new Evaluate(call), new Return(null)] : [new Return(call)];
+        bool isVoid = method.ReturnTypeText == "void";
+        External call = Call(parameters, isVoid ? IrType.Bool : signature.Method.ReturnType ?? IrType.Bool);
+        return isVoid ? [new Evaluate(call), new Return(null)] : [new Return(call)];
     }
 
     private static HashSet<int> UsedAfter(List<Stmt> statements, Stmt stmt)

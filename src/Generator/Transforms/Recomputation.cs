@@ -35,8 +35,12 @@ internal sealed class Recomputation
     private readonly Regions regions;
     private readonly Passes passes;
 
-    public Recomputation(Block body, Memory memory, Regions regions, Passes passes)
+    // Parameters that hold something else by the time when a value would be computed again.
+    private readonly HashSet<int> overwritten;
+
+    public Recomputation(Block body, Memory memory, Regions regions, Passes passes, IEnumerable<Variable>? overwritten = null)
     {
+        this.overwritten = [.. (overwritten ?? []).Select(variable => variable.Id)];
         this.passes = passes;
         this.memory = memory;
         this.regions = regions;
@@ -81,11 +85,6 @@ internal sealed class Recomputation
         bool mayKeep = variable.Type is ScalarType && !passes.HasFlag(Passes.Recomputation);
         if (mayKeep || !definitions.TryGetValue(variable.Id, out Expr? value) || !IsCheap(value) || !value.Reads().All(IsWithinReach))
         {
-            if (variable.Type is not ScalarType)
-            {
-                throw new NotSupportedException($"'{variable.Name}' is neither a number nor the same in every iteration, and the backward pass needs it.");
-            }
-
             kept.Add(variable.Id);
             resolution.Kept.Add(variable);
             return;
@@ -108,12 +107,15 @@ internal sealed class Recomputation
 
     private bool IsCheap(Expr value) => value switch
     {
-        Read or Literal or Default => true,
+        Read read => !overwritten.Contains(read.Variable.Id),
+        Literal or Default => true,
         Unary or IR.Convert or Conditional or Stop or Length or Slice => value.Operands().All(IsCheap),
         Binary { Op: BinaryOp.Divide or BinaryOp.Remainder } => false,
         Binary => value.Operands().All(IsCheap),
-        Element element => element.Type.IsMemory || !memory.IsWritten(element.Memory),
-        External external => external.Effect == Effect.Pure,
+        Element element => (element.Type.IsMemory || !memory.IsWritten(element.Memory)) && IsCheap(element.Memory),
+
+        // The pullback may be given an array as a span, which is never null nor equal to another.
+        External external => external.Effect == Effect.Pure && !external.Arguments.Any(static argument => argument.Type is { IsMemory: true } and not StructType),
         Apply apply => CheapPrimitives.Contains(apply.Primitive.Substring(apply.Primitive.IndexOf('.') + 1)),
         _ => false,
     };

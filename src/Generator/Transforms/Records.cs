@@ -32,9 +32,8 @@ internal sealed class Records(Regions regions, IReadOnlyDictionary<int, Trips> t
     /// <summary>Records a value in every iteration of a loop; returns its restoration in the adjoint loop.</summary>
     public Declare Record(Variable variable, int loop, Variable restored)
     {
-        IrType type = variable.Type is ScalarType or OpaqueType { IsUnmanaged: true }
-            ? variable.Type
-            : throw new NotSupportedException($"'{variable.Name}' is not a number and would have to be recorded.");
+        Check(variable);
+        IrType type = variable.Type;
         List<int> loops = LoopsAround(loop);
         Variable tape = ids.Fresh(NameOf(variable), new SpanType(type, Access.Writable));
         (Expr forward, Expr backward) = loops.Count == 1 ? (trips[loop].Number, trips[loop].Reversed) : (Counter(loop).Read(), Counter(loop).Read());
@@ -52,6 +51,15 @@ internal sealed class Records(Regions regions, IReadOnlyDictionary<int, Trips> t
         bool isParam = regions.IsParam(variable);
         Add(isParam ? atHead : after, isParam ? loop : variable.Id, new Store(At(tape, forward), variable.Read()));
         return new Declare(restored, At(tape, backward), Sweep.Adjoint);
+    }
+
+    /// <exception cref="NotSupportedException">The value cannot be recorded.</exception>
+    public static void Check(Variable variable)
+    {
+        if (variable.Type is not (ScalarType or OpaqueType { IsUnmanaged: true } or OpaqueType { IsResiduals: true }))
+        {
+            throw new NotSupportedException($"'{variable.Name}' is neither a number nor the same in every iteration, and the backward pass needs it.");
+        }
     }
 
     /// <summary>In nested loops: the counter steps back at the end of each adjoint iteration.</summary>

@@ -79,6 +79,7 @@ internal sealed class Residuals
         {
             if (loop == 0)
             {
+                Records.Check(variable);
                 resolution.Name(variable, HandOut(variable, region).Read());
             }
             else

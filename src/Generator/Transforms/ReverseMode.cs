@@ -16,22 +16,22 @@ internal sealed class ReverseMode
     private readonly Activity activity;
     private readonly Passes passes;
 
-    private ReverseMode(Block body, Ids ids, Activity activity, Memory memory, Passes passes)
+    private ReverseMode(Block body, Ids ids, Activity activity, Memory memory, Variable store, Passes passes)
     {
         this.passes = passes;
         this.ids = ids;
         this.memory = memory;
         this.activity = activity;
-        adjoints = new(body, ids, activity, Split);
+        adjoints = new(body, ids, activity, Changes.Of(body, memory), store, Split);
     }
 
     /// <summary>
     /// Both sweeps of a method body, whose last statement is its <see cref="Return"/>. <paramref name="accumulators"/> maps each parameter of interest to its
-    /// accumulator, <paramref name="seed"/> is the cotangent of the result.
+    /// accumulator, <paramref name="seed"/> is the cotangent of the result, <paramref name="store"/> the frame of the residual store.
     /// </summary>
-    public static Block Apply(Block body, IReadOnlyDictionary<Parameter, Variable> accumulators, Variable? seed, Activity activity, Memory memory, Passes passes, Ids ids)
+    public static Block Apply(Block body, IReadOnlyDictionary<Parameter, Variable> accumulators, Variable? seed, Variable store, Activity activity, Memory memory, Passes passes, Ids ids)
     {
-        ReverseMode reverse = new(body, ids, activity, memory, passes);
+        ReverseMode reverse = new(body, ids, activity, memory, store, passes);
         return reverse.Method(body, accumulators, seed);
     }
 
@@ -75,13 +75,16 @@ internal sealed class ReverseMode
 
         List<Stmt> statements = [.. body.Statements.Where(stmt => stmt is not (Return or WriteBack))];
         Writer finish = new(ids);
-        List<Stmt> sweeps = Joint(statements, cotangents, () => [new Section("backward"), .. SeedOfMemory(end, seed)]);
+
+        // Where nothing is reversed on the spot, the forward sweep knows nothing of cotangents: it can be cut off.
+        bool isApart = !passes.HasFlag(Passes.Fusion);
+        List<Stmt> sweeps = Joint(statements, cotangents, shadows => [new Section("backward"), .. isApart ? start.Statements : [], .. shadows, .. SeedOfMemory(end, seed)]);
         foreach (KeyValuePair<Parameter, Variable> pair in accumulators)
         {
             finish.Statements.AddRange(Deliver(pair.Key, pair.Value, cotangents, outputs));
         }
 
-        return Block.Of([.. start.Statements, new Section("forward"), .. sweeps, .. finish.Statements, .. outputs, end]);
+        return Block.Of([.. isApart ? [] : start.Statements, new Section("forward"), .. sweeps, .. finish.Statements, .. outputs, end]);
     }
 
     /// <summary>The cotangents of a struct's parts; where its accumulator takes up the cotangent of what came in, they are taken out of it.</summary>
@@ -139,10 +142,10 @@ internal sealed class ReverseMode
     /// Both sweeps of a block one after the other, in one scope, so that every primal value is still alive in the backward part. A loop or branch
     /// whose cotangents are known before it runs is reversed on the spot: forward and backward in one go, nothing recorded.
     /// </summary>
-    private List<Stmt> Joint(IReadOnlyList<Stmt> statements, Cotangents cotangents, Func<IEnumerable<Stmt>> afterForward)
+    private List<Stmt> Joint(IReadOnlyList<Stmt> statements, Cotangents cotangents, Func<List<Stmt>, IEnumerable<Stmt>> afterForward)
     {
         JointBlock block = new(statements, new FusionGuard(statements, activity, memory));
-        Writer writer = new(ids);
+        List<Stmt> apart = [];
         for (int i = statements.Count - 1; i >= 0; i--)
         {
             Writer own = new(ids);
@@ -152,17 +155,22 @@ internal sealed class ReverseMode
             }
             else
             {
-                block.Forward[i] = [adjoints.Of(statements[i], cotangents, own)];
+                block.Forward[i] = [.. adjoints.Of(statements[i], cotangents, own)];
             }
 
             block.Backward[i] = own.Statements;
-            if (statements[i] is Declare declare && adjoints.ShadowOf(declare) is { } shadow)
+            List<Stmt> shadows = [.. adjoints.ShadowsOf(statements[i])];
+            if (passes.HasFlag(Passes.Fusion))
             {
-                block.Forward[i] = [.. block.Forward[i], shadow];
+                block.Forward[i] = [.. block.Forward[i], .. shadows];
+            }
+            else
+            {
+                apart.InsertRange(0, shadows);
             }
         }
 
-        return block.Merge([.. afterForward()]);
+        return block.Merge([.. afterForward(apart)]);
     }
 
     private List<Stmt>? Fused(JointBlock block, int i, Cotangents cotangents, Writer writer)
@@ -197,7 +205,7 @@ internal sealed class ReverseMode
         }
 
         (Block primal, Stmt? exit) = ExitFlags.Last(loop, ids);
-        List<Stmt> body = Joint(primal.Statements, inside, () => [new Section("backward")]);
+        List<Stmt> body = Joint(primal.Statements, inside, _ => [new Section("backward")]);
         if (sums.Any(sum => !Equals(inside.Find(sum.Param), cotangents.Find(sum.Result))))
         {
             return null;
@@ -239,8 +247,8 @@ internal sealed class ReverseMode
             }
         }
 
-        List<Stmt> thenBody = Joint(branch.Then.Statements, then, () => []);
-        List<Stmt> elseBody = Joint(branch.Else.Statements, @else, () => []);
+        List<Stmt> thenBody = Joint(branch.Then.Statements, then, _ => []);
+        List<Stmt> elseBody = Joint(branch.Else.Statements, @else, _ => []);
         branch.Joins.ToList().ForEach(join => cotangents.Take(join.Result));
         List<Join> joins = [.. branch.Joins];
         foreach (Variable variable in Adjoints.ChangedOutside(branch, then, @else))
@@ -270,24 +278,21 @@ internal sealed class ReverseMode
     /// <summary>The forward sweep of a block, and apart from it the backward sweep.</summary>
     private (Block Forward, Block Backward) Split(Block block, Cotangents cotangents)
     {
-        Stmt[] forward = new Stmt[block.Statements.Count];
+        List<Stmt> forward = [];
         Writer writer = new(ids);
         List<Stmt> shadows = [];
         int group = 0;
-        for (int i = forward.Length - 1; i >= 0; i--)
+        for (int i = block.Statements.Count - 1; i >= 0; i--)
         {
             Stmt stmt = block.Statements[i];
-            forward[i] = adjoints.Of(stmt, cotangents, writer);
+            forward.InsertRange(0, adjoints.Of(stmt, cotangents, writer));
             if (stmt is Note && writer.Statements.Count > group)
             {
                 writer.Statements.Insert(group, stmt);
                 group = writer.Statements.Count;
             }
 
-            if (stmt is Declare declare && adjoints.ShadowOf(declare) is { } shadow)
-            {
-                shadows.Insert(0, shadow);
-            }
+            shadows.InsertRange(0, adjoints.ShadowsOf(stmt));
         }
 
         return (Block.Of(forward), Block.Of([.. shadows, .. writer.Statements]));

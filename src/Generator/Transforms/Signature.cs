@@ -6,14 +6,16 @@ namespace Backprop.Generator.Transforms;
 /// <summary>What the emitted methods of one primal take: its own parameters, the accumulators, the seed.</summary>
 internal sealed class Signature
 {
-    public Signature(Method method, Ids ids)
+    /// <param name="store">What the frame of the residual store is called.</param>
+    public Signature(Method method, Ids ids, string store = "residuals")
     {
         Method = method;
         HashSet<string> taken = [.. method.Parameters.Select(parameter => parameter.Variable.Name)];
         Accumulators = method.Parameters.Where(parameter => parameter.Wanted == Wanted.Gradient)
-            .ToDictionary(parameter => parameter, parameter => ids.Fresh(Free(Cotangents.NameOf(parameter.Variable), taken), AccumulatorType(parameter.Variable.Type)));
+            .ToDictionary(parameter => parameter, parameter => ids.Fresh(Free(Transforms.Cotangents.NameOf(parameter.Variable), taken), AccumulatorType(parameter.Variable.Type)));
         Seed = method.ReturnType is { } type && (type.IsFloating || type.HoldsFloating) ? ids.Fresh(Free("seed", taken), type) : null;
-        Store = ids.Fresh("residuals", new OpaqueType("global::Backprop.ResidualStore.Frame"));
+        Store = ids.Fresh(store, new OpaqueType(FrameType));
+        Names = taken;
     }
 
     public Method Method { get; }
@@ -27,6 +29,11 @@ internal sealed class Signature
     /// <summary>The frame of the residual store.</summary>
     public Variable Store { get; }
 
+    /// <summary>The names of parameters so far.</summary>
+    public HashSet<string> Names { get; }
+
+    public const string FrameType = "global::Backprop.ResidualStore.Frame";
+
     /// <summary>Everything that an emitted method is given.</summary>
     public IEnumerable<Variable> Inputs
         => [.. Method.Parameters.Select(parameter => parameter.Variable), .. AccumulatorsInOrder.Select(pair => pair.Accumulator), .. Seed is null ? [] : new[] { Seed }, Store];
@@ -37,9 +44,11 @@ internal sealed class Signature
     public IEnumerable<FormalParameter> Primal
         => Method.Parameters.Select(parameter => new FormalParameter(parameter.Variable, parameter.Passing, parameter.TypeText, ""));
 
-    public IEnumerable<FormalParameter> Backward =>
+    public IEnumerable<FormalParameter> Backward => [.. Primal, .. Cotangents];
+
+    /// <summary>The accumulators and the seed.</summary>
+    public IEnumerable<FormalParameter> Cotangents =>
     [
-        .. Primal,
         .. AccumulatorsInOrder.Select(pair => new FormalParameter(
             pair.Accumulator,
             IsReference(pair.Parameter) ? Passing.Ref : Passing.Value,
@@ -55,7 +64,7 @@ internal sealed class Signature
     public static string ModifiersOf(Method method) => (method.Accessibility + " " + method.Modifiers).TrimEnd();
 
     /// <summary>The user's names win: <c>dx</c> becomes <c>dx1</c> where a parameter is called so.</summary>
-    private static string Free(string wish, HashSet<string> taken)
+    public static string Free(string wish, HashSet<string> taken)
     {
         string name = wish;
         for (int number = 1; !taken.Add(name); number++)

@@ -1,0 +1,80 @@
+using Backprop.Generator.IR;
+
+namespace Backprop.Generator.Analyses;
+
+/// <summary>Whether memory that was passed to a call is written after it: then its pullback cannot be given that memory.</summary>
+/// <param name="IsCertain">The method itself may write it.</param>
+/// <param name="Calls">The calls that write it if their method does, which only its emitted code knows: the callee and the number of the parameter.</param>
+internal sealed record Change(bool IsCertain, EquatableArray<(Callee Callee, int Parameter)> Calls)
+{
+    public bool IsPossible => IsCertain || Calls.Count > 0;
+}
+
+/// <summary>What writes which memory, and when. Normal form.</summary>
+internal sealed class Changes
+{
+    private readonly Memory memory;
+    private readonly List<Writer> writers = [];
+    private readonly Dictionary<int, (int Position, int Loop)> places = [];
+    private int position;
+
+    private Changes(Memory memory) => this.memory = memory;
+
+    private sealed record Writer(int Position, int Loop, HashSet<int> Roots, bool IsForeign, (Callee Callee, int Parameter)? Call);
+
+    public static Changes Of(Block body, Memory memory)
+    {
+        Changes changes = new(memory);
+        changes.Walk(body, 0);
+        return changes;
+    }
+
+    /// <summary>What may happen to the memory of an argument between the call and its pullback.</summary>
+    public Change After(Call call, Expr argument)
+    {
+        (int at, int loop) = places[call.Site];
+        List<Writer> later = [.. writers.Where(writer => (writer.Position > at || (loop != 0 && writer.Loop == loop))
+            && (writer.IsForeign ? !memory.IsOwn(argument) : memory.RootsOf(argument).Any(writer.Roots.Contains)))];
+        return new(later.Any(static writer => writer.Call is null), later.Where(static writer => writer.Call is not null).Select(static writer => writer.Call!.Value).Distinct().ToEquatable());
+    }
+
+    private void Walk(Block block, int loop)
+    {
+        foreach (Stmt stmt in block.Statements)
+        {
+            position++;
+            Add(stmt, loop);
+            foreach (Block inner in stmt.Blocks())
+            {
+                Walk(inner, loop == 0 && stmt is Loop outermost ? outermost.Id : loop);
+            }
+        }
+    }
+
+    private void Add(Stmt stmt, int loop)
+    {
+        if (stmt is Call call)
+        {
+            places[call.Site] = (position, loop);
+            int i = 0;
+            foreach ((CalleeParameter parameter, Expr argument) in call.Given)
+            {
+                if (parameter.IsWritable)
+                {
+                    writers.Add(new(position, loop, [.. memory.RootsOf(argument)], false, (call.Callee, i)));
+                }
+
+                i++;
+            }
+
+            return;
+        }
+
+        HashSet<int> written = [.. Memory.Targets(stmt).SelectMany(memory.RootsOf)];
+        bool isForeign = stmt.Expressions().Any(Memory.IsForeign);
+        if (written.Count > 0 || isForeign)
+        {
+            writers.Add(new(position, loop, written, isForeign, null));
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using Backprop.Generator.Diagnostics;
+using Backprop.Generator.IR;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Backprop.Generator.Frontend;
+
+/// <summary>Calls of other differentiable methods.</summary>
+internal sealed partial class BodyLowering
+{
+    private Expr LowerDifferentiableCall(IInvocationOperation operation)
+    {
+        IMethodSymbol target = operation.TargetMethod;
+        if (ProblemOf(operation) is var (reason, instead))
+        {
+            return Refuse(operation, Descriptors.DifferentiableCall, CSharpText.Short(target), reason, instead);
+        }
+
+        if (Callees.Of(target, compilation) is not { } callee)
+        {
+            return Refuse(operation, Descriptors.DifferentiableCall, CSharpText.Short(target), $"its assembly has no '{target.Name}Forward'", "build that assembly with this version of Backprop.Gen");
+        }
+
+        List<(CalleeParameter Parameter, IOperation Value, Expr Operand, Place? Place)> given = Given(operation, callee);
+        if (CheckArguments(given, callee) is { } refused)
+        {
+            return refused;
+        }
+
+        // What is passed by reference is read last: the arguments after it may have written it.
+        EquatableArray<Expr> arguments = given.Select(g => g.Place is null ? g.Operand : g.Parameter.Passing == Passing.Out ? DefaultOf(g.Parameter.Type) : Name(ReadPlace(g.Place))).ToEquatable();
+        Variable? value = callee.ReturnType is { } type ? ids.Fresh(TakeStorageName(), type) : null;
+        List<Variable> outputs = [.. given.Where(static g => g.Place is not null).Select(g => ids.Fresh("", g.Parameter.Type))];
+        Emit(new Call(callee, Pass.Primal, arguments, (value is null ? outputs : outputs.Prepend(value)).ToEquatable(), Site(operation, CSharpText.Short(target))));
+        foreach ((Place place, Variable output) in given.Where(static g => g.Place is not null).Zip(outputs, static (g, output) => (g.Place!, output)))
+        {
+            Write(place, output.Read(), operation);
+        }
+
+        return value is null ? new Default(TypeOf(operation)) : value.Read();
+    }
+
+    private (string Reason, string Instead)? ProblemOf(IInvocationOperation operation)
+    {
+        IMethodSymbol target = operation.TargetMethod;
+        return target.IsGenericMethod ? ("it has type parameters", "write the method for the type that you need")
+            : operation.IsVirtual ? ("which method runs is known only when it is called", "seal the method or the class, or call a method that is not virtual")
+            : operation.Instance is { } instance && TypeOf(instance) is StructType && !target.IsReadOnly && !target.ContainingType.IsReadOnly ? ("it may write the struct on which it is called", "declare it 'readonly'")
+            : null;
+    }
+
+    /// <summary>The arguments in the order of the parameters, evaluated in the order of the call.</summary>
+    private List<(CalleeParameter Parameter, IOperation Value, Expr Operand, Place? Place)> Given(IInvocationOperation operation, Callee callee)
+    {
+        int first = operation.Instance is null ? 0 : 1;
+        List<(int Position, IOperation Value)> parts = [.. operation.Instance is { } instance ? [(0, WithoutBoxing(instance))] : Array.Empty<(int, IOperation)>(), .. operation.Arguments.Select(a => ((a.Parameter?.Ordinal ?? 0) + first, a.Value))];
+        List<(int Position, (CalleeParameter, IOperation, Expr, Place?) Given)> result = [];
+        for (int i = 0; i < parts.Count; i++)
+        {
+            (int position, IOperation value) = parts[i];
+            CalleeParameter parameter = callee.Parameters[position];
+            IOperation[] later = [.. parts.Skip(i + 1).Select(static p => p.Value)];
+            result.Add((position, parameter.IsOutput
+                ? (parameter, value, new Default(parameter.Type), PlaceOf(value, later))
+                : (parameter, value, Protect(Operand(value), later), null)));
+        }
+
+        return [.. result.OrderBy(static r => r.Position).Select(static r => r.Given)];
+    }
+
+    /// <summary>What would make the method write behind the IR's back.</summary>
+    private Expr? CheckArguments(List<(CalleeParameter Parameter, IOperation Value, Expr Operand, Place? Place)> given, Callee callee)
+    {
+        foreach ((CalleeParameter parameter, IOperation value, Expr operand, _) in given.Where(static g => g.Parameter.IsWritable && g.Parameter.Type.HoldsFloating))
+        {
+            if (operand is Read { Variable.Id: var id } && outside.Contains(id) && parameter.Wanted == Wanted.Gradient)
+            {
+                return Refuse(value, Descriptors.WritingCall, callee.Name, "memory that is not the method's own", "let the method take a ReadOnlySpan, or pass a copy");
+            }
+        }
+
+        List<(CalleeParameter Parameter, IOperation Value, Expr Operand, Place? Place)> references = [.. given.Where(static g => g.Place is not null and not NoPlace)];
+        for (int i = 0; i < references.Count; i++)
+        {
+            bool isTwice = references.Skip(i + 1).Any(other => MayBeSame(references[i].Place!, other.Place!));
+            bool isInMemory = references[i].Place is ElementPlace place && given.Any(g => g.Place is null && g.Parameter.Type.Element is { } element && element.Equals(place.Element.Memory.Type.Element));
+            if (isTwice || isInMemory)
+            {
+                return Refuse(references[i].Value, Descriptors.DifferentiableCall, callee.Name, "two of its arguments may be the same variable", "copy one of them into a variable of its own");
+            }
+        }
+
+        return null;
+    }
+
+    private static bool MayBeSame(Place a, Place b) => (a, b) switch
+    {
+        (VariablePlace x, VariablePlace y) => Reads(x.Target).Intersect(Reads(y.Target)).Any(),
+        (ElementPlace x, ElementPlace y) => x.Element.Type == y.Element.Type,
+        _ => false,
+    };
+}

@@ -1,0 +1,56 @@
+using Backprop.Generator.IR;
+using Microsoft.CodeAnalysis;
+
+namespace Backprop.Generator.Frontend;
+
+/// <summary>What a caller knows of a differentiable method: everything follows from its symbol, so an edit of its body concerns no caller.</summary>
+internal static class Callees
+{
+    /// <summary>Null where the method is of an assembly that was built without its forward pass.</summary>
+    public static Callee? Of(IMethodSymbol method, Compilation compilation)
+    {
+        bool isHere = SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, compilation.Assembly);
+        string owner = CSharpText.Of(method.ContainingType);
+        string? residuals = isHere ? $"{owner}.{CSharpText.Identifier(Callee.ResidualsOf(method.Name, OverloadOf(method.OriginalDefinition)))}{TypeArgumentsOf(method)}" : EmittedResidualsOf(method);
+        if (residuals is null)
+        {
+            return null;
+        }
+
+        IEnumerable<CalleeParameter> receiver = method.IsStatic ? [] : [new("this", TypeLowering.Lower(method.ContainingType), Passing.Receiver, Signature.WantedOf(method.ContainingType))];
+        IEnumerable<CalleeParameter> parameters = method.Parameters.Select(static p => new CalleeParameter(p.Name, TypeLowering.Lower(p.Type), PassingOf(p), Signature.WantedOf(p)));
+        return new(isHere ? KeyOf(method) : "", owner, method.Name, residuals, receiver.Concat(parameters).ToEquatable(), method.ReturnsVoid ? null : TypeLowering.Lower(method.ReturnType)) { TypeArguments = TypeArgumentsOf(method) };
+    }
+
+    private static string TypeArgumentsOf(IMethodSymbol method) => method.TypeArguments.Length == 0 ? "" : $"<{string.Join(", ", method.TypeArguments.Select(CSharpText.Of))}>";
+
+    public static string KeyOf(IMethodSymbol method)
+    {
+        IMethodSymbol definition = method.OriginalDefinition;
+        return $"{CSharpText.Of(definition.ContainingType)}.{definition.Name} {OverloadOf(definition)}";
+    }
+
+    public static Passing PassingOf(IParameterSymbol parameter) => parameter.RefKind switch
+    {
+        RefKind.Ref => Passing.Ref,
+        RefKind.Out => Passing.Out,
+        RefKind.None => Passing.Value,
+        _ => Passing.In,
+    };
+
+    /// <summary>Names that differ in case only count as one: they would share a file.</summary>
+    public static int OverloadOf(IMethodSymbol method) => method.ContainingType.GetMembers()
+        .OfType<IMethodSymbol>()
+        .Where(m => m.Name.Equals(method.Name, StringComparison.OrdinalIgnoreCase) && Attributes.IsDifferentiable(m))
+        .TakeWhile(m => !SymbolEqualityComparer.Default.Equals(m, method.PartialDefinitionPart ?? method))
+        .Count();
+
+    // The numbers of overloads in another assembly may not be those of its source.
+    private static string? EmittedResidualsOf(IMethodSymbol method)
+    {
+        IMethodSymbol? forward = method.ContainingType.GetMembers(method.Name + "Forward").OfType<IMethodSymbol>().FirstOrDefault(f
+            => f.Parameters.Length == method.Parameters.Length + 2
+            && f.Parameters.Zip(method.Parameters, static (a, b) => a.RefKind == b.RefKind && SymbolEqualityComparer.Default.Equals(a.Type, b.Type)).All(static same => same));
+        return forward is null ? null : CSharpText.Of(forward.Parameters[method.Parameters.Length].Type);
+    }
+}

@@ -1,0 +1,68 @@
+namespace Backprop.Generator.IR;
+
+/// <summary>A parameter of a method that is called.</summary>
+/// <param name="Wanted">Whether its pullback takes an accumulator for it.</param>
+internal sealed record CalleeParameter(string Name, IrType Type, Passing Passing, Wanted Wanted)
+{
+    /// <summary>Whether a call gives the variable that is passed another value.</summary>
+    public bool IsOutput => Passing is Passing.Ref or Passing.Out;
+
+    /// <summary>Whether it is memory that the method may write.</summary>
+    public bool IsWritable => Type is not SpanType { Access: Access.ReadOnly, ElementType: StructType or { IsMemory: false } } && Type is { IsMemory: true } and not StructType;
+
+    /// <summary>Whether the accumulator is a variable of the caller's.</summary>
+    public bool HasVariableAccumulator => Wanted == Wanted.Gradient && Passing != Passing.Out && Type is StructType or { IsFloating: true };
+}
+
+/// <summary>A differentiable method that another one calls: all that its symbol shows, and nothing of its body.</summary>
+/// <param name="Key">Names it among the methods of the compilation; empty for one of another assembly.</param>
+/// <param name="Owner">Its type as C#, fully qualified.</param>
+/// <param name="Residuals">The struct that its forward pass fills, as C#, fully qualified.</param>
+/// <param name="ReturnType">Null for <c>void</c>.</param>
+internal sealed record Callee(string Key, string Owner, string Name, string Residuals, EquatableArray<CalleeParameter> Parameters, IrType? ReturnType)
+{
+    /// <summary>Of a generic method, as C#.</summary>
+    public string TypeArguments { get; init; } = "";
+
+    public bool HasSeed => ReturnType is { } type && (type.IsFloating || type.HoldsFloating);
+
+    /// <summary>The struct that the forward pass of a method fills. Overloads share the names of their methods; their structs are numbered.</summary>
+    public static string ResidualsOf(string method, int overload)
+        => method + "Residuals" + (overload == 0 ? "" : (overload + 1).ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    public IrType ResidualsType => new OpaqueType(Residuals) { IsResiduals = true };
+}
+
+/// <summary>Which of the methods that belong to a differentiable one is called.</summary>
+internal enum Pass
+{
+    /// <summary>The user's own.</summary>
+    Primal,
+
+    Forward,
+    Pullback,
+}
+
+/// <summary>A call of a differentiable method. Source and normal forms.</summary>
+/// <param name="Arguments">One for each parameter (of an <c>out</c> parameter what it holds before). Of a pullback: what the primal left in them; the
+/// residuals; for each wanted parameter the accumulator, where that is a variable what it holds before; the seed.</param>
+/// <param name="Results">What the call gives: the value, then each <c>ref</c> and <c>out</c> parameter, then the residuals. Of a pullback: the
+/// accumulators that are variables.</param>
+/// <param name="Site">Number of the source token.</param>
+internal sealed record Call(Callee Callee, Pass Pass, EquatableArray<Expr> Arguments, EquatableArray<Variable> Results, int Site) : Stmt
+{
+    /// <summary>The variable that holds the value; null where there is none.</summary>
+    public Variable? Value => Callee.ReturnType is null || Pass == Pass.Pullback ? null : Results[0];
+
+    /// <summary>The parameters with their arguments.</summary>
+    public IEnumerable<(CalleeParameter Parameter, Expr Argument)> Given => Callee.Parameters.Zip(Arguments, static (parameter, argument) => (parameter, argument));
+
+    /// <summary>The parameters that the call gives another value, and the variables that hold it.</summary>
+    public IEnumerable<(CalleeParameter Parameter, Variable Result)> Outputs
+        => Callee.Parameters.Where(static parameter => parameter.IsOutput).Zip(Results.Skip(Callee.ReturnType is null ? 0 : 1), static (parameter, result) => (parameter, result));
+
+    /// <summary>The arguments whose memory may be written: of a pullback the accumulators.</summary>
+    public IEnumerable<Expr> Written => Pass == Pass.Pullback
+        ? Arguments.Skip(Callee.Parameters.Count + 1).Where(static argument => argument.Type is { IsMemory: true } and not StructType)
+        : Given.Where(static given => given.Parameter.IsWritable).Select(static given => given.Argument);
+}

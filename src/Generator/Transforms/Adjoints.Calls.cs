@@ -1,0 +1,145 @@
+using System.Globalization;
+using Backprop.Generator.Analyses;
+using Backprop.Generator.IR;
+
+namespace Backprop.Generator.Transforms;
+
+/// <summary>Calls of differentiable methods: the forward pass where the call stands, the pullback where its adjoint does.</summary>
+internal sealed partial class Adjoints
+{
+    private static readonly OpaqueType Kept = new("global::Backprop.ResidualMemory") { IsResiduals = true };
+
+    private bool IsActive(Call call) => call.Pass == Pass.Primal
+        && (call.Results.Any(result => activity.IsVaried(result.Read()) && activity.IsUseful(result) && (result.Type.IsFloating || result.Type.HoldsFloating))
+            || call.Given.Any(given => given.Parameter is { IsWritable: true, Wanted: Wanted.Gradient } && activity.IsActiveMemory(given.Argument)));
+
+    private List<Stmt> Calling(Call call, Cotangents cotangents, Writer writer)
+    {
+        Variable residuals = ids.Fresh(char.ToLowerInvariant(call.Callee.Name.TrimStart('@')[0]) + call.Callee.Name.TrimStart('@').Substring(1) + "Residuals", call.Callee.ResidualsType);
+        List<Stmt> forward = [call with { Pass = Pass.Forward, Results = call.Results.Append(residuals).ToEquatable() }];
+        Dictionary<CalleeParameter, Variable> outputs = call.Outputs.ToDictionary(static output => output.Parameter, static output => output.Result);
+        List<Expr> arguments = [.. call.Given.Select(given => AsLeft(call, given.Parameter, given.Argument, outputs, forward, writer)), residuals.Read()];
+        List<Variable> results = [];
+        List<Action> deliveries = [];
+        HashSet<int> begun = [];
+        foreach ((CalleeParameter parameter, Expr argument) in call.Given.Where(static given => given.Parameter.Wanted == Wanted.Gradient))
+        {
+            Expr accumulator = Accumulator(parameter, argument, outputs, cotangents, begun, writer);
+            arguments.Add(accumulator);
+            if (parameter.HasVariableAccumulator)
+            {
+                Variable result = ids.Fresh(Cotangents.NameOf(argument is Read { Variable.Name: { Length: > 0 } name } ? name : parameter.Name), parameter.Type);
+                results.Add(result);
+                Deliver(parameter, argument, accumulator, result, cotangents, writer, deliveries);
+            }
+        }
+
+        arguments.AddRange(call.Callee.HasSeed ? [CotangentOf(call.Value!, cotangents, writer)] : []);
+        writer.Add(new Call(call.Callee, Pass.Pullback, arguments.ToEquatable(), results.ToEquatable(), call.Site));
+        deliveries.ForEach(static deliver => deliver());
+        return forward;
+    }
+
+    /// <summary>An argument as the call left it.</summary>
+    private Expr AsLeft(Call call, CalleeParameter parameter, Expr argument, Dictionary<CalleeParameter, Variable> outputs, List<Stmt> forward, Writer writer)
+    {
+        if (outputs.TryGetValue(parameter, out Variable? output))
+        {
+            return output.Read();
+        }
+
+        if (argument.Type is not { IsMemory: true } or StructType || changes.After(call, argument) is not { IsPossible: true } change)
+        {
+            return argument;
+        }
+
+        string condition = string.Join(" || ", change.Calls.Select(static writer => $"({writer.Callee.Residuals}.WrittenParameters & {(1 << writer.Parameter).ToString(CultureInfo.InvariantCulture)}) != 0"));
+        if (SplitSignature.TypeInPullback(argument.Type) is not SpanType span)
+        {
+            // Objects and tables are not copied; where the method itself writes them, the call was refused.
+            forward.Add(new Evaluate(new External($"global::Backprop.Require.Unwritten({condition}, \"{parameter.Name}\", \"{call.Callee.Name}\")", EquatableArray<Expr>.Empty, IrType.Bool, Effect.Reads, 0)));
+            return argument;
+        }
+
+        // The caller's memory may be something else by then, so what it holds now is kept.
+        string element = span.ElementType.Text;
+        Variable kept = ids.Fresh(argument is Read { Variable.Name: { Length: > 0 } name } ? name + "Then" : "", Kept);
+        string format = change.IsCertain ? $"{{0}}.KeepCopy<{element}>({{1}})" : $"{{0}}.KeepIf<{element}>({condition}, {{1}})";
+        forward.Add(new Declare(kept, new External(format, EquatableArray.Of(store.Read(), argument), Kept, Effect.Reads, 0), Sweep.Adjoint));
+        string or = span.Access == Access.ReadOnly ? "OrRead" : "Or";
+        return writer.Let("", new External($"{{0}}.{or}<{element}>({{1}})", EquatableArray.Of(kept.Read(), argument), span, Effect.Reads, 0)).Read();
+    }
+
+    /// <summary>What the pullback adds to: the shadow of memory; of a number what is known of its cotangent so far.</summary>
+    private Expr Accumulator(CalleeParameter parameter, Expr argument, Dictionary<CalleeParameter, Variable> outputs, Cotangents cotangents, HashSet<int> begun, Writer writer)
+    {
+        if (outputs.TryGetValue(parameter, out Variable? output))
+        {
+            return CotangentOf(output, cotangents, writer);
+        }
+
+        if (argument.Type is { IsMemory: true } and not StructType)
+        {
+            return activity.IsActiveMemory(argument) ? ShadowOf(argument) : writer.Let(Cotangents.NameOf(parameter.Name), Zeros(argument, Writable(argument.Type))).Read();
+        }
+
+        return argument is Pack pack ? pack with { Leaves = pack.Leaves.Map(Begin) } : Begin(argument);
+
+        Expr Begin(Expr operand) => operand is Read { Variable: var variable } && activity.IsActive(variable) && begun.Add(variable.Id)
+            ? cotangents.Find(variable) ?? variable.Type.Number(0)
+            : operand.Type.IsFloating ? operand.Type.Number(0) : new Default(operand.Type);
+    }
+
+    /// <summary>Notes what is done with an accumulator after the call.</summary>
+    private void Deliver(CalleeParameter parameter, Expr argument, Expr accumulator, Variable result, Cotangents cotangents, Writer writer, List<Action> deliveries)
+    {
+        EquatableArray<Expr> leaves = argument is Pack pack ? pack.Leaves : EquatableArray.Of(argument);
+        EquatableArray<Expr> started = accumulator is Pack before ? before.Leaves : EquatableArray.Of(accumulator);
+        List<EquatableArray<Field>> paths = [.. PathsOf(parameter.Type)];
+        for (int i = 0; i < leaves.Count; i++)
+        {
+            (Expr leaf, Expr start, EquatableArray<Field> path) = (leaves[i], started[i], paths[i]);
+            if (activity.IsActive(leaf))
+            {
+                deliveries.Add(() => Take(((Read)leaf).Variable, start, path.Count == 0 ? result.Read() : writer.Let(Cotangents.NameOf(((Read)leaf).Variable), new Element(result.Read(), path)).Read()));
+            }
+        }
+
+        void Take(Variable variable, Expr start, Expr cotangent)
+        {
+            // The accumulator may have begun with the cotangent so far.
+            if (!parameter.IsOutput && Equals(cotangents.FindOrZero(variable), start))
+            {
+                cotangents.Set(variable, cotangent);
+            }
+            else
+            {
+                cotangents.Add(variable.Read(), cotangent, writer);
+            }
+        }
+    }
+
+    /// <summary>The cotangent of something that a call gave; nothing else will ask for it.</summary>
+    private Expr CotangentOf(Variable result, Cotangents cotangents, Writer writer)
+    {
+        if (result.Type is not StructType type)
+        {
+            return result.Type.IsMemory ? ShadowOf(result.Read()) : cotangents.Take(result) ?? result.Type.Number(0);
+        }
+
+        return new Pack(type.Leaves.Select(path => PartOf(result, path, cotangents, writer)).ToEquatable(), type);
+    }
+
+    private Expr PartOf(Variable whole, EquatableArray<Field> path, Cotangents cotangents, Writer writer)
+    {
+        IrType type = path[path.Count - 1].Type;
+        if (!type.IsFloating)
+        {
+            return new Default(type);
+        }
+
+        List<Variable> named = parts.TryGetValue(whole.Id, out List<(Variable Variable, Element Element)>? found) ? [.. found.Where(part => part.Element.Path.Equals(path)).Select(static part => part.Variable)] : [];
+        Expr? sum = named.Select(cotangents.Take).OfType<Expr>().Aggregate<Expr, Expr?>(null, static (sum, next) => sum is null ? next : sum + next);
+        return sum is null ? type.Number(0) : writer.Flat(sum);
+    }
+}

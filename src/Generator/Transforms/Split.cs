@@ -1,0 +1,98 @@
+using Backprop.Generator.Analyses;
+using Backprop.Generator.IR;
+
+namespace Backprop.Generator.Transforms;
+
+/// <summary>
+/// Cuts both sweeps of a method in two at the border between them. What the backward part reads of the forward part is computed again from the
+/// arguments where that is cheap; the rest becomes the fields of the residuals. Normal form.
+/// </summary>
+/// <param name="cyclic">Keys of the methods that lead back to this one: their residuals are kept by name, since no struct can hold itself.</param>
+internal sealed class Split(SplitSignature signature, EquatableArray<string> cyclic, Passes passes, Ids ids)
+{
+    private readonly List<Member> members = [];
+    private readonly List<Stmt> kept = [];
+    private readonly List<Stmt> found = [];
+    private readonly HashSet<string> cyclicResiduals = [];
+    private readonly HashSet<string> names = ["KeepsMemory", "WrittenParameters", .. signature.Inner.Method.Container.Names];
+
+    /// <summary>The two bodies.</summary>
+    public (Block Forward, Block Pullback) Apply(Block sweeps)
+    {
+        HashSet<int> parameters = [.. signature.Inner.Method.Parameters.Select(parameter => parameter.Variable.Id)];
+        List<Stmt> statements = [.. sweeps.Statements];
+        int cut = statements.FindIndex(static stmt => stmt is Section { Title: "backward" });
+        List<Stmt> ending = [.. statements.Where(stmt => stmt is Return || (stmt is WriteBack output && parameters.Contains(output.Parameter.Id)))];
+        List<Stmt> forward = [.. statements.Take(cut < 0 ? statements.Count : cut).Except(ending, ReferenceComparer.Of<Stmt>()).Where(static stmt => stmt is not Section)];
+        Block backward = Block.Of(cut < 0 ? [] : statements.Skip(cut + 1).Except(ending, ReferenceComparer.Of<Stmt>()));
+
+        cyclicResiduals.UnionWith(CallsIn(sweeps).Where(call => cyclic.Contains(call.Callee.Key)).Select(static call => call.Callee.Residuals));
+        Resolution resolution = Resolve(sweeps, forward, backward, [.. ending.OfType<WriteBack>().Select(static output => output.Parameter)]);
+        resolution.Kept.ForEach(variable => Keep(variable, resolution));
+        Block body = Block.Of([.. found, .. resolution.Recomputed, .. backward.Statements]).Substitute(resolution.Find).Substitute(signature.AsLeft);
+        if (members.Count == 0)
+        {
+            kept.Add(new WriteBack(signature.Residuals, new Default(signature.Residuals.Type)));
+        }
+
+        return (Block.Of([.. forward, .. kept, .. ending]), Block.Of([.. body.Statements, new Return(null)]));
+    }
+
+    /// <summary>The residuals as a struct.</summary>
+    public Structure StructureOf(Block forward, Memory memory)
+    {
+        List<Callee> calls = [.. CallsIn(forward).Select(static call => call.Callee).Distinct()];
+        bool isKnown = forward.Reads().Any(variable => variable.Id == signature.Inner.Store.Id) || calls.Any(callee => cyclic.Contains(callee.Key));
+        string keepsMemory = isKnown ? "true" : calls.Count == 0 ? "false" : string.Join(" || ", calls.Select(static callee => callee.Residuals + ".KeepsMemory"));
+        Method method = signature.Inner.Method;
+        int written = method.Parameters.Select((parameter, i) => parameter.Variable.Type is { IsMemory: true } and not StructType && memory.IsWritten(parameter.Variable.Id) ? 1 << i : 0).Sum();
+        return new Structure(signature.ResidualsName, method.Accessibility, method.Name, members.ToEquatable(), keepsMemory, written) { TypeParameters = method.TypeParameters };
+    }
+
+    private static IEnumerable<Call> CallsIn(Block block) => block.Deep().OfType<Call>().Where(static call => call.Pass == Pass.Forward);
+
+    private Resolution Resolve(Block sweeps, List<Stmt> forward, Block backward, List<Variable> overwritten)
+    {
+        Memory memory = Analyses.Memory.Of(sweeps, signature.Inner.Inputs);
+        Recomputation recomputation = new(sweeps, memory, Regions.Of(sweeps), passes, overwritten);
+        HashSet<int> introduced = [.. forward.SelectMany(static stmt => stmt.Introduces()).Concat(overwritten).Select(static variable => variable.Id)];
+        bool IsForward(Variable variable) => introduced.Contains(variable.Id) && variable.Id != signature.Inner.Store.Id;
+        Resolution resolution = recomputation.Resolve(backward.Reads().Where(IsForward).Distinct(), IsForward, [], ids);
+        HashSet<int> inputs = [.. signature.Inner.Inputs.Select(static variable => variable.Id)];
+        return resolution.Kept.Find(variable => variable.Type is SpanType && memory.RootsOf(variable.Read()).Any(inputs.Contains)) is not { } foreign
+            ? resolution
+            : throw new NotSupportedException($"'{foreign.Name}' is a part of an argument that only the forward pass knows, and the pullback needs it.");
+    }
+
+    /// <summary>A field: written at the end of the forward pass, read at the start of the pullback.</summary>
+    private void Keep(Variable variable, Resolution resolution)
+    {
+        bool isHandle = variable.Type is SpanType || IsCyclic(variable.Type);
+        Member member = new(Signature.Free(NameOf(variable), names), isHandle ? Handle : variable.Type);
+        members.Add(member);
+        Element field = new(signature.Residuals.Read(), EquatableArray.Of(new Field(member.Name, member.Type, Reach.Open, member.Name)));
+        Variable again = resolution.NameFor(variable, ids);
+        if (!isHandle)
+        {
+            kept.Add(new Store(field, variable.Read()));
+            found.Add(new Declare(again, field, Sweep.Adjoint));
+            return;
+        }
+
+        (string keep, string find) = variable.Type is SpanType span
+            ? ($"{{0}}.Keep<{span.ElementType.Text}>({{1}})", $"{{0}}.AsSpan<{span.ElementType.Text}>()")
+            : ("{0}.KeepValue({1})", $"{{0}}.Value<{variable.Type.Text}>()");
+        Variable handle = ids.Fresh("", Handle);
+        kept.Add(new Declare(handle, new External(keep, EquatableArray.Of<Expr>(signature.Inner.Store.Read(), variable.Read()), Handle, Effect.Pure, 0), Sweep.Adjoint));
+        kept.Add(new Store(field, handle.Read()));
+        Variable name = ids.Fresh("", Handle);
+        found.Add(new Declare(name, field, Sweep.Adjoint));
+        found.Add(new Declare(again, new External(find, EquatableArray.Of<Expr>(name.Read()), again.Type, Effect.Pure, 0), Sweep.Adjoint));
+    }
+
+    private static readonly OpaqueType Handle = new("global::Backprop.ResidualMemory");
+
+    private bool IsCyclic(IrType type) => type is OpaqueType { IsResiduals: true } residuals && cyclicResiduals.Contains(residuals.Name);
+
+    private static string NameOf(Variable variable) => variable.Name.Length > 0 ? variable.Name : Words.For(null, variable.Type, static other => other.Name);
+}

@@ -1,0 +1,64 @@
+using Backprop.Generator.IR;
+
+namespace Backprop.Generator.Transforms;
+
+/// <summary>
+/// What the two halves of a method take. Callers write their calls from the method's symbol alone, so nothing here depends on its body.
+/// </summary>
+internal sealed class SplitSignature
+{
+    private readonly Dictionary<int, Variable> left = [];
+
+    public SplitSignature(Signature inner, Ids ids)
+    {
+        Inner = inner;
+        Method method = inner.Method;
+        ResidualsName = Callee.ResidualsOf(method.Name, method.Overload) + method.TypeArguments;
+        Residuals = ids.Fresh(Signature.Free("residuals", inner.Names), new OpaqueType(ResidualsName) { IsResiduals = true });
+        CallerStore = ids.Fresh(Signature.Free("store", inner.Names), new OpaqueType("global::Backprop.ResidualStore"));
+        foreach (Parameter parameter in method.Parameters)
+        {
+            left[parameter.Variable.Id] = parameter.Variable with { Type = TypeInPullback(parameter.Variable.Type) };
+        }
+
+        if (inner.Seed is { Type: ArrayType { ElementType: var element } } seed)
+        {
+            left[seed.Id] = seed with { Type = new SpanType(element, Access.ReadOnly) };
+        }
+    }
+
+    public Signature Inner { get; }
+
+    public string ResidualsName { get; }
+
+    /// <summary>What the forward pass keeps.</summary>
+    public Variable Residuals { get; }
+
+    /// <summary>Where the caller of the forward pass keeps what must outlive it.</summary>
+    public Variable CallerStore { get; }
+
+    public IEnumerable<FormalParameter> Forward =>
+    [
+        .. Inner.Primal,
+        new FormalParameter(Residuals, Passing.Out, ResidualsName, ""),
+        new FormalParameter(CallerStore, Passing.Value, "global::Backprop.ResidualStore?", "null"),
+    ];
+
+    public IEnumerable<FormalParameter> Pullback =>
+    [
+        .. Inner.Method.Parameters.Select(parameter => new FormalParameter(
+            left[parameter.Variable.Id],
+            parameter.Passing is Passing.In or Passing.Receiver ? parameter.Passing : Passing.Value,
+            left[parameter.Variable.Id].Type == parameter.Variable.Type ? parameter.TypeText : left[parameter.Variable.Id].Type.Text,
+            "")),
+        new FormalParameter(Residuals, Passing.In, ResidualsName, ""),
+        .. Inner.Cotangents.Select(given => left.TryGetValue(given.Variable.Id, out Variable? seed) ? given with { Variable = seed, TypeText = seed.Type.Text } : given),
+    ];
+
+    /// <summary>A parameter as the pullback has it.</summary>
+    public Expr? AsLeft(Variable variable) => left.TryGetValue(variable.Id, out Variable? given) ? given.Read() : null;
+
+    /// <summary>A caller may hand a copy of an array to the pullback, so it takes a span.</summary>
+    public static IrType TypeInPullback(IrType type)
+        => type is ArrayType { Rank: 1, ElementType: ScalarType or StructType { IsUnmanaged: true } or OpaqueType { IsUnmanaged: true } } array ? new SpanType(array.ElementType, Access.Writable) : type;
+}
