@@ -41,7 +41,17 @@ public sealed class DifferentiableAnalyzer : DiagnosticAnalyzer
             AccessorDeclarationSyntax accessor => accessor.AttributeLists.Count > 0,
             _ => false,
         };
-        if (!hasAttributes || context.SemanticModel.GetDeclaredSymbol(context.Node, context.CancellationToken) is not IMethodSymbol method || !IsMarkedHere(method, context))
+        if (!hasAttributes || context.SemanticModel.GetDeclaredSymbol(context.Node, context.CancellationToken) is not IMethodSymbol method)
+        {
+            return;
+        }
+
+        foreach (Diagnostic diagnostic in PullbackCheck.Of(method, context.Compilation))
+        {
+            context.ReportDiagnostic(diagnostic);
+        }
+
+        if (!IsMarkedHere(method, context))
         {
             return;
         }

@@ -104,6 +104,15 @@ internal static class Descriptors
         isEnabledByDefault: true,
         helpLinkUri: Link("BPG010"));
 
+    public static readonly DiagnosticDescriptor PullbackSignature = new(
+        "BPG011",
+        "Pullback has another signature",
+        "'{0}' is no pullback of '{1}'; it must be declared '{2}'",
+        Usage,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Link("BPG011"));
+
     public static readonly DiagnosticDescriptor UnknownConstruct = new(
         "BPG100",
         "Construct is not supported",
@@ -323,7 +332,7 @@ internal static class Descriptors
     /// <summary>All of them, in the order of their codes.</summary>
     public static IReadOnlyList<DiagnosticDescriptor> All { get; } =
     [
-        NotPartial, NoBody, NotOrdinary, ParameterType, NoDifferentiableParameter, NameTaken, ReturnType, GenericMethod, InstanceMethod, FileLocal,
+        NotPartial, NoBody, NotOrdinary, ParameterType, NoDifferentiableParameter, NameTaken, ReturnType, GenericMethod, InstanceMethod, FileLocal, PullbackSignature,
         UnknownConstruct, Statement, Function, CompositeValue, LocalArray, MemoryReassigned, Reference, ForEach, Pattern, DifferentiableCall,
         WritingCall, StoredOutside, MemoryOperation, ActiveExternal, IntegerDivision,
         ConstantResult, ZeroGradient, CastFeedsValue, MayAlias, SingularRule, StoppedCall, LoopRecords, InternalError, TooDeep,

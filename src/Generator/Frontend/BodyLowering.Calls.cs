@@ -16,6 +16,11 @@ internal sealed partial class BodyLowering
             return LowerStop(operation);
         }
 
+        if (OwnRules.PullbackMark(target) is not null && rules.Find(target, compilation) is { } pullback)
+        {
+            return LowerCall(operation, Callees.Of(target, pullback));
+        }
+
         if (Generics.IsConversion(target) && TypeOf(operation) is ScalarType { IsFloating: true } number && TypeOf(operation.Arguments[0].Value) is ScalarType)
         {
             Expr operand = Operand(operation.Arguments[0].Value);
@@ -59,6 +64,11 @@ internal sealed partial class BodyLowering
     private Expr LowerUnknownCall(IInvocationOperation operation)
     {
         IMethodSymbol target = operation.TargetMethod;
+        if (target.IsStatic && !Attributes.IsDifferentiable(target) && rules.Find(target, compilation) is { } pullback)
+        {
+            return LowerCall(operation, Callees.Of(target, pullback));
+        }
+
         if (Attributes.IsDifferentiable(target))
         {
             return LowerDifferentiableCall(operation);

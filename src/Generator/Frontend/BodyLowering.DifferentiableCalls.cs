@@ -16,11 +16,13 @@ internal sealed partial class BodyLowering
             return Refuse(operation, Descriptors.DifferentiableCall, CSharpText.Short(target), reason, instead);
         }
 
-        if (Callees.Of(target, compilation) is not { } callee)
-        {
-            return Refuse(operation, Descriptors.DifferentiableCall, CSharpText.Short(target), $"its assembly has no '{target.Name}Forward'", "build that assembly with this version of Backprop.Gen");
-        }
+        return Callees.Of(target, compilation) is { } callee
+            ? LowerCall(operation, callee)
+            : Refuse(operation, Descriptors.DifferentiableCall, CSharpText.Short(target), $"its assembly has no '{target.Name}Forward'", "build that assembly with this version of Backprop.Gen");
+    }
 
+    private Expr LowerCall(IInvocationOperation operation, Callee callee)
+    {
         List<(CalleeParameter Parameter, IOperation Value, Expr Operand, Place? Place)> given = Given(operation, callee);
         if (CheckArguments(given, callee) is { } refused)
         {
@@ -31,7 +33,7 @@ internal sealed partial class BodyLowering
         EquatableArray<Expr> arguments = given.Select(g => g.Place is null ? g.Operand : g.Parameter.Passing == Passing.Out ? DefaultOf(g.Parameter.Type) : Name(ReadPlace(g.Place))).ToEquatable();
         Variable? value = callee.ReturnType is { } type ? ids.Fresh(TakeStorageName(), type) : null;
         List<Variable> outputs = [.. given.Where(static g => g.Place is not null).Select(g => ids.Fresh("", g.Parameter.Type))];
-        Emit(new Call(callee, Pass.Primal, arguments, (value is null ? outputs : outputs.Prepend(value)).ToEquatable(), Site(operation, CSharpText.Short(target))));
+        Emit(new Call(callee, Pass.Primal, arguments, (value is null ? outputs : outputs.Prepend(value)).ToEquatable(), Site(operation, CSharpText.Short(operation.TargetMethod))));
         foreach ((Place place, Variable output) in given.Where(static g => g.Place is not null).Zip(outputs, static (g, output) => (g.Place!, output)))
         {
             Write(place, output.Read(), operation);

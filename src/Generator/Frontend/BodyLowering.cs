@@ -18,6 +18,7 @@ internal sealed partial class BodyLowering : OperationVisitor<Use, Expr>
     private readonly IMethodSymbol method;
     private readonly Compilation compilation;
     private readonly Func<string, int, PrimitiveKind> primitives;
+    private readonly OwnRules rules;
     private readonly CancellationToken cancellation;
     private readonly Report report;
     private WriteFacts writes;
@@ -33,8 +34,9 @@ internal sealed partial class BodyLowering : OperationVisitor<Use, Expr>
     // Where a variable that an expression declares is put: before the statement with the expression, so that it is in scope after it.
     private (List<Stmt> Statements, int Index) hoist;
 
-    public BodyLowering(IMethodSymbol method, IOperation body, Compilation compilation, Report report, Func<string, int, PrimitiveKind> primitives, CancellationToken cancellation)
+    public BodyLowering(IMethodSymbol method, IOperation body, Compilation compilation, Report report, Func<string, int, PrimitiveKind> primitives, OwnRules rules, CancellationToken cancellation)
     {
+        this.rules = rules;
         this.method = method;
         this.compilation = compilation;
         this.report = report;

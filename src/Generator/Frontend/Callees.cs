@@ -24,6 +24,17 @@ internal static class Callees
 
     private static string TypeArgumentsOf(IMethodSymbol method) => method.TypeArguments.Length == 0 ? "" : $"<{string.Join(", ", method.TypeArguments.Select(CSharpText.Of))}>";
 
+    /// <summary>A method whose pullback was written by hand.</summary>
+    public static Callee Of(IMethodSymbol method, IMethodSymbol pullback)
+    {
+        IEnumerable<CalleeParameter> parameters = method.Parameters.Select(static p => new CalleeParameter(p.Name, TypeLowering.Lower(p.Type), PassingOf(p), Signature.WantedOf(p)));
+        return new("", CSharpText.Of(method.ContainingType), method.Name, "", parameters.ToEquatable(), method.ReturnsVoid ? null : TypeLowering.Lower(method.ReturnType))
+        {
+            TypeArguments = TypeArgumentsOf(method),
+            Rule = $"{CSharpText.Of(pullback.ContainingType)}.{CSharpText.CallName(pullback, CSharpText.Of)}",
+        };
+    }
+
     public static string KeyOf(IMethodSymbol method)
     {
         IMethodSymbol definition = method.OriginalDefinition;

@@ -9,6 +9,9 @@ namespace Backprop.Generator.Frontend;
 /// <summary>The containers of a compilation's methods: what is the same for every method of a type declaration is found out once.</summary>
 internal sealed class Containers
 {
+    /// <summary>The pullbacks of the compilation that were written by hand.</summary>
+    public OwnRules Rules { get; } = new();
+
     private readonly ConditionalWeakTable<INamedTypeSymbol, ConcurrentDictionary<TypeDeclarationSyntax, Container>> known = new();
 
     /// <param name="locals">Names that the method itself declares.</param>

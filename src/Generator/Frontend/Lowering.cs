@@ -60,7 +60,7 @@ internal static class Lowering
             return new LoweredMethod(null, EquatableArray<SiteInfo>.Empty, report.Diagnostics.ToEquatable());
         }
 
-        var lowering = new BodyLowering(method, body, model.Compilation, report, primitives, cancellation);
+        var lowering = new BodyLowering(method, body, model.Compilation, report, primitives, containers.Rules, cancellation);
         IEnumerable<Parameter> receiver = method.IsStatic ? [] : [LowerReceiver(method, lowering)];
         EquatableArray<Parameter> parameters = receiver.Concat(method.Parameters.Select(p => LowerParameter(p, lowering))).ToEquatable();
         Block block = lowering.LowerBody(body);

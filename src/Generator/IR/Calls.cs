@@ -21,6 +21,9 @@ internal sealed record CalleeParameter(string Name, IrType Type, Passing Passing
 /// <param name="ReturnType">Null for <c>void</c>.</param>
 internal sealed record Callee(string Key, string Owner, string Name, string Residuals, EquatableArray<CalleeParameter> Parameters, IrType? ReturnType)
 {
+    /// <summary>The pullback that the user wrote for it, as C#: it takes the result in the place of residuals. Empty for a differentiable method.</summary>
+    public string Rule { get; init; } = "";
+
     /// <summary>Of a generic method, as C#.</summary>
     public string TypeArguments { get; init; } = "";
 
@@ -63,6 +66,6 @@ internal sealed record Call(Callee Callee, Pass Pass, EquatableArray<Expr> Argum
 
     /// <summary>The arguments whose memory may be written: of a pullback the accumulators.</summary>
     public IEnumerable<Expr> Written => Pass == Pass.Pullback
-        ? Arguments.Skip(Callee.Parameters.Count + 1).Where(static argument => argument.Type is { IsMemory: true } and not StructType)
+        ? Arguments.Skip(Callee.Parameters.Count + (Callee.Rule.Length == 0 || Callee.HasSeed ? 1 : 0)).Where(static argument => argument.Type is { IsMemory: true } and not StructType)
         : Given.Where(static given => given.Parameter.IsWritable).Select(static given => given.Argument);
 }

@@ -15,10 +15,48 @@ internal sealed partial class Adjoints
 
     private List<Stmt> Calling(Call call, Cotangents cotangents, Writer writer)
     {
+        if (call.Callee.Rule.Length > 0)
+        {
+            return ByRule(call, cotangents, writer);
+        }
+
         Variable residuals = ids.Fresh(char.ToLowerInvariant(call.Callee.Name.TrimStart('@')[0]) + call.Callee.Name.TrimStart('@').Substring(1) + "Residuals", call.Callee.ResidualsType);
         List<Stmt> forward = [call with { Pass = Pass.Forward, Results = call.Results.Append(residuals).ToEquatable() }];
         Dictionary<CalleeParameter, Variable> outputs = call.Outputs.ToDictionary(static output => output.Parameter, static output => output.Result);
         List<Expr> arguments = [.. call.Given.Select(given => AsLeft(call, given.Parameter, given.Argument, outputs, forward, writer)), residuals.Read()];
+        Finish(call, arguments, outputs, cotangents, writer);
+        return forward;
+    }
+
+    /// <summary>A pullback written by hand takes the result in the place of residuals, and the arguments as they were passed.</summary>
+    private List<Stmt> ByRule(Call call, Cotangents cotangents, Writer writer)
+    {
+        List<Stmt> before = [], after = [];
+        Dictionary<CalleeParameter, Variable> outputs = call.Outputs.ToDictionary(static output => output.Parameter, static output => output.Result);
+        List<Expr> arguments = [.. call.Given.Select(given => !given.Parameter.IsWritable && call.Written.Any(written => given.Argument.Type.IsMemory && activity.MayOverlap(written, given.Argument))
+            ? Copied(given.Argument, before, writer)
+            : AsLeft(call, given.Parameter, given.Argument, outputs, after, writer))];
+        arguments.AddRange(call.Callee.HasSeed ? [ValueOf(call.Value!)] : []);
+        Finish(call, arguments, outputs, cotangents, writer);
+        return [.. before, call, .. after];
+    }
+
+    private Expr ValueOf(Variable value) => value.Type is StructType type && parts.TryGetValue(value.Id, out List<(Variable Variable, Element Element)>? found)
+        ? new Pack(type.Leaves.Select(path => found.Where(part => part.Element.Path.Equals(path)).Select(part => (Expr)part.Variable.Read()).FirstOrDefault() ?? new Default(path[path.Count - 1].Type)).ToEquatable(), type)
+        : value.Read();
+
+    /// <summary>What the call itself overwrites.</summary>
+    private Expr Copied(Expr memory, List<Stmt> before, Writer writer)
+    {
+        string element = memory.Type.Element!.Text;
+        Variable kept = ids.Fresh(memory is Read { Variable.Name: { Length: > 0 } name } ? name + "Then" : "", Kept);
+        before.Add(new Declare(kept, new External($"{{0}}.KeepCopy<{element}>({{1}})", EquatableArray.Of(store.Read(), memory), Kept, Effect.Reads, 0), Sweep.Adjoint));
+        return writer.Let("", new External($"{{0}}.OrRead<{element}>({{1}})", EquatableArray.Of(kept.Read(), memory), new SpanType(memory.Type.Element!, Access.ReadOnly), Effect.Reads, 0)).Read();
+    }
+
+    /// <summary>The call of the pullback: accumulators and seed, and what is done with the accumulators afterwards.</summary>
+    private void Finish(Call call, List<Expr> arguments, Dictionary<CalleeParameter, Variable> outputs, Cotangents cotangents, Writer writer)
+    {
         List<Variable> results = [];
         List<Action> deliveries = [];
         HashSet<int> begun = [];
@@ -37,7 +75,6 @@ internal sealed partial class Adjoints
         arguments.AddRange(call.Callee.HasSeed ? [CotangentOf(call.Value!, cotangents, writer)] : []);
         writer.Add(new Call(call.Callee, Pass.Pullback, arguments.ToEquatable(), results.ToEquatable(), call.Site));
         deliveries.ForEach(static deliver => deliver());
-        return forward;
     }
 
     /// <summary>An argument as the call left it.</summary>
@@ -53,7 +90,7 @@ internal sealed partial class Adjoints
             return argument;
         }
 
-        string condition = string.Join(" || ", change.Calls.Select(static writer => $"({writer.Callee.Residuals}.WrittenParameters & {(1 << writer.Parameter).ToString(CultureInfo.InvariantCulture)}) != 0"));
+        string condition = string.Join(" || ", change.Calls.Where(static writer => writer.Callee.Rule.Length == 0).Select(static writer => $"({writer.Callee.Residuals}.WrittenParameters & {(1 << writer.Parameter).ToString(CultureInfo.InvariantCulture)}) != 0"));
         if (SplitSignature.TypeInPullback(argument.Type) is not SpanType span)
         {
             // Objects and tables are not copied; where the method itself writes them, the call was refused.

@@ -26,7 +26,8 @@ internal sealed class CallText(string store, Variable owner)
         string target = call.Callee.Parameters.FirstOrDefault()?.Passing == Passing.Receiver ? "{0}" : call.Callee.Owner;
         string name = call.Callee.Name + (call.Pass == Pass.Primal ? "" : call.Pass.ToString()) + call.Callee.TypeArguments;
         IrType type = call.Value?.Type ?? new OpaqueType("void");
-        External external = new($"{target}.{name}({string.Join(", ", arguments)})", holes.ToEquatable(), type, Effect.Writes, 0);
+        string method = call is { Pass: Pass.Pullback, Callee.Rule: { Length: > 0 } rule } ? rule : $"{target}.{name}";
+        External external = new($"{method}({string.Join(", ", arguments)})", holes.ToEquatable(), type, Effect.Writes, 0);
         return [.. before, call.Value is { } value ? new Declare(value, external) : new Evaluate(external)];
     }
 
@@ -66,7 +67,15 @@ internal sealed class CallText(string store, Variable owner)
             arguments.AddRange(parameter.Passing == Passing.Receiver ? [] : [hole]);
         }
 
-        arguments.Add("in " + Hole(call.Arguments[next++], holes));
+        if (call.Callee.Rule.Length == 0)
+        {
+            arguments.Add("in " + Hole(call.Arguments[next++], holes));
+        }
+        else if (call.Callee.HasSeed)
+        {
+            arguments.Add(Hole(call.Arguments[next++], holes));
+        }
+
         foreach (CalleeParameter parameter in call.Callee.Parameters.Where(static parameter => parameter.Wanted == Wanted.Gradient))
         {
             Expr accumulator = call.Arguments[next++];
