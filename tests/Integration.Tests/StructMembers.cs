@@ -197,4 +197,36 @@ public static partial class StructMembers
         Scaled w = v with { Scale = a };
         return v.Product * a + w.Value * w.Scale;
     }
+
+    [Fact]
+    public static void A_body_twice_and_in_conditions() => Check.Gradient(x => Often(Laid.On<Started>(x), x[2]), (x, d, s) => OftenBackward(Laid.On<Started>(x), x[2], ref Laid.On<Started>(d), ref d[2], s), [0.6, 0.2, 2], [2, 0.1, 1.1], [0.6, 0.2, -2]);
+
+    [Differentiable]
+    internal static double Often(Started p, double a)
+    {
+        double y = 0;
+        if (a > 0)
+        {
+            y = p.Bent;
+        }
+
+        int n = 0;
+        while (p.Bent < 40 && n < 6)
+        {
+            y *= p.A;
+            p.A *= a;
+            n++;
+        }
+
+        do
+        {
+            y += p.Bent;
+            p.A *= 1.5;
+            n++;
+        }
+        while (p.Bent < 90 && n < 20);
+        Started before = p.Self;
+        y += before.A + (p.A = a) * p.Self.A;
+        return y * before.B + (p.Self with { B = y }).Bent;
+    }
 }

@@ -161,6 +161,22 @@ internal struct Started
     }
 
     public double B { get; set; } = 3;
+
+    public readonly Started Self => this;
+
+    public readonly double Bent
+    {
+        get
+        {
+            if (A is var a && a > 1)
+            {
+                return a * a + B;
+            }
+
+            (double x, double y) = (A, A * 2);
+            return x * y * B;
+        }
+    }
 }
 
 internal struct Segment

@@ -386,4 +386,42 @@ public static partial class Structs
         var (c, _) = new Point(a, dx);
         return origin.Square * dy + a * b + c * dx;
     }
+
+    [Fact]
+    public static void A_result_found_in_a_loop() => Check.Gradient(
+        x => Weighted(Found(Laid.All<Point>(x, 1), x[0])),
+        (x, d, s) => Weighted(FoundBackward(Laid.All<Point>(x, 1), x[0], Laid.All<Point>(d, 1), ref d[0], new Point(2 * s, -3 * s))),
+        [0.5, 2, 3, 1, 4],
+        [2.5, 2, 3, 1, 4, 5, 6],
+        [20, 2, 3, 1, 4, 5, 6]);
+
+    [Differentiable]
+    internal static Point Found(ReadOnlySpan<Point> points, double a)
+    {
+        foreach (Point p in points)
+        {
+            if (p.X > a)
+            {
+                return p with { X = p.X * a };
+            }
+        }
+
+        return a < 10 ? new(a, a) : default;
+    }
+
+    [Fact]
+    public static void A_throw_in_an_expression() => Check.Gradient(
+        x => Weighted(Thrown(x[0], Laid.On<Point>(x, 1))),
+        (x, d, s) => Weighted(ThrownBackward(x[0], Laid.On<Point>(x, 1), ref d[0], ref Laid.On<Point>(d, 1), new Point(2 * s, -3 * s))),
+        [0.5, 2, 3]);
+
+    [Differentiable]
+    internal static Point Thrown(double a, Point p = default)
+        => a > 0 ? new Point(a, p.X) is { Square: > 0 } t ? new(t.X, t.Square * p.Y) : p : throw new ArgumentException("a");
+
+    [Fact]
+    public static void Constants_by_the_users_word() => Check.Gradient(x => Still(new Vec(2, 3), x[0]), (x, d, s) => StillBackward(new Vec(2, 3), x[0], ref d[0], s), [0.5]);
+
+    [Differentiable]
+    internal static double Still([NoGradient] Vec v, double a) => (a * v).Norm * v.X;
 }

@@ -39,6 +39,11 @@ internal sealed partial class BodyLowering
     {
         Place place = PlaceOf(operation.Target, operation.Value);
         Expr old = ReadPlace(place);
+        if (operation.InConversion.MethodSymbol is not null || operation.OutConversion.MethodSymbol is not null)
+        {
+            return RefuseUnknown(operation);
+        }
+
         if (operation.OperatorMethod is { IsStatic: true } method && ComputesWithParts(operation.Target, operation.Value))
         {
             Expr left = place is VariablePlace ? Protect(old, [operation.Value]) : Name(old);

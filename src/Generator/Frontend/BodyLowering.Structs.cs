@@ -199,7 +199,7 @@ internal sealed partial class BodyLowering
 
     private Read? LoadOnce(IOperation instance, ISymbol member, Field field)
     {
-        if (!field.Type.IsMemory || instance is not IInstanceReferenceOperation || frame is not { IsInPlace: false, Receiver: VariablePlace { Target: Read self } } || !writes.IsKept(member))
+        if (field.Type is StructType or { IsMemory: false } || instance is not IInstanceReferenceOperation || frame is not { IsInPlace: false, Receiver: VariablePlace { Target: Read self } } || !writes.IsKept(member))
         {
             return null;
         }
