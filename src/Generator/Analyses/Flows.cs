@@ -92,6 +92,8 @@ internal sealed class Flows(Memory memory, HashSet<int> constants)
                 break;
             case Slice:
                 break;
+            case External { Rule: { Length: > 0 } rule } when PartsRules.Find(rule) is { Kind: RuleKind.Zero }:
+                break;
             case External { Type: not ScalarType { IsFloating: false } } external:
                 external.Arguments.ToList().ForEach(argument => Edges(argument, variable));
                 break;

@@ -1,5 +1,6 @@
 using Backprop.Generator.Diagnostics;
 using Backprop.Generator.IR;
+using Backprop.Generator.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -19,6 +20,11 @@ internal sealed partial class BodyLowering
         if (Primitives.NameOf(target) is { } name && primitives(name, target.Parameters.Length) == PrimitiveKind.Rule)
         {
             return new Apply(name, ArgumentOperands(operation.Arguments).ToEquatable(), TypeOf(operation));
+        }
+
+        if (Primitives.RuleOf(target) is { Kind: RuleKind.Differentiable } rule)
+        {
+            return rule.Call.Length > 0 ? LowerCallWithResults(operation, rule) : Apply(operation, target, rule, ReceiverAndArguments(operation));
         }
 
         return MemoryCalls.Find(target) is var call and not MemoryCall.None ? LowerMemoryCall(operation, call) : LowerUnknownCall(operation);
@@ -84,7 +90,7 @@ internal sealed partial class BodyLowering
 
     /// <summary>A member of the framework that has a rule, whatever the text that calls it.</summary>
     private static External WithRule(External external, ISymbol member)
-        => Primitives.RuleOf(member) is { } rule ? external with { Rule = rule, Effect = Effect.Pure } : external;
+        => Primitives.RuleOf(member) is { Kind: not RuleKind.Refused } rule ? external with { Rule = rule.Member, Effect = Effect.Pure } : external;
 
     private static Effect EffectOf(IMethodSymbol target)
         => Primitives.IsPure(target) ? target.Name is "Parse" or "TryParse" or "ToString" ? Effect.Reads : Effect.Pure : Effect.Writes;
