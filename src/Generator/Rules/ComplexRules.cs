@@ -48,7 +48,7 @@ internal static class ComplexRules
         Holomorphic("Asin", (z, y) => 1 / Cosine(y)),
         Holomorphic("Acos", (z, y) => -1 / Sine(y)),
         Holomorphic("Atan", (z, y) => 1 / (1 + (z * z))),
-        PartsRule.Of("Complex.Log(Complex, double)", (a, y, dy) => [Quotient(dy / Log(a[1]), a[0]), -Vector.Dot(y, dy) / ((Expr)a[1] * Log(a[1]))]),
+        PartsRule.Of("Complex.Log(Complex, double)", (a, y, dy) => [Turned(1 / (Logarithm(a[1]) * a[0]), dy), Turned(-(ComplexNumber)y / (Logarithm(a[1]) * a[1]), dy).Re]),
         PartsRule.Of("Complex.Pow(Complex, Complex)", (a, y, dy) => [Turned(a[1] * ((ComplexNumber)y / a[0]), dy), Turned((ComplexNumber)y * Logarithm(a[0]), dy)]),
         PartsRule.Of("Complex.Pow(Complex, double)", (a, y, dy) => [Turned((ComplexNumber)y / a[0] * a[1], dy), Turned((ComplexNumber)y * Logarithm(a[0]), dy).Re]),
         .. new[] { "MaxMagnitude", "MinMagnitude" }.Select(member => PartsRule.Of($"Complex.{member}(Complex, Complex)", Chosen)),

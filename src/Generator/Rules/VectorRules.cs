@@ -34,7 +34,7 @@ internal static class VectorRules
     {
         Vector v = point.Count == 3 ? point : Of(point, ZeroOf(point[0]));
         Vector axis = q.Slice(0, 3), turned = Cross(axis, v);
-        return v + (turned * (2 * q[3])) + (Cross(axis, turned) * 2);
+        return (v * Dot(q, q)) + (turned * (2 * q[3])) + (Cross(axis, turned) * 2);
     }
 
     /// <summary>A row vector times a matrix, its missing coordinates zeros and a last one.</summary>

@@ -80,7 +80,7 @@ internal sealed class PartsCall(PartsRule rule)
         return Numbers(target);
     }
 
-    private static IrType TypeOf(Type type) => type == typeof(byte) ? new ScalarType(IR.Scalar.Byte) : Primitives.TypeOf(type);
+    private static IrType TypeOf(Type type) => type == typeof(byte) ? new ScalarType(Generator.IR.Scalar.Byte) : Primitives.TypeOf(type);
 
     private static object Made(Type type, double[] x, ref int start)
     {
@@ -124,7 +124,7 @@ internal sealed class PartsCall(PartsRule rule)
         public byte First;
     }
 
-    private static object Scalar(double value, Type type) => type == typeof(float) ? (float)value : type == typeof(double) ? value : type == typeof(byte) ? (byte)value : (int)value;
+    private static object Scalar(double value, Type type) => System.Convert.ChangeType(value, type);
 
     private static Type ScalarOf(Type type) => type == typeof(Complex) ? typeof(double) : CountOf(type) > 1 ? typeof(float) : type;
 
