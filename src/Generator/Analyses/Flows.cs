@@ -96,6 +96,7 @@ internal sealed class Flows(Memory memory, HashSet<int> constants)
             case Slice:
                 break;
             case External { IsStopped: true }:
+            case External { Rule: { Length: > 0 } rule } when PartsRules.Find(rule) is { Kind: RuleKind.Zero }:
                 break;
             case External { Type: not ScalarType { IsFloating: false } } external:
                 external.Arguments.ToList().ForEach(argument => Edges(argument, variable));

@@ -12,7 +12,7 @@ internal sealed class KnownNames(HashSet<string> hidden, Container? container = 
         ("System.Runtime.InteropServices", "MemoryMarshal"),
         ("System.Numerics", "Vector2 Vector3 Vector4 Quaternion Complex Matrix3x2 Matrix4x4 Plane IFloatingPointIeee754 IFloatingPoint INumber INumberBase"),
         ("System.Numerics.Tensors", "TensorPrimitives"),
-        ("Backprop", "ResidualStore ResidualMemory Require Zeros Gradient Grid"));
+        ("Backprop", "ResidualStore ResidualMemory Require Inverse Zeros Gradient Grid"));
 
     private static readonly Regex qualified = new(@"global::([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)", RegexOptions.CultureInvariant);
     private static readonly Regex bare = new(@"(?<![\w.:@])([A-Z]\w*)", RegexOptions.CultureInvariant);

@@ -1,5 +1,6 @@
 using Backprop.Generator.Diagnostics;
 using Backprop.Generator.IR;
+using Backprop.Generator.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -36,6 +37,11 @@ internal sealed partial class BodyLowering
             }
 
             return new Apply(name, operands.ToEquatable(), TypeOf(operation));
+        }
+
+        if (Primitives.RuleOf(target) is { Kind: RuleKind.Differentiable } rule)
+        {
+            return rule.Call.Length > 0 ? LowerCallWithResults(operation, rule) : Apply(operation, target, rule, ReceiverAndArguments(operation));
         }
 
         return MemoryCalls.Find(target) is var call and not MemoryCall.None ? LowerMemoryCall(operation, call) : LowerUnknownCall(operation);
@@ -106,7 +112,7 @@ internal sealed partial class BodyLowering
 
     /// <summary>A member of the framework that has a rule, whatever the text that calls it.</summary>
     private static External WithRule(External external, ISymbol member)
-        => Primitives.RuleOf(member) is { } rule ? external with { Rule = rule, Effect = Effect.Pure }
+        => Primitives.RuleOf(member) is { Kind: not RuleKind.Refused } rule ? external with { Rule = rule.Member, Effect = Effect.Pure }
         : Attributes.HasNoGradient(member) ? external with { IsStopped = true }
         : external;
 

@@ -265,16 +265,27 @@ internal sealed partial class BodyLowering
     private Expr ReadPlace(SetterPlace place) => place.Receiver.Type is StructType type && FieldOf(type, place.Operation.Property, Access.ReadOnly) is { } field && PartOf(place.Receiver, field) is { } part
         ? ReadPlace(part)
         : place.Operation.Property.GetMethod is { } getter
-        ? InPlace(place.Operation, getter, place.Receiver, place.Arguments)
+        ? Primitives.RuleOf(place.Operation.Property) is { } rule ? Apply(place.Operation, place.Operation.Property, rule, [Name(ReadPlace(place.Receiver)), .. place.Arguments])
+        : InPlace(place.Operation, getter, place.Receiver, place.Arguments)
         : RefuseUnknown(place.Operation);
 
     private void CallSetter(SetterPlace place, Expr value)
-        => InPlace(place.Operation, place.Operation.Property.SetMethod!, place.Receiver, [.. place.Arguments, value]);
+    {
+        IMethodSymbol setter = place.Operation.Property.SetMethod!;
+        if (Primitives.RuleOf(setter) is { } rule)
+        {
+            Write(place.Receiver, Apply(place.Operation, setter, rule, [Name(ReadPlace(place.Receiver)), .. place.Arguments, value]), place.Operation);
+        }
+        else
+        {
+            InPlace(place.Operation, setter, place.Receiver, [.. place.Arguments, value]);
+        }
+    }
 
     /// <summary>An operator or conversion that takes or gives structs.</summary>
     private Expr CallOperator(IOperation operation, IMethodSymbol target, IReadOnlyList<Expr> operands)
     {
-        if (StructLowering.IsNumeric(target.ContainingType) && Numerics.Elementwise(target, operands) is { } value)
+        if (Primitives.RuleOf(target) is { } rule && Exactly(rule, operands, TypeOf(target.ReturnType)) is { } value)
         {
             return value;
         }

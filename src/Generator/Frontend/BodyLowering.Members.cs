@@ -56,6 +56,11 @@ internal sealed partial class BodyLowering
             return CallGetter(operation);
         }
 
+        if (hasParts && Primitives.RuleOf(property) is { } rule)
+        {
+            return Apply(operation, property, rule, Operands([operation.Instance!, .. operation.Arguments.Select(static a => a.Value)]));
+        }
+
         if (!hasParts && operation.Instance is { } storage && TypeOf(storage).IsMemory)
         {
             return LowerMemoryProperty(operation, storage);

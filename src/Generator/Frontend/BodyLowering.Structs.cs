@@ -239,7 +239,7 @@ internal sealed partial class BodyLowering
 
         if (FieldOf(type, target.Member, Access.Writable) is not { } field)
         {
-            return target is IPropertyReferenceOperation { Property.SetMethod: { } setter } property && HasBody(setter) ? SetterOf(property, later) : null;
+            return target is IPropertyReferenceOperation { Property.SetMethod: { } setter } property && (HasBody(setter) || Primitives.RuleOf(setter) is not null) ? SetterOf(property, later) : null;
         }
 
         return PartOf(PlaceOf(instance, later), field);
@@ -278,7 +278,7 @@ internal sealed partial class BodyLowering
         Expr? value = operation.Constructor is null || operation.Constructor.IsImplicitlyDeclared && operation.Arguments.Length == 0
             ? DefaultOf(type)
             : HasBody(operation.Constructor) ? Construct(operation, operation.Constructor, type, ArgumentOperands(operation.Arguments))
-            : StructLowering.IsNumeric(operation.Type!) ? NumericOf(ArgumentOperands(operation.Arguments), type)
+            : Primitives.RuleOf(operation.Constructor) is { Exact: not null } rule ? Apply(operation, operation.Constructor, rule, ArgumentOperands(operation.Arguments))
             : null;
         if (value is null)
         {
@@ -294,16 +294,6 @@ internal sealed partial class BodyLowering
         Declare(made, value);
         Initialize(new VariablePlace(made), initializer);
         return made;
-    }
-
-    // Vector types: a value for each number, in order, or one for all of them.
-    private Pack? NumericOf(Expr[] arguments, StructType type)
-    {
-        EquatableArray<Expr> leaves = Flat(arguments);
-        bool isVector = type.Name.Contains("Vector");
-        return leaves.Count == type.LeafCount && leaves.All(static leaf => leaf.Type.IsFloating) ? new Pack(leaves, type)
-            : leaves.Count == 1 && isVector && leaves[0].Type.IsFloating ? new Pack(Enumerable.Repeat(leaves[0], type.LeafCount).ToEquatable(), type)
-            : null;
     }
 
     // The object or struct that an initializer fills.

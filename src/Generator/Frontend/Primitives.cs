@@ -38,20 +38,31 @@ internal static class Primitives
         _ => IsSystemType(type, "Math", "MathF") ? type.Name : null,
     };
 
-    /// <summary>The key of a framework member that takes or gives structs and has a rule; else null.</summary>
-    public static string? RuleOf(ISymbol member)
-    {
-        if (member.ContainingType is not { } type || !(StructLowering.IsNumeric(type) || TypeName(type) is not null))
-        {
-            return null;
-        }
+    /// <summary>The rule of a framework member that takes or gives structs; null where there is none.</summary>
+    public static PartsRule? RuleOf(ISymbol? member)
+        => member is { ContainingType: { } type } && (StructLowering.IsNumeric(type) || TypeName(type) is not null) ? PartsRules.Find(KeyOf(member.OriginalDefinition)) : null;
 
-        string owner = (TypeName(type) ?? type.Name) + (member.IsStatic ? "." : ".this.");
-        string key = member is IMethodSymbol method
-            ? $"{owner}{method.Name}({string.Join(", ", method.Parameters.Select(static p => CSharpText.Short(p.Type)))})"
-            : owner + member.Name;
-        return PartsRules.Find(key)?.Member;
+    private static string KeyOf(ISymbol member)
+    {
+        string owner = TypeName(member.ContainingType) ?? member.ContainingType.Name;
+        string whole = member.IsStatic ? owner : owner + ".this";
+        return member switch
+        {
+            IMethodSymbol { MethodKind: MethodKind.PropertySet, AssociatedSymbol: IPropertySymbol property } => $"{KeyOf(property)} = {CSharpText.Short(property.Type)}",
+            IMethodSymbol { MethodKind: MethodKind.Constructor } constructor => $"{owner}.new({List(constructor.Parameters)})",
+            IMethodSymbol method => $"{whole}.{method.Name}({List(method.Parameters)})",
+            IPropertySymbol { IsIndexer: true } indexer => $"{whole}[{List(indexer.Parameters)}]",
+            _ => $"{whole}.{member.Name}",
+        };
     }
+
+    private static string List(IEnumerable<IParameterSymbol> parameters) => string.Join(", ", parameters.Select(static p => p.RefKind switch
+    {
+        RefKind.None => "",
+        RefKind.Out => "out ",
+        RefKind.Ref => "ref ",
+        _ => "ref readonly ",
+    } + CSharpText.Short(p.Type).TrimEnd('?')));
 
     private static bool IsScalar(ITypeSymbol type) => TypeLowering.Lower(type) is ScalarType || type.TypeKind == TypeKind.Enum;
 }

@@ -16,6 +16,9 @@ internal static class Formulas
     public static Expr Sqrt(Expr x) => Function("Sqrt", x);
     public static Expr Sin(Expr x) => Function("Sin", x);
     public static Expr Cos(Expr x) => Function("Cos", x);
+    public static Expr Tan(Expr x) => Function("Tan", x);
+    public static Expr Acos(Expr x) => Function("Acos", x);
+    public static Expr Atan2(Expr y, Expr x) => Function("Atan2", y, x);
     public static Expr Sinh(Expr x) => Function("Sinh", x);
     public static Expr Cosh(Expr x) => Function("Cosh", x);
     public static Expr Round(Expr x) => Function("Round", x);

@@ -16,7 +16,7 @@ internal sealed partial class Adjoints
             List<Variable> named = result.Type is not StructType ? [result] : parts.TryGetValue(result.Id, out List<(Variable Variable, Element Element)>? found)
                 ? [.. found.Where(part => part.Element.Path.Equals(path)).Select(part => part.Variable)] : [];
             IrType type = path.Count == 0 ? result.Type : path[path.Count - 1].Type;
-            y.Add(named.Count > 0 ? named[0].Read() : new Default(type));
+            y.Add(named.Count > 0 ? named[0].Read() : result.Type is StructType ? new Element(result.Read(), path) : result.Read());
             dy.Add(named.Select(cotangents.Take).OfType<Expr>().Aggregate<Expr, Expr?>(null, (sum, next) => sum is null ? next : sum + next) ?? type.Number(0));
         }
 
@@ -30,12 +30,13 @@ internal sealed partial class Adjoints
 
     private void Formula(PartsRule rule, List<Expr> x, List<Expr> y, List<Expr> dy, Cotangents cotangents, Writer writer)
     {
-        List<Expr> known = dy.ConvertAll(cotangent => writer.Flat(cotangent));
-        foreach ((Expr operand, Expr contribution) in x.Zip(rule.Formula(x, y, known), static (operand, contribution) => (operand, contribution)))
+        List<Expr> given = dy.ConvertAll(cotangent => writer.Flat(cotangent));
+        Dictionary<Expr, Expr> known = new(ReferenceComparer.Of<Expr>());
+        foreach ((Expr operand, Expr contribution) in x.Zip(rule.Pull(x, y, given), static (operand, contribution) => (operand, contribution)))
         {
-            if (!contribution.Is(0))
+            if (!contribution.Is(0) && activity.IsActive(operand))
             {
-                AddIfActive(operand, contribution, cotangents, writer);
+                cotangents.Add(operand, contribution.Map(part => writer.Flat(part, known)), writer);
             }
         }
     }

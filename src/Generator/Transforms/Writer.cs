@@ -12,6 +12,22 @@ internal sealed class Writer(Ids ids)
     /// <summary>The expression as an operand; its parts become declarations.</summary>
     public Expr Flat(Expr expr, string name = "") => expr.IsOperand ? expr : Let(name, expr).Read();
 
+    /// <summary>The same for expressions that share parts as objects: each part is computed once.</summary>
+    public Expr Flat(Expr expr, Dictionary<Expr, Expr> known)
+    {
+        if (expr.IsOperand)
+        {
+            return expr;
+        }
+
+        if (!known.TryGetValue(expr, out Expr? flat))
+        {
+            known[expr] = flat = Flat(expr.Map(operand => Flat(operand, known)));
+        }
+
+        return flat;
+    }
+
     public Variable Let(string name, Expr expr)
     {
         Variable variable = ids.Fresh(name, expr.Type);

@@ -6,7 +6,12 @@ namespace Backprop.Generator.Tests.Rules;
 /// <summary>Computes IR expressions with C#'s own arithmetic and the real library functions.</summary>
 internal sealed class Evaluator(IReadOnlyDictionary<Variable, object> values)
 {
-    public object Evaluate(Expr expr) => expr switch
+    // Formulas share their parts as objects; without this their cost would double with every level.
+    private readonly Dictionary<Expr, object> known = new(ReferenceComparer.Of<Expr>());
+
+    public object Evaluate(Expr expr) => known.TryGetValue(expr, out object? value) ? value : known[expr] = Computed(expr);
+
+    private object Computed(Expr expr) => expr switch
     {
         Read read => values[read.Variable],
         Literal literal => As(literal.Number, literal.Type),

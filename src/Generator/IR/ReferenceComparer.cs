@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Backprop.Generator.Transforms;
+namespace Backprop.Generator.IR;
 
 /// <summary>Compares objects by identity: value equality of deep records is slow.</summary>
 internal sealed class ReferenceComparer<T> : IEqualityComparer<T>
