@@ -34,6 +34,7 @@ internal abstract record IrType
         ArrayType array => Jagged(array),
         SpanType { Access: Access.Writable } span => $"Span<{span.ElementType.Text}>",
         SpanType span => $"ReadOnlySpan<{span.ElementType.Text}>",
+        GridType grid => $"Grid<{grid.ElementType.Text}>",
         _ => throw new NotSupportedException(GetType().Name),
     };
 
