@@ -126,4 +126,32 @@ public static partial class Tables
         t[5, 5] = x * index[zero];
         return t[0, 0] * x;
     }
+
+    [Theory]
+    [InlineData(1, 1u, 1UL)]
+    [InlineData(2, 0u, 0UL)]
+    [InlineData(-1, 0u, 0UL)]
+    [InlineData(1L << 32, 0u, 0UL)]
+    [InlineData(0, uint.MaxValue, 0UL)]
+    [InlineData(0, 0u, (1UL << 32) + 1)]
+    [InlineData(0, 0u, ulong.MaxValue)]
+    public static void Indices_of_any_integer_type(long k, uint u, ulong w)
+    {
+        double[] x = [3, 4], d = new double[2];
+        double expected = 0, actual = 0;
+        Exception? inPrimal = Record.Exception(() => expected = Wide(x, k, u, w)), inBackward = Record.Exception(() => actual = WideBackward(x, k, u, w, d));
+        Assert.Equal(inPrimal?.GetType(), inBackward?.GetType());
+        Assert.Equal(expected, actual);
+        Assert.Equal(inPrimal is not null ? [0, 0] : k == 0 ? [54, 0] : [0, 96], d);
+    }
+
+    [Differentiable]
+    internal static double Wide(double[] x, long k, uint u, ulong w)
+    {
+        double[] row = new double[2];
+        double[,] table = new double[2, 2];
+        row[u] = x[k];
+        table[k, w] = x[(nint)k];
+        return row[k] * table[u, w] * x[u] * 2;
+    }
 }
