@@ -159,6 +159,11 @@ public sealed class ResidualStore
             return storage;
         }
 
+        /// <summary>A zeroed grid: what <c>new T[rows, columns]</c> gives the primal.</summary>
+        /// <exception cref="OverflowException">An extent is negative or the storage would exceed 2 GB.</exception>
+        public Grid<T> RentGrid<T>(int rows, int columns)
+            where T : unmanaged => new(RentZeroed<T>(Grid.Cells(rows, columns)), rows, columns);
+
         /// <summary>Twice the storage, beginning with what <paramref name="full"/> holds.</summary>
         [MethodImpl(MethodImplOptions.NoInlining)]
         public Span<T> Grow<T>(ReadOnlySpan<T> full)

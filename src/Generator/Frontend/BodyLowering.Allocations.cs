@@ -12,14 +12,15 @@ internal sealed partial class BodyLowering
     public override Expr? VisitArrayCreation(IArrayCreationOperation operation, Use use)
     {
         var type = (ArrayType)TypeOf(operation);
-        if (type.HoldsFloating && (type.Rank > 1 || type.ElementType is { IsMemory: true } and not StructType))
+        Lifetime lifetime = memory.LifetimeOf(operation, type.Rank <= 2 ? type.ElementType : type);
+        if (type.HoldsFloating && (type.Rank > 2 || (type.Rank == 2 && lifetime != Lifetime.Local) || type.ElementType is { IsMemory: true } and not StructType))
         {
             return Refuse(operation, Descriptors.LocalArray, CSharpText.Short(operation.Type!));
         }
 
         string name = operation.Initializer is null ? "" : TakeStorageName();
         Expr[] extents = Operands([.. operation.DimensionSizes]);
-        var allocation = new Allocate(extents.ToEquatable(), type, memory.LifetimeOf(operation, type.Rank == 1 ? type.ElementType : type));
+        var allocation = new Allocate(extents.ToEquatable(), type, lifetime);
         if (operation.Initializer is not { } initializer)
         {
             return allocation;

@@ -106,8 +106,23 @@ internal sealed partial class BodyLowering
         }
 
         return TypeOf(index).IsInteger()
-            ? Operand(index)
+            ? NarrowIndex(memory, Operand(index))
             : Refuse(index, Descriptors.MemoryOperation, index.Syntax.ToString(), "an index must be a number or ^number here", "compute the index as an int");
+    }
+
+    /// <summary>
+    /// Spans are indexed by int, arrays by any integer. What no int holds is outside of every array of one dimension, and so is what it becomes here;
+    /// an array of more dimensions only looks at the lower half.
+    /// </summary>
+    private Expr NarrowIndex(Expr memory, Expr index)
+    {
+        if (index.Type is not ScalarType { Kind: Scalar.Int64 or Scalar.UInt32 or Scalar.UInt64 or Scalar.NInt or Scalar.NUInt })
+        {
+            return index;
+        }
+
+        string narrow = memory.Type is ArrayType { Rank: > 1 } ? "unchecked((int)checked((nint){0}))" : "(int)global::System.Math.Clamp(checked((nint){0}), -1, int.MaxValue)";
+        return Name(new External(narrow, EquatableArray.Of(index), IrType.Int32, Effect.Pure, 0));
     }
 
     private (Expr Start, Expr Count) Bounds(Expr memory, IRangeOperation range)

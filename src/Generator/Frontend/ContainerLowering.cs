@@ -11,7 +11,7 @@ internal static class ContainerLowering
     /// <summary>What emitted code names without saying where it is.</summary>
     public static EquatableArray<string> WellKnown { get; } = EquatableArray.Of(
 
-        "Math", "MathF", "Span", "ReadOnlySpan", "Require", "ResidualStore", "ResidualMemory", "Zeros", "MethodImpl", "MethodImplOptions", "Array", "MemoryMarshal", "SkipLocalsInit");
+        "Math", "MathF", "Span", "ReadOnlySpan", "Require", "ResidualStore", "ResidualMemory", "Grid", "Zeros", "MethodImpl", "MethodImplOptions", "Array", "MemoryMarshal", "SkipLocalsInit");
 
     /// <param name="declaration">The part of the type in which a method stands.</param>
     public static Container Lower(INamedTypeSymbol type, TypeDeclarationSyntax declaration, SemanticModel model)

@@ -43,7 +43,7 @@ internal sealed class MemoryFacts
         IArrayElementReferenceOperation element => element.ArrayReference == use,
         IPropertyReferenceOperation property => property.Property.Name is "Length" or "LongLength",
         IImplicitIndexerReferenceOperation indexer => indexer.Instance == use,
-        IForEachLoopOperation => true,
+        IForEachLoopOperation => (use is IConversionOperation { Operand: var array } ? array : use).Type is IArrayTypeSymbol { Rank: 1 },
         IConversionOperation { Type: { } type } conversion => TypeLowering.Lower(type) is SpanType || IsLocalUse(conversion),
         IArgumentOperation { Parent: IInvocationOperation call } => MemoryCalls.Find(call.TargetMethod) is not MemoryCall.None,
         IInvocationOperation call => MemoryCalls.Find(call.TargetMethod) is not MemoryCall.None,

@@ -36,7 +36,7 @@ internal static class NoteText
     {
         var text = new StringBuilder();
         SyntaxToken previous = default;
-        foreach (SyntaxToken token in tokens)
+        foreach (SyntaxToken token in tokens.Where(static token => token.Text.Length > 0))
         {
             if (text.Length > 0 && !IsTight(previous, token))
             {

@@ -45,6 +45,7 @@ internal abstract record IrType
         MemoryType memory => $"global::System.{(memory.Access == Access.Writable ? "Memory" : "ReadOnlyMemory")}<{memory.ElementType.Text}>",
         SpanType { Access: Access.Writable } span => $"Span<{span.ElementType.Text}>",
         SpanType span => $"ReadOnlySpan<{span.ElementType.Text}>",
+        GridType grid => $"Grid<{grid.ElementType.Text}>",
         _ => throw new NotSupportedException(GetType().Name),
     };
 

@@ -24,7 +24,7 @@ internal sealed class Storage(Variable store, Ids ids)
         List<Stmt> result = [];
         foreach (Stmt stmt in block.Statements)
         {
-            List<Stmt> rewritten = stmt is Declare { Value: Allocate { Lifetime: Lifetime.Local, Extents.Count: 1 } allocate } declare && allocate.Type.Element is ScalarType or StructType { IsUnmanaged: true }
+            List<Stmt> rewritten = stmt is Declare { Value: Allocate { Lifetime: Lifetime.Local, Extents.Count: 1 or 2 } allocate } declare && allocate.Type.Element is ScalarType or StructType { IsUnmanaged: true }
                 ? Local(declare, allocate)
                 : [Inside(stmt)];
             if (depth == 0)
@@ -51,24 +51,41 @@ internal sealed class Storage(Variable store, Ids ids)
     {
         IrType element = allocate.Type.Element!;
         SpanType span = new(element, Access.Writable);
-        Variable variable = declare.Variable with { Type = span };
+        bool isGrid = allocate.Extents.Count == 2;
+        Variable variable = declare.Variable with { Type = isGrid ? new GridType(element) : span };
         retyped[variable.Id] = variable;
         if (depth == 0)
         {
-            return [declare with { Variable = variable, Value = Rent("RentZeroed", element, allocate.Extents[0]) }];
+            return [declare with { Variable = variable, Value = isGrid ? Grid(element, allocate.Extents) : Rent("RentZeroed", element, allocate.Extents[0]) }];
         }
 
+        List<Stmt> result = [];
+        Expr length = isGrid ? Cells(allocate.Extents, result) : allocate.Extents[0];
         Variable buffer = ids.Fresh(variable.Name.Length == 0 ? "buffer" : variable.Name + "Buffer", span);
         buffers.Add(new Declare(buffer, Rent("Rent", element, Numbers.Int(0)), Sweep.Adjoint));
-        External more = new("global::System.Math.Max({0}, 2 * {1})", EquatableArray.Of(allocate.Extents[0], new Length(buffer.Read())), IrType.Int32, Effect.Pure, 0);
+        External more = new("global::System.Math.Max({0}, 2 * {1})", EquatableArray.Of(length, new Length(buffer.Read())), IrType.Int32, Effect.Pure, 0);
         Block grow = Block.Of([new Assign(buffer, Rent("Rent", element, more))]);
         return
         [
-            new If(ids.Take(), allocate.Extents[0] > new Length(buffer.Read()), grow, Block.Empty, EquatableArray<Join>.Empty),
-            declare with { Variable = variable, Value = new Slice(buffer.Read(), Numbers.Int(0), allocate.Extents[0], span) },
+            .. result,
+            new If(ids.Take(), length > new Length(buffer.Read()), grow, Block.Empty, EquatableArray<Join>.Empty),
+            declare with { Variable = variable, Value = isGrid ? Grid(buffer, element, allocate.Extents) : new Slice(buffer.Read(), Numbers.Int(0), length, span) },
             new Fill(variable.Read(), element.IsFloating ? element.Number(0) : new Default(element)),
         ];
     }
+
+    private Read Cells(EquatableArray<Expr> extents, List<Stmt> result)
+    {
+        Variable cells = ids.Fresh("", IrType.Int32);
+        result.Add(new Declare(cells, new External("global::Backprop.Grid.Cells({0}, {1})", extents, IrType.Int32, Effect.Reads, 0)));
+        return cells.Read();
+    }
+
+    private External Grid(IrType element, EquatableArray<Expr> extents)
+        => new($"{{0}}.RentGrid<{element.Text}>({{1}}, {{2}})", EquatableArray.Of<Expr>(store.Read(), extents[0], extents[1]), new GridType(element), Effect.Reads, 0);
+
+    private static External Grid(Variable buffer, IrType element, EquatableArray<Expr> extents)
+        => new($"new global::Backprop.Grid<{element.Text}>({{0}}, {{1}}, {{2}})", EquatableArray.Of<Expr>(buffer.Read(), extents[0], extents[1]), new GridType(element), Effect.Reads, 0);
 
     private External Rent(string method, IrType element, Expr length)
         => new($"{{0}}.{method}<{element.Text}>({{1}})", EquatableArray.Of(store.Read(), length), new SpanType(element, Access.Writable), Effect.Reads, 0);

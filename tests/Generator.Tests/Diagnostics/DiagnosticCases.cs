@@ -142,7 +142,9 @@ public static class DiagnosticCases
 
     private static IEnumerable<DiagnosticCase> OfMemory() =>
     [
-        DiagnosticCase.Body("BPG104", "var g = [|new double[2, 2]|];", "var g = new int[2, 2]; var h = new double[4];"),
+        DiagnosticCase.Body("BPG104", "var g = [|new double[2, 2, 2]|];", "var g = new int[2, 2, 2]; var h = new double[2, 2]; h[0, n] = x; x = h[1, 0] * h.GetLength(1);"),
+        DiagnosticCase.Body("BPG104", "var g = [|new double[2, 2]|]; foreach (double e in g) x += n;", "var g = new int[2, 2]; foreach (int e in g) n += e;"),
+        DiagnosticCase.Body("BPG104", "var g = [|new double[2, 2]|]; Console.WriteLine(g);", "var g = new double[2, 2]; Console.WriteLine(g.Length);"),
         DiagnosticCase.Body("BPG104", "var r = [|new double[2][]|];", "var r = new int[2][];"),
         DiagnosticCase.Body("BPG105", "[|a|] = b;", "double[] c = a;"),
         DiagnosticCase.Body("BPG105", "double[] c = [|x > 0 ? a : b|];", "if (x > 0) x = a[0]; else x = b[0];"),

@@ -151,8 +151,8 @@ public sealed class AllocationsTests
     [Fact]
     public void Inactive_arrays_have_any_shape() => Assert.Equal(
         """
-        int[,] g = new escapes int[,](2, n)
-        int[,] h = new escapes int[,](2, 2)
+        int[,] g = new local int[,](2, n)
+        int[,] h = new local int[,](2, 2)
         h[0, 0] = 1
         h[0, 1] = 2
         h[1, 0] = 3

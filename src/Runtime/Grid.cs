@@ -1,0 +1,74 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Backprop;
+
+/// <summary>A rectangle over storage, row by row: what a local <c>new T[rows, columns]</c> becomes in an emitted method.</summary>
+public readonly ref struct Grid<T>
+{
+    private readonly Span<T> cells;
+    private readonly int rows;
+    private readonly int columns;
+
+    /// <summary>A grid over the first <paramref name="rows"/> × <paramref name="columns"/> elements of <paramref name="storage"/>.</summary>
+    /// <exception cref="OverflowException">An extent is negative, or there are more elements than an <see cref="int"/> counts.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="storage"/> is too short.</exception>
+    public Grid(Span<T> storage, int rows, int columns)
+    {
+        cells = storage[..Grid.Cells(rows, columns)];
+        this.rows = rows;
+        this.columns = columns;
+    }
+
+    /// <summary>The number of elements.</summary>
+    public int Length => cells.Length;
+
+    /// <summary>An element.</summary>
+    /// <exception cref="IndexOutOfRangeException">An index is outside of its own dimension, as for an array.</exception>
+    public ref T this[int row, int column]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get
+        {
+            if ((uint)row >= (uint)rows || (uint)column >= (uint)columns)
+            {
+                Grid.ThrowIndex();
+            }
+
+            return ref Unsafe.Add(ref MemoryMarshal.GetReference(cells), (row * columns) + column);
+        }
+    }
+
+    /// <summary>The number of rows (dimension 0) or columns (dimension 1).</summary>
+    /// <exception cref="IndexOutOfRangeException">There is no such dimension.</exception>
+    public int GetLength(int dimension) => dimension switch
+    {
+        0 => rows,
+        1 => columns,
+        _ => throw new IndexOutOfRangeException(),
+    };
+
+    /// <summary>Sets every element to its default.</summary>
+    public void Clear() => cells.Clear();
+
+    /// <summary>Sets every element to <paramref name="value"/>.</summary>
+    public void Fill(T value) => cells.Fill(value);
+}
+
+/// <summary>What does not depend on the type of a grid's elements.</summary>
+public static class Grid
+{
+    /// <summary>The number of elements of a grid.</summary>
+    /// <exception cref="OverflowException">An extent is negative, or the number exceeds an <see cref="int"/>.</exception>
+    public static int Cells(int rows, int columns)
+    {
+        if ((rows | columns) < 0)
+        {
+            throw new OverflowException("The extents of an array must not be negative.");
+        }
+
+        return checked(rows * columns);
+    }
+
+    internal static void ThrowIndex() => throw new IndexOutOfRangeException();
+}
