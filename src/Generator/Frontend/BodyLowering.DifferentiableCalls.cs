@@ -16,7 +16,7 @@ internal sealed partial class BodyLowering
             return Refuse(operation, Descriptors.DifferentiableCall, CSharpText.Short(target), reason, instead);
         }
 
-        if (Callees.Of(target, compilation) is not { } callee)
+        if (Callees.Of(target, method, compilation) is not { } callee)
         {
             return Refuse(operation, Descriptors.DifferentiableCall, CSharpText.Short(target), $"its assembly has no '{target.Name}Forward'", "build that assembly with this version of Backprop.Gen");
         }

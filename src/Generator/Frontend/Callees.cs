@@ -7,11 +7,13 @@ namespace Backprop.Generator.Frontend;
 internal static class Callees
 {
     /// <summary>Null where the method is of an assembly that was built without its forward pass.</summary>
-    public static Callee? Of(IMethodSymbol method, Compilation compilation)
+    /// <param name="caller">Within its type the method is called by its name alone, unless a parameter bears that name.</param>
+    public static Callee? Of(IMethodSymbol method, IMethodSymbol caller, Compilation compilation)
     {
+        bool isBeside = SymbolEqualityComparer.Default.Equals(method.ContainingType, caller.ContainingType) && !caller.Parameters.Any(p => p.Name.StartsWith(method.Name, StringComparison.Ordinal));
         bool isHere = SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, compilation.Assembly);
-        string owner = CSharpText.Of(method.ContainingType);
-        string? residuals = isHere ? $"{owner}.{CSharpText.Identifier(Callee.ResidualsOf(method.Name, OverloadOf(method)))}" : EmittedResidualsOf(method);
+        string owner = isBeside ? "" : CSharpText.Of(method.ContainingType) + ".";
+        string? residuals = isHere ? $"{owner}{CSharpText.Identifier(Callee.ResidualsOf(method.Name, OverloadOf(method)))}" : EmittedResidualsOf(method);
         if (residuals is null)
         {
             return null;
