@@ -16,6 +16,9 @@ internal sealed class Changes
     private readonly Memory memory;
     private readonly List<Writer> writers = [];
     private readonly Dictionary<int, (int Position, int Loop)> places = [];
+
+    // Local arrays that are made in a loop: the next iteration has the same storage.
+    private readonly HashSet<int> reused = [];
     private int position;
 
     private Changes(Memory memory) => this.memory = memory;
@@ -35,7 +38,8 @@ internal sealed class Changes
         (int at, int loop) = places[call.Site];
         List<Writer> later = [.. writers.Where(writer => (writer.Position > at || (loop != 0 && writer.Loop == loop))
             && (writer.IsForeign ? !memory.IsOwn(argument) : memory.RootsOf(argument).Any(writer.Roots.Contains)))];
-        return new(later.Any(static writer => writer.Call is null), later.Where(static writer => writer.Call is not null).Select(static writer => writer.Call!.Value).Distinct().ToEquatable());
+        bool isReused = memory.RootsOf(argument).Any(reused.Contains);
+        return new(isReused || later.Any(static writer => writer.Call is null), later.Where(static writer => writer.Call is not null).Select(static writer => writer.Call!.Value).Distinct().ToEquatable());
     }
 
     private void Walk(Block block, int loop)
@@ -68,6 +72,11 @@ internal sealed class Changes
             }
 
             return;
+        }
+
+        if (loop != 0 && stmt is Declare { Value: Allocate { Lifetime: Lifetime.Local } } made)
+        {
+            reused.Add(made.Variable.Id);
         }
 
         HashSet<int> written = [.. Memory.Targets(stmt).SelectMany(memory.RootsOf)];

@@ -16,7 +16,7 @@ internal sealed partial class BodyLowering
             return Refuse(operation, Descriptors.DifferentiableCall, CSharpText.Short(target), reason, instead);
         }
 
-        return Callees.Of(target, compilation) is { } callee
+        return Callees.Of(target, method, compilation) is { } callee
             ? LowerCall(operation, callee)
             : Refuse(operation, Descriptors.DifferentiableCall, CSharpText.Short(target), $"its assembly has no '{target.Name}Forward'", "build that assembly with this version of Backprop.Gen");
     }

@@ -7,11 +7,13 @@ namespace Backprop.Generator.Frontend;
 internal static class Callees
 {
     /// <summary>Null where the method is of an assembly that was built without its forward pass.</summary>
-    public static Callee? Of(IMethodSymbol method, Compilation compilation)
+    /// <param name="caller">Within its type the method is called by its name alone, unless a parameter bears that name.</param>
+    public static Callee? Of(IMethodSymbol method, IMethodSymbol caller, Compilation compilation)
     {
+        bool isBeside = SymbolEqualityComparer.Default.Equals(method.ContainingType, caller.ContainingType) && !caller.Parameters.Any(p => p.Name.StartsWith(method.Name, StringComparison.Ordinal));
         bool isHere = SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, compilation.Assembly);
-        string owner = CSharpText.Of(method.ContainingType);
-        string? residuals = isHere ? $"{owner}.{CSharpText.Identifier(Callee.ResidualsOf(method.Name, OverloadOf(method.OriginalDefinition)))}{TypeArgumentsOf(method)}" : EmittedResidualsOf(method);
+        string owner = isBeside ? "" : CSharpText.Of(method.ContainingType) + ".";
+        string? residuals = isHere ? $"{owner}{CSharpText.Identifier(Callee.ResidualsOf(method.Name, OverloadOf(method.OriginalDefinition)))}{TypeArgumentsOf(method)}" : EmittedResidualsOf(method);
         if (residuals is null)
         {
             return null;
@@ -28,7 +30,7 @@ internal static class Callees
     public static Callee Of(IMethodSymbol method, IMethodSymbol pullback)
     {
         IEnumerable<CalleeParameter> parameters = method.Parameters.Select(static p => new CalleeParameter(p.Name, TypeLowering.Lower(p.Type), PassingOf(p), Signature.WantedOf(p)));
-        return new("", CSharpText.Of(method.ContainingType), method.Name, "", parameters.ToEquatable(), method.ReturnsVoid ? null : TypeLowering.Lower(method.ReturnType))
+        return new("", CSharpText.Of(method.ContainingType) + ".", method.Name, "", parameters.ToEquatable(), method.ReturnsVoid ? null : TypeLowering.Lower(method.ReturnType))
         {
             TypeArguments = TypeArgumentsOf(method),
             Rule = $"{CSharpText.Of(pullback.ContainingType)}.{CSharpText.CallName(pullback, CSharpText.Of)}",

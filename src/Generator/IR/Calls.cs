@@ -16,7 +16,7 @@ internal sealed record CalleeParameter(string Name, IrType Type, Passing Passing
 
 /// <summary>A differentiable method that another one calls: all that its symbol shows, and nothing of its body.</summary>
 /// <param name="Key">Names it among the methods of the compilation; empty for one of another assembly.</param>
-/// <param name="Owner">Its type as C#, fully qualified.</param>
+/// <param name="Owner">What stands before its name: its type and a dot, or nothing.</param>
 /// <param name="Residuals">The struct that its forward pass fills, as C#, fully qualified.</param>
 /// <param name="ReturnType">Null for <c>void</c>.</param>
 internal sealed record Callee(string Key, string Owner, string Name, string Residuals, EquatableArray<CalleeParameter> Parameters, IrType? ReturnType)

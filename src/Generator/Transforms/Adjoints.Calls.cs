@@ -103,6 +103,11 @@ internal sealed partial class Adjoints
         Variable kept = ids.Fresh(argument is Read { Variable.Name: { Length: > 0 } name } ? name + "Then" : "", Kept);
         string format = change.IsCertain ? $"{{0}}.KeepCopy<{element}>({{1}})" : $"{{0}}.KeepIf<{element}>({condition}, {{1}})";
         forward.Add(new Declare(kept, new External(format, EquatableArray.Of(store.Read(), argument), Kept, Effect.Reads, 0), Sweep.Adjoint));
+        if (change.IsCertain)
+        {
+            return writer.Let("", new External($"{{0}}.AsSpan<{element}>()", EquatableArray.Of<Expr>(kept.Read()), new SpanType(span.ElementType, Access.Writable), Effect.Reads, 0)).Read();
+        }
+
         string or = span.Access == Access.ReadOnly ? "OrRead" : "Or";
         return writer.Let("", new External($"{{0}}.{or}<{element}>({{1}})", EquatableArray.Of(kept.Read(), argument), span, Effect.Reads, 0)).Read();
     }

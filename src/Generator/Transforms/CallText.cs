@@ -23,10 +23,10 @@ internal sealed class CallText(string store, Variable owner)
         List<Stmt> before = [];
         List<Expr> holes = [];
         List<string> arguments = [.. call.Pass == Pass.Pullback ? OfPullback(call, holes, before) : OfForward(call, holes, before)];
-        string target = call.Callee.Parameters.FirstOrDefault()?.Passing == Passing.Receiver ? "{0}" : call.Callee.Owner;
+        string target = call.Callee.Parameters.FirstOrDefault()?.Passing == Passing.Receiver ? "{0}." : call.Callee.Owner;
         string name = call.Callee.Name + (call.Pass == Pass.Primal ? "" : call.Pass.ToString()) + call.Callee.TypeArguments;
         IrType type = call.Value?.Type ?? new OpaqueType("void");
-        string method = call is { Pass: Pass.Pullback, Callee.Rule: { Length: > 0 } rule } ? rule : $"{target}.{name}";
+        string method = call is { Pass: Pass.Pullback, Callee.Rule: { Length: > 0 } rule } ? rule : $"{target}{name}";
         External external = new($"{method}({string.Join(", ", arguments)})", holes.ToEquatable(), type, Effect.Writes, 0);
         return [.. before, call.Value is { } value ? new Declare(value, external) : new Evaluate(external)];
     }

@@ -13,7 +13,13 @@ internal static class OutVariables
         List<Stmt> result = [];
         foreach (Stmt stmt in block.Statements.Select(stmt => stmt.Map(expr => expr, Rewrite)))
         {
-            result.Add(stmt is Evaluate { Value: External call } ? new Evaluate(DeclareIn(call, result)) : stmt);
+            result.Add(stmt switch
+            {
+                Evaluate { Value: External call } => new Evaluate(DeclareIn(call, result)),
+                Declare { Value: External call } declare => declare with { Value = DeclareIn(call, result) },
+                Return { Value: External call } => new Return(DeclareIn(call, result)),
+                _ => stmt,
+            });
         }
 
         return Block.Of(result);

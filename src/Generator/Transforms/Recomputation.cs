@@ -100,9 +100,9 @@ internal sealed class Recomputation
         resolution.Name(variable, again.Read());
     }
 
-    /// <summary>Numbers can always be kept; an array or an object only helps where it can be named again.</summary>
+    /// <summary>Numbers and arrays can always be kept; a span only helps where it can be named again.</summary>
     private bool IsWithinReach(Variable variable)
-        => variable.Type is ScalarType || regions.Of(variable) is null
+        => Records.CanRecord(variable.Type) || regions.Of(variable) is null
             || (definitions.TryGetValue(variable.Id, out Expr? value) && IsCheap(value) && value.Reads().All(IsWithinReach));
 
     private bool IsCheap(Expr value) => value switch

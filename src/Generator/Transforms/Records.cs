@@ -53,10 +53,13 @@ internal sealed class Records(Regions regions, IReadOnlyDictionary<int, Trips> t
         return new Declare(restored, At(tape, backward), Sweep.Adjoint);
     }
 
+    /// <summary>Numbers, what a call keeps, and which array or object a variable names; a span cannot stand in memory.</summary>
+    public static bool CanRecord(IrType type) => type is ScalarType or OpaqueType { IsUnmanaged: true } or OpaqueType { IsResiduals: true } or ArrayType or ObjectType;
+
     /// <exception cref="NotSupportedException">The value cannot be recorded.</exception>
     public static void Check(Variable variable)
     {
-        if (variable.Type is not (ScalarType or OpaqueType { IsUnmanaged: true } or OpaqueType { IsResiduals: true }))
+        if (!CanRecord(variable.Type))
         {
             throw new NotSupportedException($"'{variable.Name}' is neither a number nor the same in every iteration, and the backward pass needs it.");
         }

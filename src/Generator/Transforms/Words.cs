@@ -69,6 +69,7 @@ internal static class Words
         string called = LastPart(open < 0 ? format : format.Substring(0, open));
         int generic = called.IndexOf('<');
         called = generic < 0 ? called : called.Substring(0, generic);
+        called = called.EndsWith("Forward", StringComparison.Ordinal) ? called.Substring(0, called.Length - "Forward".Length) : called;
         return called.Length > 0 && called.All(char.IsLetterOrDigit) && char.IsLetter(called[0]) ? Lower(called) : "value";
     }
 
