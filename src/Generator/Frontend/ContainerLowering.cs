@@ -10,19 +10,29 @@ internal static class ContainerLowering
     private static readonly string[] wellKnown =
     [
         "Math", "MathF", "Span", "ReadOnlySpan", "Require", "ResidualStore", "Zeros", "MethodImpl", "MethodImplOptions", "Array", "MemoryMarshal", "SkipLocalsInit",
+        "IDifferentiable", "ILeafOwner", "ILeafVisitor", "ILeafPairVisitor", "Leaves", "LeafWalk", "LeafCopies", "LeafKeys", "LeafInfo", "PathStep",
+        "IReadOnlyList", "CollectionsMarshal", "Unsafe", "UnsafeAccessor", "UnsafeAccessorKind",
     ];
 
-    public static Container Lower(IMethodSymbol method, SyntaxNode declaration, SemanticModel model)
+    /// <param name="declaration">Of the method or type for which members are emitted into <paramref name="type"/>.</param>
+    public static Container Lower(INamedTypeSymbol type, SyntaxNode declaration, SemanticModel model)
     {
-        INamedTypeSymbol[] types = [.. Levels(method.ContainingType).Reverse()];
-        string space = CSharpText.OfNamespace(method.ContainingNamespace);
-        string path = string.Join(".", Namespaces(method.ContainingNamespace).Concat(types.Select(static t => t.MetadataName)));
-        return new Container(space, types.Select(Declaration).ToEquatable(), path, Names(types), Hidden(declaration, model));
+        INamedTypeSymbol[] types = [.. Levels(type).Reverse()];
+        string space = CSharpText.OfNamespace(type.ContainingNamespace);
+        string path = string.Join(".", Namespaces(type.ContainingNamespace).Concat(types.Select(static t => t.MetadataName)));
+        return new Container(space, types.Select(Declaration).ToEquatable(), path, Names(types), Hidden(type, declaration, model));
     }
 
     /// <summary>Whether this generator wrote a member: an analyzer sees its output, the generator does not.</summary>
     public static bool IsGenerated(ISymbol symbol) => symbol.DeclaringSyntaxReferences.Length > 0
-        && symbol.DeclaringSyntaxReferences.All(static r => r.SyntaxTree.FilePath.Contains(typeof(DifferentiableGenerator).FullName));
+        && symbol.DeclaringSyntaxReferences.All(static r => IsGenerated(r.SyntaxTree));
+
+    public static bool IsGenerated(SyntaxTree tree) => tree.FilePath.Contains(typeof(DifferentiableGenerator).FullName);
+
+    /// <summary>A type as its own declaration writes it: <c>Layer&lt;T&gt;</c>.</summary>
+    public static string NameOf(INamedTypeSymbol type) => CSharpText.Identifier(type.Name) + (type.TypeParameters.Length == 0
+        ? ""
+        : $"<{string.Join(", ", type.TypeParameters.Select(static p => CSharpText.Identifier(p.Name)))}>");
 
     private static IEnumerable<INamedTypeSymbol> Levels(INamedTypeSymbol? type)
     {
@@ -45,10 +55,7 @@ internal static class ContainerLowering
             { TypeKind: TypeKind.Interface } => "interface",
             _ => "class",
         };
-        string parameters = type.TypeParameters.Length == 0
-            ? ""
-            : $"<{string.Join(", ", type.TypeParameters.Select(static p => CSharpText.Identifier(p.Name)))}>";
-        return $"partial {keyword} {CSharpText.Identifier(type.Name)}{parameters}";
+        return $"partial {keyword} {NameOf(type)}";
     }
 
     private static EquatableArray<string> Names(IEnumerable<INamedTypeSymbol> types) => types
@@ -59,17 +66,18 @@ internal static class ContainerLowering
         .OrderBy(static n => n, StringComparer.Ordinal)
         .ToEquatable();
 
-    private static EquatableArray<string> Hidden(SyntaxNode declaration, SemanticModel model)
+    private static EquatableArray<string> Hidden(INamedTypeSymbol type, SyntaxNode declaration, SemanticModel model)
     {
         int inside = declaration is BaseMethodDeclarationSyntax { ExpressionBody.Expression: { } expression }
             ? expression.SpanStart
             : declaration.Span.End - 1;
         return wellKnown.Where(name => IsHidden(name) || (name == "MethodImpl" && IsHidden(name + "Attribute"))).ToEquatable();
 
-        bool IsHidden(string name) => model.LookupSymbols(inside, name: name).Any(static s => !IsFrameworks(s));
+        // The last token of a type is outside it, so what it inherits is asked for.
+        bool IsHidden(string name) => model.LookupSymbols(inside, name: name).Concat(model.LookupSymbols(inside, type, name)).Any(static s => !IsFrameworks(s));
     }
 
     private static bool IsFrameworks(ISymbol symbol)
-        => symbol is INamedTypeSymbol { ContainingType: null } && CSharpText.OfNamespace(symbol.ContainingNamespace) is "Backprop" or "System"
+        => symbol is INamedTypeSymbol { ContainingType: null } && CSharpText.OfNamespace(symbol.ContainingNamespace) is "Backprop" or "System" or "System.Collections.Generic"
             or "System.Runtime.CompilerServices" or "System.Runtime.InteropServices";
 }

@@ -64,7 +64,7 @@ internal static class Lowering
         Method? lowered = report.HasFailed
             ? null
             : new Method(
-                ContainerLowering.Lower(method, declaration, model),
+                ContainerLowering.Lower(method.ContainingType, declaration, model),
                 method.Name,
                 OverloadOf(method),
                 SyntaxFacts.GetText(method.DeclaredAccessibility),

@@ -1,5 +1,6 @@
 using Backprop.Generator.IR;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Backprop.Generator.Frontend;
 
@@ -11,8 +12,7 @@ internal static class Members
     /// <returns>Null for a property that computes.</returns>
     public static Field? FieldOf(ISymbol member, INamedTypeSymbol user)
     {
-        IFieldSymbol? storage = member is IFieldSymbol field ? field : member.ContainingType.GetMembers().OfType<IFieldSymbol>()
-            .FirstOrDefault(f => SymbolEqualityComparer.Default.Equals(f.AssociatedSymbol, member));
+        IFieldSymbol? storage = member is IFieldSymbol field ? field : StorageOf(member);
         if (storage is null or { IsStatic: true })
         {
             return null;
@@ -22,9 +22,19 @@ internal static class Members
         bool isWritable = member is IPropertySymbol property ? property.SetMethod is { IsInitOnly: false } setter && (isInside || IsVisible(setter)) : !storage.IsReadOnly;
         Reach reach = !isInside && !IsVisible(member) ? Reach.Hidden : !isWritable ? Reach.ReadOnly : member is IPropertySymbol ? Reach.Property : Reach.Open;
         IrType type = TypeLowering.Lower(storage.Type);
-        bool isWanted = type.CarriesDerivative() && !Attributes.HasNoGradient(member);
+        bool isWanted = type.CarriesDerivative() && !HasNoGradient(member);
         return new Field(CSharpText.Identifier(member.Name), type, reach, storage.MetadataName) { Wanted = isWanted ? Wanted.Gradient : Wanted.Nothing };
     }
+
+    /// <summary>Whether the user wants no gradient with respect to a field or property. The property of a record's parameter may bear the mark there.</summary>
+    public static bool HasNoGradient(ISymbol member) => Attributes.HasNoGradient(member)
+        || (member is IPropertySymbol property && (StorageOf(property) is { } storage && Attributes.HasNoGradient(storage)
+            || property.DeclaringSyntaxReferences.Any(static r => r.GetSyntax() is ParameterSyntax)
+                && property.ContainingType.InstanceConstructors.SelectMany(static c => c.Parameters)
+                    .Any(p => Attributes.HasNoGradient(p) && p.DeclaringSyntaxReferences.Any(r => r.GetSyntax() == property.DeclaringSyntaxReferences[0].GetSyntax()))));
+
+    private static IFieldSymbol? StorageOf(ISymbol member) => member.ContainingType.GetMembers().OfType<IFieldSymbol>()
+        .FirstOrDefault(f => SymbolEqualityComparer.Default.Equals(f.AssociatedSymbol, member));
 
     private static bool IsInside(INamedTypeSymbol user, INamedTypeSymbol owner)
     {
