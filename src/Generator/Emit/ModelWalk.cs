@@ -61,13 +61,18 @@ internal sealed class ModelWalk(IndentedWriter writer, KnownNames names, ModelPl
     {
         foreach (Field field in type.Fields)
         {
+            if (field.Type is { IsFloating: false, HoldsFloating: false })
+            {
+                continue;
+            }
+
             string name = path + field.Name.TrimStart('@');
             (string part, string other) = (places.Part(type, field, here), places.Part(type, field, there));
             if (field.Type is StructType inner)
             {
                 ShowParts(inner, name + ".", part, other);
             }
-            else if (field.Type.IsFloating)
+            else
             {
                 writer.Line($"walk.Number(\"{name}\", ref {part}, ref {other}, ref visitor);");
             }
