@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Backprop.Generator;
 
-/// <summary>Says why a method marked [Differentiable] cannot be differentiated: runs what the generator runs, and reports.</summary>
+/// <summary>Says why a method or type marked [Differentiable] cannot be differentiated: runs what the generator runs, and reports.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DifferentiableAnalyzer : DiagnosticAnalyzer
 {
@@ -30,7 +30,37 @@ public sealed class DifferentiableAnalyzer : DiagnosticAnalyzer
             SyntaxKind.GetAccessorDeclaration,
             SyntaxKind.SetAccessorDeclaration,
             SyntaxKind.InitAccessorDeclaration);
+        context.RegisterSyntaxNodeAction(
+            AnalyzeType,
+            SyntaxKind.ClassDeclaration,
+            SyntaxKind.StructDeclaration,
+            SyntaxKind.RecordDeclaration,
+            SyntaxKind.RecordStructDeclaration);
     }
+
+    private static void AnalyzeType(SyntaxNodeAnalysisContext context)
+    {
+        var declaration = (TypeDeclarationSyntax)context.Node;
+        if (context.SemanticModel.GetDeclaredSymbol(declaration, context.CancellationToken) is not { } type)
+        {
+            return;
+        }
+
+        if (IsMarkedHere(type, context))
+        {
+            foreach (Diagnostic diagnostic in ModelLowering.Lower(type, declaration, context.SemanticModel, context.CancellationToken).Diagnostics)
+            {
+                context.ReportDiagnostic(diagnostic);
+            }
+        }
+        else if (IsFirstDeclaration(type, declaration) && ModelCheck.OfUnmarked(type, declaration) is { } missed)
+        {
+            context.ReportDiagnostic(missed);
+        }
+    }
+
+    private static bool IsFirstDeclaration(INamedTypeSymbol type, TypeDeclarationSyntax declaration)
+        => type.DeclaringSyntaxReferences.FirstOrDefault() is { } first && first.SyntaxTree == declaration.SyntaxTree && first.Span == declaration.Span;
 
     private static void Analyze(SyntaxNodeAnalysisContext context)
     {
@@ -94,7 +124,7 @@ public sealed class DifferentiableAnalyzer : DiagnosticAnalyzer
     }
 
     // A partial method bears the attribute in one of its two declarations, and both see it.
-    private static bool IsMarkedHere(IMethodSymbol method, SyntaxNodeAnalysisContext context) => method.GetAttributes().Any(a
+    private static bool IsMarkedHere(ISymbol symbol, SyntaxNodeAnalysisContext context) => symbol.GetAttributes().Any(a
         => a.AttributeClass?.ToDisplayString() == Attributes.Differentiable
         && a.ApplicationSyntaxReference is { } reference
         && reference.SyntaxTree == context.Node.SyntaxTree

@@ -2,12 +2,13 @@ using Backprop.Generator.Emit;
 using Backprop.Generator.Frontend;
 using Backprop.Generator.IR;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Backprop.Generator;
 
 /// <summary>
-/// Writes the backward pass of every method marked [Differentiable]: lower, differentiate, print. It reports nothing
-/// (<see cref="DifferentiableAnalyzer"/> does) and never throws.
+/// Writes the backward pass of every method marked [Differentiable]: lower, differentiate, print; and what makes a type marked so a model: lower,
+/// print. It reports nothing (<see cref="DifferentiableAnalyzer"/> does) and never throws.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class DifferentiableGenerator : IIncrementalGenerator
@@ -18,7 +19,7 @@ public sealed class DifferentiableGenerator : IIncrementalGenerator
         LoweringMemo memo = new();
         Containers containers = new();
         IncrementalValuesProvider<Method?> methods = context.SyntaxProvider
-            .ForAttributeWithMetadataName(Attributes.Differentiable, static (_, _) => true, (marked, cancellation) => Lower(marked, memo, containers, cancellation))
+            .ForAttributeWithMetadataName(Attributes.Differentiable, static (node, _) => node is not TypeDeclarationSyntax, (marked, cancellation) => Lower(marked, memo, containers, cancellation))
             .WithTrackingName(Steps.Lower);
 
         IncrementalValuesProvider<Unit?> units = methods
@@ -33,8 +34,15 @@ public sealed class DifferentiableGenerator : IIncrementalGenerator
             .Select(static (method, _) => method is null ? null : Attempt(() => Differentiator.Split(method, EquatableArray<string>.Empty)))
             .WithTrackingName(Steps.Split);
 
+        IncrementalValuesProvider<(string FileName, string Text)?> models = context.SyntaxProvider
+            .ForAttributeWithMetadataName(Attributes.Differentiable, static (node, _) => node is TypeDeclarationSyntax, LowerModel)
+            .WithTrackingName(Steps.LowerModel)
+            .Select(static (model, _) => model is null ? default((string, string)?) : (model.FileName, ModelPrinter.Print(model)))
+            .WithTrackingName(Steps.PrintModel);
+
         context.RegisterSourceOutput(files, static (output, file) => Add(output, file));
         context.RegisterSourceOutput(halves.Select(static (unit, _) => Text(unit)).WithTrackingName(Steps.PrintSplit), static (output, file) => Add(output, file));
+        context.RegisterSourceOutput(models, static (output, file) => Add(output, file));
     }
 
     private static void Add(SourceProductionContext output, (string FileName, string Text)? file)
@@ -53,6 +61,9 @@ public sealed class DifferentiableGenerator : IIncrementalGenerator
         marked.SemanticModel.Compilation,
         () => marked.TargetSymbol is IMethodSymbol method ? Lowering.Lower(method, marked.TargetNode, marked.SemanticModel, cancellation, containers: containers).Method : null,
         cancellation);
+
+    private static Model? LowerModel(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+        => ModelLowering.Lower((INamedTypeSymbol)context.TargetSymbol, (TypeDeclarationSyntax)context.TargetNode, context.SemanticModel, cancellation).Model;
 
     private static Unit? Attempt(Func<Unit?> write)
     {
@@ -75,5 +86,7 @@ public sealed class DifferentiableGenerator : IIncrementalGenerator
         public const string Print = nameof(Print);
         public const string Split = nameof(Split);
         public const string PrintSplit = nameof(PrintSplit);
+        public const string LowerModel = nameof(LowerModel);
+        public const string PrintModel = nameof(PrintModel);
     }
 }

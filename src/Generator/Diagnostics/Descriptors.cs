@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 namespace Backprop.Generator.Diagnostics;
 
 /// <summary>
-/// Every diagnostic of the project, in one list. BPG0xx: a method cannot be differentiated because of how it is declared; BPG1xx: a construct
+/// Every diagnostic of the project, in one list. BPG0xx: a method or type cannot be differentiated because of how it is declared; BPG1xx: a construct
 /// inside it cannot; BPG2xx: it can, but the numbers may not be what was meant; BPG9xx: a defect of the generator.
 /// Each message says what was found, why that stops the derivative, and what to write instead; each code has a page in docs/diagnostics.
 /// </summary>
@@ -17,7 +17,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor NotPartial = new(
         "BPG001",
         "Containing type is not partial",
-        "'{0}' is not partial, so the backward pass of '{1}' cannot be added to it; add the modifier 'partial'",
+        "'{0}' is not partial, so what is generated for '{1}' cannot be added to it; add the modifier 'partial'",
         Usage,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -98,20 +98,56 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor FileLocal = new(
         "BPG010",
         "File-local type",
-        "'{0}' is local to its file, and the backward pass of '{1}' is written in another file; remove the modifier 'file'",
+        "'{0}' is local to its file, and what is generated for '{1}' is written in another file; remove the modifier 'file'",
         Usage,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: Link("BPG010"));
 
-    public static readonly DiagnosticDescriptor PullbackSignature = new(
+    public static readonly DiagnosticDescriptor ModelKind = new(
         "BPG011",
+        "Type cannot be a model",
+        "'{0}' is {1}, so it cannot be differentiable; {2}",
+        Usage,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Link("BPG011"));
+
+    public static readonly DiagnosticDescriptor ModelBase = new(
+        "BPG012",
+        "Class is differentiable in part",
+        "'{0}' {1}; {2}",
+        Usage,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Link("BPG012"));
+
+    public static readonly DiagnosticDescriptor ModelMember = new(
+        "BPG013",
+        "Member of a differentiable type cannot be a leaf",
+        "Member '{0}' has type '{1}', {2}; {3}",
+        Usage,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Link("BPG013"));
+
+    public static readonly DiagnosticDescriptor CapturedNumbers = new(
+        "BPG014",
+        "Captured parameter of a differentiable type",
+        "Parameter '{0}' of type '{1}' is kept by the members that use it, in a field that no walk can reach; assign it to a field and use that",
+        Usage,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Link("BPG014"));
+
+    public static readonly DiagnosticDescriptor PullbackSignature = new(
+        "BPG015",
         "Pullback has another signature",
         "'{0}' is no pullback of '{1}'; it must be declared '{2}'",
         Usage,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: Link("BPG011"));
+        helpLinkUri: Link("BPG015"));
 
     public static readonly DiagnosticDescriptor UnknownConstruct = new(
         "BPG100",
@@ -332,7 +368,8 @@ internal static class Descriptors
     /// <summary>All of them, in the order of their codes.</summary>
     public static IReadOnlyList<DiagnosticDescriptor> All { get; } =
     [
-        NotPartial, NoBody, NotOrdinary, ParameterType, NoDifferentiableParameter, NameTaken, ReturnType, GenericMethod, InstanceMethod, FileLocal, PullbackSignature,
+        NotPartial, NoBody, NotOrdinary, ParameterType, NoDifferentiableParameter, NameTaken, ReturnType, GenericMethod, InstanceMethod, FileLocal,
+        ModelKind, ModelBase, ModelMember, CapturedNumbers, PullbackSignature,
         UnknownConstruct, Statement, Function, CompositeValue, LocalArray, MemoryReassigned, Reference, ForEach, Pattern, DifferentiableCall,
         WritingCall, StoredOutside, MemoryOperation, ActiveExternal, IntegerDivision,
         ConstantResult, ZeroGradient, CastFeedsValue, MayAlias, SingularRule, StoppedCall, LoopRecords, InternalError, TooDeep,

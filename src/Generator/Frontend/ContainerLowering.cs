@@ -11,7 +11,9 @@ internal static class ContainerLowering
     /// <summary>What emitted code names without saying where it is.</summary>
     public static EquatableArray<string> WellKnown { get; } = EquatableArray.Of(
 
-        "Math", "MathF", "Span", "ReadOnlySpan", "Require", "ResidualStore", "ResidualMemory", "Grid", "Zeros", "MethodImpl", "MethodImplOptions", "Array", "MemoryMarshal", "SkipLocalsInit");
+        "Math", "MathF", "Span", "ReadOnlySpan", "Require", "ResidualStore", "ResidualMemory", "Grid", "Zeros", "MethodImpl", "MethodImplOptions", "Array", "MemoryMarshal", "SkipLocalsInit",
+        "IDifferentiable", "ILeafOwner", "ILeafVisitor", "ILeafPairVisitor", "Leaves", "LeafWalk", "LeafCopies", "LeafKeys", "LeafInfo", "PathStep",
+        "IReadOnlyList", "CollectionsMarshal", "Unsafe", "UnsafeAccessor", "UnsafeAccessorKind");
 
     /// <param name="declaration">The part of the type in which a method stands.</param>
     public static Container Lower(INamedTypeSymbol type, TypeDeclarationSyntax declaration, SemanticModel model)
@@ -27,7 +29,14 @@ internal static class ContainerLowering
 
     /// <summary>Whether this generator wrote a member: an analyzer sees its output, the generator does not.</summary>
     public static bool IsGenerated(ISymbol symbol) => symbol.DeclaringSyntaxReferences.Length > 0
-        && symbol.DeclaringSyntaxReferences.All(static r => r.SyntaxTree.FilePath.Contains(typeof(DifferentiableGenerator).FullName));
+        && symbol.DeclaringSyntaxReferences.All(static r => IsGenerated(r.SyntaxTree));
+
+    public static bool IsGenerated(SyntaxTree tree) => tree.FilePath.Contains(typeof(DifferentiableGenerator).FullName);
+
+    /// <summary>A type as its own declaration writes it: <c>Layer&lt;T&gt;</c>.</summary>
+    public static string NameOf(INamedTypeSymbol type) => CSharpText.Identifier(type.Name) + (type.TypeParameters.Length == 0
+        ? ""
+        : $"<{string.Join(", ", type.TypeParameters.Select(static p => CSharpText.Identifier(p.Name)))}>");
 
     private static IEnumerable<INamedTypeSymbol> Levels(INamedTypeSymbol? type)
     {
@@ -58,10 +67,7 @@ internal static class ContainerLowering
             { TypeKind: TypeKind.Interface } => "interface",
             _ => "class",
         };
-        string parameters = type.TypeParameters.Length == 0
-            ? ""
-            : $"<{string.Join(", ", type.TypeParameters.Select(static p => CSharpText.Identifier(p.Name)))}>";
-        return $"partial {keyword} {CSharpText.Identifier(type.Name)}{parameters}";
+        return $"partial {keyword} {NameOf(type)}";
     }
 
     private static EquatableArray<string> Names(IEnumerable<INamedTypeSymbol> types) => types
@@ -83,6 +89,6 @@ internal static class ContainerLowering
     }
 
     private static bool IsFrameworks(ISymbol symbol)
-        => symbol is INamedTypeSymbol { ContainingType: null } && CSharpText.OfNamespace(symbol.ContainingNamespace) is "Backprop" or "System"
+        => symbol is INamedTypeSymbol { ContainingType: null } && CSharpText.OfNamespace(symbol.ContainingNamespace) is "Backprop" or "System" or "System.Collections.Generic"
             or "System.Runtime.CompilerServices" or "System.Runtime.InteropServices";
 }

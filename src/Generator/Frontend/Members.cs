@@ -23,7 +23,7 @@ internal static class Members
         bool isWritable = member is IPropertySymbol property ? property.SetMethod is { IsInitOnly: false } setter && (isInside || IsVisible(setter)) : !storage.IsReadOnly;
         Reach reach = !isInside && !IsVisible(member) ? Reach.Hidden : !isWritable ? Reach.ReadOnly : member is IPropertySymbol ? Reach.Property : Reach.Open;
         IrType type = TypeLowering.Lower(storage.Type);
-        bool isWanted = type.CarriesDerivative() && !Attributes.HasNoGradient(member);
+        bool isWanted = type.CarriesDerivative() && !HasNoGradient(member);
         return new Field(CSharpText.Identifier(member.Name), type, reach, storage.MetadataName) { Wanted = isWanted ? Wanted.Gradient : Wanted.Nothing };
     }
 
@@ -46,6 +46,13 @@ internal static class Members
         || (accessor.DeclaringSyntaxReferences.Length > 0 || accessor.Locations.Any(static l => l.IsInSource)
             ? accessor.DeclaringSyntaxReferences.All(static r => r.GetSyntax() is not AccessorDeclarationSyntax { Body: not null } and not AccessorDeclarationSyntax { ExpressionBody: not null } and not ArrowExpressionClauseSyntax)
             : accessor.GetAttributes().Any(static a => a.AttributeClass?.Name == "CompilerGeneratedAttribute"));
+
+    /// <summary>Whether the user wants no gradient with respect to a field or property. The property of a record's parameter may bear the mark there.</summary>
+    public static bool HasNoGradient(ISymbol member) => Attributes.HasNoGradient(member)
+        || (member is IPropertySymbol property && (StorageOf(property) is { } storage && Attributes.HasNoGradient(storage)
+            || property.DeclaringSyntaxReferences.Any(static r => r.GetSyntax() is ParameterSyntax)
+                && property.ContainingType.InstanceConstructors.SelectMany(static c => c.Parameters)
+                    .Any(p => Attributes.HasNoGradient(p) && p.DeclaringSyntaxReferences.Any(r => r.GetSyntax() == property.DeclaringSyntaxReferences[0].GetSyntax()))));
 
     private static bool IsInside(INamedTypeSymbol user, INamedTypeSymbol owner)
     {

@@ -13,7 +13,7 @@ internal static class Signature
     {
         Location place = NameOf(declaration).GetLocation();
         CheckKind(method, declaration, place, report);
-        CheckContainer(method, place, report);
+        CheckContainer(method.ContainingType, method.Name, place, report);
         if (new EmittedSignatures(method, compilation).Taken() is { } name)
         {
             report.Add(Descriptors.NameTaken, place, method.ContainingType.Name, name, method.Name);
@@ -79,20 +79,22 @@ internal static class Signature
     private static bool HasBody(SyntaxNode declaration)
         => declaration is BaseMethodDeclarationSyntax method && (method.Body is not null || method.ExpressionBody is not null);
 
-    private static void CheckContainer(IMethodSymbol method, Location place, Report report)
+    /// <summary>Members can be added to a type and to those around it.</summary>
+    /// <param name="name">Of the method or type for which they are.</param>
+    public static void CheckContainer(INamedTypeSymbol innermost, string name, Location place, Report report)
     {
-        for (INamedTypeSymbol? type = method.ContainingType; type is not null; type = type.ContainingType)
+        for (INamedTypeSymbol? type = innermost; type is not null; type = type.ContainingType)
         {
             if (type.IsFileLocal)
             {
-                report.Add(Descriptors.FileLocal, place, type.Name, method.Name);
+                report.Add(Descriptors.FileLocal, place, type.Name, name);
             }
 
             bool isPartial = type.DeclaringSyntaxReferences.Select(static r => r.GetSyntax()).OfType<TypeDeclarationSyntax>()
                 .Any(static d => d.Modifiers.Any(SyntaxKind.PartialKeyword));
             if (!isPartial)
             {
-                report.Add(Descriptors.NotPartial, place, type.Name, method.Name);
+                report.Add(Descriptors.NotPartial, place, type.Name, name);
             }
         }
     }
