@@ -1,24 +1,52 @@
-using System.Diagnostics;
+using Backprop.Fuzz;
+using Backprop.Fuzz.Faults;
 using Backprop.Fuzz.Generation;
 using Backprop.Fuzz.Harness;
 using Backprop.Fuzz.Print;
+using Backprop.Fuzz.Reduce;
+using Backprop.Fuzz.Report;
 
-int first = int.Parse(args[0]), count = int.Parse(args[1]);
-Stopwatch clock = Stopwatch.StartNew();
-List<Sample> samples = [];
-for (int seed = first; seed < first + count; seed++)
+return Settings.Of(args) switch
 {
-    if (Programs.Of(seed, 14) is { } sample) samples.Add(sample); else Console.WriteLine("none " + seed);
+    null => Complain(),
+    { Mode: Mode.Show } settings => Show(settings),
+    { Mode: Mode.Faults } settings => MutationTest.Run(settings.First, Console.Out) ? 0 : 1,
+    { } settings => Run(settings),
+};
+
+static int Complain()
+{
+    Console.Error.WriteLine(Settings.Usage);
+    return 2;
 }
 
-Console.WriteLine($"{samples.Count} made {clock.Elapsed}");
-if (args.Length > 2) foreach (var s in samples) { Console.WriteLine(SourcePrinter.File(s.Program)); Console.WriteLine(new RunPrinter(s.Program).File()); }
-foreach (var chunk in samples.Chunk(20))
+static int Show(Settings settings)
 {
-    foreach (var group in Trial.Of(chunk, Effort.Full).GroupBy(o => o is Failed f ? f.Oracle : o is Refused r ? string.Join(",", r.Codes.Distinct()) : "passed"))
+    if (Programs.Of(settings.First, settings.Size) is not { } sample)
     {
-        Console.WriteLine($"{group.Key} {group.Count()}");
-        foreach (var f in group.OfType<Failed>().Take(3)) Console.WriteLine($"   {f.Sample.Program.Seed} {f.Detail[..Math.Min(600, f.Detail.Length)]}");
+        Console.WriteLine("This seed gives no usable program.");
+        return 1;
     }
-    Console.WriteLine(clock.Elapsed);
+
+    Console.WriteLine(SourcePrinter.File(sample.Program));
+    Console.WriteLine(string.Join("\n", sample.Inputs.Select(input => "// at " + Backprop.Fuzz.Oracles.Values.Show(input.Numbers))));
+    Outcome outcome = Trial.Of([sample], Effort.Full)[0];
+    Console.WriteLine("// " + (outcome is Failed failed ? Summary.Of(failed) : outcome is Refused refused ? string.Join(" ", refused.Codes) : "passes"));
+    return outcome is Failed ? 1 : 0;
+}
+
+static int Run(Settings settings)
+{
+    const int MostReduced = 5;
+    Session session = new(settings);
+    session.Run();
+    Console.WriteLine(Summary.Of(session.Tally, session.Elapsed, settings.First, session.Last));
+    foreach (Failed failure in session.Tally.Failures.DistinctBy(failure => failure.Oracle + failure.Detail.Split(':', '(')[0]).Take(MostReduced))
+    {
+        Console.WriteLine("\n" + Summary.Of(failure));
+        Failed reduced = Reducer.Reduce(failure, TimeSpan.FromSeconds(60));
+        Console.WriteLine(TestPrinter.Print(reduced.Sample, reduced.Oracle + ", " + reduced.Detail));
+    }
+
+    return session.Tally.Failures.Count == 0 ? 0 : 1;
 }

@@ -5,18 +5,17 @@ namespace Backprop.Fuzz.Generation;
 /// <summary>Loops that end: they count to something small, or halve a number until it is small.</summary>
 internal sealed partial class Sketch
 {
-    private void Loop()
-    {
-        switch (random.Next(8))
-        {
-            case < 4 when Has(Constructs.For): For(); break;
-            case 4 when Has(Constructs.ForEach): ForEach(); break;
-            case 5 when Has(Constructs.While): While(); break;
-            case 6 when Has(Constructs.Do): Do(); break;
-            case 7 when Has(Constructs.While): Shrink(); break;
-            default: AssignNumber(); break;
-        }
-    }
+    private void Loop() => PickAction(
+    [
+        (1, true, AssignNumber),
+        (4, Has(Constructs.For), For),
+        (3, Has(Constructs.ForEach) && visible.Any(IsIterable), ForEach),
+        (3, Has(Constructs.While), While),
+        (2, Has(Constructs.While), Shrink),
+        (2, Has(Constructs.Do), Do),
+    ]);
+
+    private static bool IsIterable(Variable variable) => variable.Type is MemoryType { Shape: not (Shape.Jagged or Shape.Grid) };
 
     private Block Body(params Variable[] own)
     {
@@ -28,7 +27,7 @@ internal sealed partial class Sketch
 
     private void For()
     {
-        IReadOnlyList<Variable> memory = VisibleOf(variable => variable.Type is MemoryType { Shape: not (Shape.Grid or Shape.Jagged) });
+        IReadOnlyList<Variable> memory = VisibleOf(IsIterable);
         if (memory.Count > 0 && Chance(0.5))
         {
             Variable over = Pick(memory);
@@ -63,14 +62,7 @@ internal sealed partial class Sketch
 
     private void ForEach()
     {
-        IReadOnlyList<Variable> memory = VisibleOf(variable => variable.Type is MemoryType { Shape: not Shape.Jagged } && (variable.Type is not MemoryType { Shape: Shape.Grid } || Chance(0.2)));
-        if (memory.Count == 0)
-        {
-            For();
-            return;
-        }
-
-        Variable over = Pick(memory), item = New("e", ((MemoryType)over.Type).Element);
+        Variable over = Pick(VisibleOf(IsIterable)), item = New("e", ((MemoryType)over.Type).Element);
         constant.Add(item.Id);
         Add(new ForEach(item, new Local(over), Body(item)));
     }

@@ -17,7 +17,7 @@ internal sealed partial class Sketch
             return;
         }
 
-        bool isArray = loops > 0 || Chance(0.5);
+        bool isArray = loops > 0 || isGeneric || Chance(0.5);
         MemoryType type = new(isArray ? Shape.Array : Shape.Span, scalar);
         Expr value = isArray && Chance(0.3)
             ? new Listed(type, [.. Enumerable.Range(0, length).Select(_ => Floating(type.Element, 2))])
@@ -97,7 +97,7 @@ internal sealed partial class Sketch
     private Expr CopyOf(CompositeType type, Variable source)
     {
         Field field = Pick(type.Fields);
-        return type.Composition == Composition.RecordStruct && field.Type is NumberType && Chance(0.6)
+        return type.Composition != Composition.Class && field.Type is NumberType && Chance(0.6)
             ? new Altered(new Local(source), field.Name, Floating(field.Type, 2))
             : new Local(source);
     }

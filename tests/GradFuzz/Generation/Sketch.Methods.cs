@@ -27,13 +27,14 @@ internal sealed partial class Sketch
     {
         List<Parameter> parameters = DrawParameters();
         result = DrawResult(parameters);
-        visible.AddRange(parameters.Select(parameter => parameter.Variable));
+        visible.AddRange(parameters.Where(parameter => parameter.Passing != Passing.Out).Select(parameter => parameter.Variable));
         budget = size;
         Block body = Scope(() =>
         {
             foreach (Parameter parameter in parameters.Where(parameter => parameter.Passing == Passing.Out))
             {
                 Add(new Evaluate(new Assign(new Local(parameter.Variable), null, Floating(parameter.Variable.Type, 2))));
+                visible.Add(parameter.Variable);
             }
 
             if (Has(Constructs.LocalFunctions))

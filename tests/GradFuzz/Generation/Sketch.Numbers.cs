@@ -17,7 +17,7 @@ internal sealed partial class Sketch
             return Leaf(type);
         }
 
-        return random.Next(16) switch
+        return random.Next(18) switch
         {
             < 5 => new Binary(Pick(sums), Floating(type, depth - 1), Floating(type, depth - 1)),
             5 => Quotient(type, depth),
@@ -30,6 +30,7 @@ internal sealed partial class Sketch
             13 when Has(Constructs.ValuesOfAssignments) => ValueOfAssignment(type, depth),
             14 when CallOf(type, depth) is { } call => call,
             15 => new Unary(UnaryOp.Negate, Exact(type, depth - 1)),
+            16 when Has(Constructs.Kinks) && Chance(0.2) => new Binary(BinaryOp.Remainder, Exact(type, depth - 1), new Literal(type, 0.7)),
             _ => Leaf(type),
         };
     }

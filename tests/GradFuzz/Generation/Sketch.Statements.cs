@@ -19,25 +19,42 @@ internal sealed partial class Sketch
     private void Statement()
     {
         budget--;
-        switch (random.Next(20))
+        PickAction(
+        [
+            (3, true, DeclareNumber),
+            (5, true, AssignNumber),
+            (2, Has(Constructs.If) && nesting < Deepest, Branch),
+            (1, Has(Constructs.Switch) && nesting < Deepest, Switch),
+            (4, nesting < Deepest, Loop),
+            (2, Has(Constructs.Temporaries), DeclareMemory),
+            (1, Has(Constructs.Slices), DeclareSlice),
+            (1, Has(Constructs.Moves), Move),
+            (1, Has(Constructs.Swaps), Swap),
+            (2, Has(Constructs.Exits) && loops > 0, LeaveLoop),
+            (1, Has(Constructs.EarlyReturn) && mayReturn, LeaveMethod),
+            (2, types.Count > 0, DeclareComposite),
+            (1, Has(Constructs.Flags), DeclareFlag),
+            (1, Has(Constructs.Integers), DeclareInteger),
+        ]);
+    }
+
+    /// <summary>One of the actions that are possible, by weight.</summary>
+    private void PickAction((int Weight, bool IsPossible, Action Run)[] actions)
+    {
+        var possible = actions.Where(action => action.IsPossible).ToArray();
+        int at = random.Next(possible.Sum(action => action.Weight));
+        foreach ((int weight, _, Action run) in possible)
         {
-            case 0 or 1 or 2: DeclareNumber(); break;
-            case 3 or 4 or 5 or 6: AssignNumber(); break;
-            case 7 when Has(Constructs.If) && nesting < Deepest: Branch(); break;
-            case 8 when Has(Constructs.Switch) && nesting < Deepest: Switch(); break;
-            case 9 or 10 when nesting < Deepest: Loop(); break;
-            case 11 when Has(Constructs.Temporaries): DeclareMemory(); break;
-            case 12 when Has(Constructs.Slices): DeclareSlice(); break;
-            case 13 when Has(Constructs.Moves): Move(); break;
-            case 14 when Has(Constructs.Swaps): Swap(); break;
-            case 15 when Has(Constructs.Exits) && loops > 0: LeaveLoop(); break;
-            case 16 when Has(Constructs.EarlyReturn) && mayReturn: LeaveMethod(); break;
-            case 17 when types.Count > 0: DeclareComposite(); break;
-            case 18 when Has(Constructs.Flags): Declare("t", DataType.Bool, Test(2)); break;
-            case 19 when Has(Constructs.Integers): DeclareInteger(); break;
-            default: AssignNumber(); break;
+            at -= weight;
+            if (at < 0)
+            {
+                run();
+                return;
+            }
         }
     }
+
+    private void DeclareFlag() => Declare("t", DataType.Bool, Test(2));
 
     private void DeclareNumber()
     {

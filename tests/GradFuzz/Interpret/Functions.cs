@@ -46,7 +46,7 @@ public static class Functions
         Kinked(
             new("Clamp", 3, Domain.All, a => Math.Clamp(a[0], a[1], a[2]), a => Math.Clamp(a[0], a[1], a[2]), (a, y) => a[0] < a[1] ? [0, 1, 0] : a[0] > a[2] ? [0, 0, 1] : [1, 0, 0]),
             a => Math.Min(Math.Abs(a[0] - a[1]), Math.Abs(a[0] - a[2])),
-            a => a[0] < a[1] ? -1 : a[0] > a[2] ? 1 : 0),
+            a => a[0] < a[1] ? -1 : a[0] > a[2] ? 1 : 0) with { IsOfMath = false },
     ];
 
     public static IReadOnlyDictionary<string, Function> ByName { get; } = All.ToDictionary(function => function.Name);

@@ -18,9 +18,7 @@ public sealed class RunPrinter(FuzzProgram program)
 
             public void Load(double[] x, double[] w)
             {
-                {{string.Join("\n        ", program.Inputs.Select((input, i) => Set(Of(input), $"x[{i}]", input.Leaf.Type)))}}
-                {{string.Join("\n        ", Shadows().Select(shadow => Set(shadow.Path, $"w[{program.Results.Count + shadow.Index}]", shadow.Type)))}}
-                {{string.Join("\n        ", program.Results.Where(leaf => leaf.Type.IsFloating).Select((leaf, i) => Set("seed" + leaf.Path, $"w[{i}]", leaf.Type)))}}
+                {{string.Join("\n        ", Loading(i => $"x[{i}]", i => $"w[{i}]"))}}
             }
 
             public void Primal() => {{Taken}}{{PrimalCall()}};
@@ -41,6 +39,14 @@ public sealed class RunPrinter(FuzzProgram program)
 
         """;
 
+    /// <summary>Statements that set the arguments, the accumulators and the seed.</summary>
+    public IEnumerable<string> Loading(Func<int, string> number, Func<int, string> weight) =>
+    [
+        .. program.Inputs.Select((input, i) => Set(Of(input), number(i), input.Leaf.Type)),
+        .. Shadows().Select(shadow => Set(shadow.Path, weight(program.Results.Count + shadow.Index), shadow.Type)),
+        .. program.Results.Select((leaf, i) => (leaf, i)).Where(result => result.leaf.Type.IsFloating).Select(result => Set("seed" + result.leaf.Path, weight(result.i), result.leaf.Type)),
+    ];
+
     private string Taken => main.Result is null ? "" : "result = ";
 
     private static string Of((Parameter Parameter, Leaf Leaf) input) => input.Parameter.Variable.Name + input.Leaf.Path;
@@ -49,7 +55,7 @@ public sealed class RunPrinter(FuzzProgram program)
     {
         Scalar.Bool => $"{target} = {number} != 0;",
         Scalar.Double => $"{target} = {number};",
-        _ => $"{target} = ({type}){number};",
+        _ => $"{target} = ({type})({number});",
     };
 
     private static string Read(string source, NumberType type) => type.Kind == Scalar.Bool ? $"{source} ? 1 : 0" : source;
