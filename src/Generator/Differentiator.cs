@@ -10,16 +10,17 @@ internal static class Differentiator
     /// <summary>The members to emit for a method; null where the derivative needs something that cannot be differentiated.</summary>
     /// <param name="watch">Is shown the body after each pass, for tests and for readers.</param>
     /// <param name="passes">The optional passes that run.</param>
-    public static Unit? Differentiate(Method method, Action<string, Block>? watch = null, Passes passes = Passes.All)
-        => Draft(method, watch, passes) is { } unit && Capabilities.Missing(unit) is null ? unit : null;
+    /// <param name="amend">Gives the body to go on with after each pass, for tests that put a fault in.</param>
+    public static Unit? Differentiate(Method method, Action<string, Block>? watch = null, Passes passes = Passes.All, Func<string, Block, Block>? amend = null)
+        => Draft(method, watch, passes, amend) is { } unit && Capabilities.Missing(unit) is null ? unit : null;
 
     /// <summary>What the derivative of a generic method needs of its type parameter, beyond its constraints; null where nothing is missing.</summary>
-    public static string? MissingMember(Method method) => Draft(method, null, Passes.All) is { } unit ? Capabilities.Missing(unit) : null;
+    public static string? MissingMember(Method method) => Draft(method, null, Passes.All, null) is { } unit ? Capabilities.Missing(unit) : null;
 
-    private static Unit? Draft(Method method, Action<string, Block>? watch, Passes passes)
+    private static Unit? Draft(Method method, Action<string, Block>? watch, Passes passes, Func<string, Block, Block>? amend)
     {
         (Block primal, Ids ids) = Normalize(method);
-        watch?.Invoke("normal", primal);
+        primal = Watched("normal", primal);
         Memory memory = Memory.Of(primal, method.Parameters.Select(parameter => parameter.Variable));
         Activity activity = Activity.Of(primal, method.Parameters, memory);
         if (Refusals.Of(primal, activity, memory).Count > 0)
@@ -106,7 +107,7 @@ internal static class Differentiator
         Block Watched(string pass, Block block)
         {
             watch?.Invoke(pass, block);
-            return block;
+            return amend?.Invoke(pass, block) ?? block;
         }
     }
 

@@ -1,0 +1,83 @@
+namespace Backprop.Fuzz.Ast;
+
+/// <summary>A parameter or a local.</summary>
+/// <param name="Id">Unique in its program.</param>
+public sealed record Variable(int Id, string Name, DataType Type)
+{
+    /// <summary>Of memory: how long it is; of jagged memory: of each row.</summary>
+    public int[] Extents { get; init; } = [];
+
+    /// <summary>Of an integer: it is at least 0 and less than this, or 0 where that is not known.</summary>
+    public int Bound { get; init; }
+}
+
+/// <summary>An expression; <paramref name="Type"/> is what C# gives it.</summary>
+public abstract record Expr(DataType Type) : Node;
+
+public sealed record Literal(DataType Of, double Value) : Expr(Of);
+
+public sealed record Local(Variable Variable) : Expr(Variable.Type);
+
+public enum UnaryOp { Negate, Not, Complement }
+
+public sealed record Unary(UnaryOp Op, Expr Operand) : Expr(Operand.Type);
+
+public enum BinaryOp { Add, Subtract, Multiply, Divide, Remainder, And, Or, Xor, ShiftLeft, ShiftRight, Less, LessOrEqual, Greater, GreaterOrEqual, Equal, NotEqual, AndAlso, OrElse }
+
+public sealed record Binary(BinaryOp Op, Expr Left, Expr Right) : Expr(Promotion.Of(Op, Left.Type, Right.Type));
+
+public sealed record Conditional(Expr Test, Expr Then, Expr Else) : Expr(Then.Type);
+
+/// <summary>An int against constants, or a number against bounds: <c>x switch { &lt; 0 => …, _ => … }</c>.</summary>
+public sealed record Choice(Expr Subject, BinaryOp Relation, double[] Labels, Expr[] Values) : Expr(Values[0].Type);
+
+/// <summary>A member of <c>Math</c>, <c>MathF</c>, <c>double</c> or <c>float</c>.</summary>
+public sealed record MathCall(string Function, Expr[] Arguments, DataType Of) : Expr(Of);
+
+public sealed record Cast(DataType Of, Expr Operand) : Expr(Of);
+
+public sealed record Stop(Expr Operand) : Expr(Operand.Type);
+
+public sealed record Element(Expr Memory, Expr[] Indices) : Expr(((MemoryType)Memory.Type).Element);
+
+/// <summary><c>a.Length</c>, or of a dimension or a row.</summary>
+public sealed record Size(Expr Memory, int Dimension) : Expr(DataType.Int);
+
+public sealed record Member(Expr Target, string Name, DataType Of) : Expr(Of);
+
+/// <summary>A computed property.</summary>
+public sealed record Property(Expr Target, string Name, DataType Of) : Expr(Of);
+
+public sealed record New(CompositeType Of, Expr[] Values) : Expr(Of);
+
+/// <summary><c>p with { X = v }</c>.</summary>
+public sealed record Altered(Expr Target, string Name, Expr Value) : Expr(Target.Type);
+
+/// <summary>A call of a method of the program or of a local function.</summary>
+public sealed record Call(string Method, Expr[] Arguments, Passing[] Passings, DataType Of) : Expr(Of);
+
+/// <summary>An assignment as a value; compound with an operator.</summary>
+public sealed record Assign(Expr Target, BinaryOp? Op, Expr Value) : Expr(Target.Type);
+
+public enum Step { PreIncrement, PreDecrement, PostIncrement, PostDecrement }
+
+public sealed record Stepped(Step Step, Expr Target) : Expr(Target.Type);
+
+public sealed record Allocate(MemoryType Of, int[] Extents) : Expr(Of);
+
+/// <summary><c>[a, b, c]</c>.</summary>
+public sealed record Listed(MemoryType Of, Expr[] Values) : Expr(Of);
+
+public sealed record Slice(MemoryType Of, Expr Memory, Expr Start, int Count) : Expr(Of);
+
+/// <summary>Types of the results of operators, as C# promotes them.</summary>
+public static class Promotion
+{
+    public static bool IsTest(this BinaryOp op) => op >= BinaryOp.Less;
+
+    public static DataType Of(BinaryOp op, DataType left, DataType right)
+        => op.IsTest() || left == DataType.Bool ? DataType.Bool : Wider(left, right);
+
+    public static DataType Wider(DataType left, DataType right)
+        => left == DataType.Double || right == DataType.Double ? DataType.Double : left == DataType.Float || right == DataType.Float ? DataType.Float : DataType.Int;
+}

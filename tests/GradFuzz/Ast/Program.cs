@@ -1,0 +1,34 @@
+namespace Backprop.Fuzz.Ast;
+
+public enum Passing { Value, In, Ref, Out }
+
+/// <param name="IsConstant">Marked [NoGradient].</param>
+public sealed record Parameter(Variable Variable, Passing Passing, bool IsConstant)
+{
+    public bool IsActive(DataType leaf) => !IsConstant && Passing != Passing.Out && leaf.IsFloating;
+}
+
+public sealed record Method(string Name, Parameter[] Parameters, DataType? Result, Block Body)
+{
+    /// <summary>Of memory that is returned: how long it is.</summary>
+    public int[] Extents { get; init; } = [];
+}
+
+/// <summary>A random program: the method that is checked, what it calls, and the types that it uses.</summary>
+/// <param name="Constructs">What the program was allowed to use.</param>
+public sealed record FuzzProgram(int Seed, Method Main, Method[] Others, CompositeType[] Types, IReadOnlySet<string> Constructs)
+{
+    /// <summary>The methods are generic over their floating-point type: <c>double</c> is written as T.</summary>
+    public bool IsGeneric { get; init; }
+
+    public string Name => "P" + Seed;
+
+    /// <summary>The numbers that the checked method takes, in the order of the inputs.</summary>
+    public IReadOnlyList<(Parameter Parameter, Leaf Leaf)> Inputs { get; } =
+        [.. Main.Parameters.SelectMany(parameter => Leaves.Of(parameter.Variable).Select(leaf => (parameter, leaf)))];
+
+    /// <summary>The numbers of its result.</summary>
+    public IReadOnlyList<Leaf> Results { get; } = Leaves.Of(Main.Result, Main.Extents);
+
+    public IEnumerable<Node> Deep() => Others.Append(Main).SelectMany(method => method.Body.Deep());
+}

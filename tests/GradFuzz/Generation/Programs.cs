@@ -1,0 +1,67 @@
+using Backprop.Fuzz.Ast;
+using Backprop.Fuzz.Interpret;
+
+namespace Backprop.Fuzz.Generation;
+
+/// <summary>A program, inputs at which it can be checked, and weights of its outputs.</summary>
+/// <param name="Weights">The cotangents of the outputs: those of the result, then those of what is left in the parameters.</param>
+public sealed record Sample(FuzzProgram Program, Input[] Inputs, double[] Weights)
+{
+    /// <summary>A sample is itself and no other.</summary>
+    public bool Equals(Sample? other) => ReferenceEquals(this, other);
+
+    public override int GetHashCode() => Program.Seed;
+}
+
+/// <summary>One seed, one program.</summary>
+public static class Programs
+{
+    private const int Attempts = 60;
+    private const int Points = 3;
+
+    /// <summary>Null where no attempt at this seed gave a program whose gradient is not zero.</summary>
+    public static Sample? Of(int seed, int size)
+    {
+        Random random = new(seed);
+        for (int attempt = 0; attempt < Attempts; attempt++)
+        {
+            var sketch = new Sketch(random, Constructs.Draw(random));
+            FuzzProgram program = sketch.Program(seed, random.Next(2, size + 1));
+            if (SampleOf(program, random) is { } sample)
+            {
+                return sample;
+            }
+        }
+
+        return null;
+    }
+
+    private static Sample? SampleOf(FuzzProgram program, Random random)
+    {
+        double[] weights = [.. Enumerable.Range(0, program.Results.Count + program.Inputs.Count).Select(_ => (float)((random.NextDouble() * 2) - 1))];
+        List<Input> inputs = [];
+        for (int attempt = 0; attempt < 2 * Points && inputs.Count < Points; attempt++)
+        {
+            Input input = Input.Random(program, random);
+            if (IsUsable(program, input))
+            {
+                inputs.Add(input);
+            }
+        }
+
+        return inputs.Count == 0 ? null : new Sample(program, [.. inputs], weights);
+    }
+
+    public static bool IsUsable(FuzzProgram program, Input input)
+    {
+        try
+        {
+            Dual[] outputs = Evaluation.Of(program, input).Outputs;
+            return program.Results.Count == 0 || outputs.Take(program.Results.Count).Any(output => output.Slopes?.Any(slope => slope != 0) ?? false);
+        }
+        catch (DiscardedException)
+        {
+            return false;
+        }
+    }
+}

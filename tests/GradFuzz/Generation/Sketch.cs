@@ -1,0 +1,70 @@
+using Backprop.Fuzz.Ast;
+
+namespace Backprop.Fuzz.Generation;
+
+/// <summary>A program in the making: what may be used, what is in scope, what was written so far.</summary>
+internal sealed partial class Sketch
+{
+    private readonly Random random;
+    private readonly IReadOnlySet<string> constructs;
+    private readonly List<Variable> visible = [];
+    private readonly HashSet<int> constant = [];
+    private readonly List<CompositeType> types = [];
+    private readonly List<Method> others = [];
+    private readonly List<Method> localFunctions = [];
+    private List<Stmt> open = [];
+    private int ids;
+    private int loops;
+    private int nesting;
+    private int budget;
+    private DataType? result;
+    private bool mayReturn;
+
+    public Sketch(Random random, IReadOnlySet<string> constructs)
+    {
+        this.random = random;
+        this.constructs = constructs;
+        isGeneric = Has(Constructs.Generic);
+    }
+
+    private readonly bool isGeneric;
+
+    private bool Has(string construct) => constructs.Contains(construct);
+
+    private bool Chance(double share) => random.NextDouble() < share;
+
+    private T Pick<T>(IReadOnlyList<T> list) => list[random.Next(list.Count)];
+
+    private Variable New(string prefix, DataType type, int[]? extents = null, int bound = 0)
+        => new(++ids, prefix + ids, type) { Extents = extents ?? [], Bound = bound };
+
+    private void Add(Stmt statement) => open.Add(statement);
+
+    private Variable Declare(string prefix, DataType type, Expr value, int[]? extents = null)
+    {
+        Variable variable = New(prefix, type, extents);
+        Add(new Declare(variable, value));
+        visible.Add(variable);
+        return variable;
+    }
+
+    /// <summary>The statements that an action adds, with a scope of their own.</summary>
+    private Block Scope(Action fill, params Variable[] own)
+    {
+        List<Stmt> outer = open;
+        int count = visible.Count;
+        open = [];
+        visible.AddRange(own);
+        nesting++;
+        fill();
+        nesting--;
+        Block block = new([.. open]);
+        visible.RemoveRange(count, visible.Count - count);
+        open = outer;
+        return block;
+    }
+
+    private DataType FloatingType() => Has(Constructs.Float) && !isGeneric && Chance(0.5) ? DataType.Float : DataType.Double;
+
+    private IReadOnlyList<Variable> VisibleOf(Func<Variable, bool> condition) => [.. visible.Where(condition)];
+}

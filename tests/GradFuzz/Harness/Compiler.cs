@@ -1,0 +1,31 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Backprop.Fuzz.Harness;
+
+/// <summary>Compiles programs in memory, as a strict project does.</summary>
+internal static class Compiler
+{
+    private static readonly string[] assemblies = ["System.Private.CoreLib", "System.Runtime", "System.Runtime.InteropServices", "System.Memory", "System.Numerics.Vectors", "System.Collections"];
+
+    private static readonly IReadOnlyList<MetadataReference> references =
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(path => assemblies.Contains(Path.GetFileNameWithoutExtension(path)))
+            .Append(typeof(DifferentiableAttribute).Assembly.Location)
+            .Append(typeof(IRun).Assembly.Location)
+            .Select(path => MetadataReference.CreateFromFile(path)),
+    ];
+
+    public static CSharpParseOptions Parse { get; } = new(LanguageVersion.CSharp13);
+
+    private static CSharpCompilation Empty { get; } = CSharpCompilation.Create("Programs", [], references, Options(OptimizationLevel.Release));
+
+    public static SyntaxTree Tree(string text, string path) => CSharpSyntaxTree.ParseText(text, Parse, path);
+
+    /// <summary>Shares what Roslyn knows about the references with all other compilations.</summary>
+    public static CSharpCompilation Compile(IEnumerable<SyntaxTree> trees) => Empty.AddSyntaxTrees(trees);
+
+    public static CSharpCompilationOptions Options(OptimizationLevel level)
+        => new(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: level, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true, warningLevel: 9999);
+}

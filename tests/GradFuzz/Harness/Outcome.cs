@@ -1,0 +1,24 @@
+using Backprop.Fuzz.Generation;
+
+namespace Backprop.Fuzz.Harness;
+
+/// <summary>What became of a program.</summary>
+public abstract record Outcome(Sample Sample);
+
+public sealed record Passed(Sample Sample) : Outcome(Sample);
+
+/// <summary>The analyzer said why not.</summary>
+public sealed record Refused(Sample Sample, IReadOnlyList<string> Codes) : Outcome(Sample);
+
+/// <param name="Oracle">Which check failed.</param>
+public sealed record Failed(Sample Sample, string Oracle, string Detail) : Outcome(Sample);
+
+/// <summary>How much is checked.</summary>
+public enum Effort
+{
+    /// <summary>The value and the gradient of the optimized code.</summary>
+    Gradient,
+
+    /// <summary>Everything.</summary>
+    Full,
+}

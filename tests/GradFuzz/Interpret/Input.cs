@@ -1,0 +1,41 @@
+using Backprop.Fuzz.Ast;
+
+namespace Backprop.Fuzz.Interpret;
+
+/// <summary>The numbers that the parameters hold, in the order of <see cref="FuzzProgram.Inputs"/>.</summary>
+public sealed record Input(double[] Numbers)
+{
+    private const double Range = 1.5;
+
+    public static Input Random(FuzzProgram program, Random random) => new([.. program.Inputs.Select(input => input.Leaf.Type.Kind switch
+    {
+        Scalar.Int => random.Next(Math.Max(input.Parameter.Variable.Bound, 1)),
+        Scalar.Bool => random.Next(2),
+        Scalar.Float => (float)Between(random),
+        _ => Between(random),
+    })]);
+
+    private static double Between(Random random) => (random.NextDouble() * 2 * Range) - Range;
+
+    /// <summary>Moved along a direction; integers stay.</summary>
+    public Input Moved(double[] direction, double step) => new([.. Numbers.Zip(direction, (number, along) => number + (step * along))]);
+
+    /// <summary>A number as a value; where it is differentiated, its derivative by itself is 1.</summary>
+    public Value ValueAt(int index, Parameter parameter, NumberType type)
+    {
+        double number = Numbers[index];
+        if (!type.IsFloating)
+        {
+            return type.Kind == Scalar.Int ? new Whole((int)number) : new Truth(number != 0);
+        }
+
+        if (!parameter.IsActive(type))
+        {
+            return new Dual(number);
+        }
+
+        double[] unit = new double[Numbers.Length];
+        unit[index] = 1;
+        return new Dual(number, unit, unit);
+    }
+}

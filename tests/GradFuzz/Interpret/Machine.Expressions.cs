@@ -1,0 +1,116 @@
+using Backprop.Fuzz.Ast;
+
+namespace Backprop.Fuzz.Interpret;
+
+public sealed partial class Machine
+{
+    private bool Holds(Expr test)
+    {
+        bool holds = ((Truth)Evaluate(test)).Holds;
+        trace.Took(holds ? 1 : 0);
+        return holds;
+    }
+
+    private Value As(Value value, DataType type) => type is NumberType && value is not Truth ? arithmetic.Convert(value, type) : value;
+
+    private Value Evaluate(Expr expression) => EvaluateAny(expression) ?? throw new InvalidOperationException("A call without a value.");
+
+    private Value? EvaluateAny(Expr expression)
+    {
+        trace.Step();
+        return expression switch
+        {
+            Literal literal => Constant(literal),
+            Local local => frame[local.Variable.Id],
+            Unary unary => arithmetic.Unary(unary.Op, Evaluate(unary.Operand)),
+            Binary binary => Evaluate(binary),
+            Conditional conditional => As(Evaluate(Holds(conditional.Test) ? conditional.Then : conditional.Else), conditional.Type),
+            Choice choice => Evaluate(choice),
+            MathCall call => arithmetic.Apply(
+                Functions.ByName[call.Function], [.. call.Arguments.Select(argument => (Dual)As(Evaluate(argument), call.Type))], call.Type == DataType.Float),
+            Cast cast => arithmetic.Convert(Evaluate(cast.Operand), cast.Type),
+            Stop stop => Evaluate(stop.Operand) is Dual dual ? new Dual(dual.Number) : throw new NotSupportedException("Gradient.Stop of an integer"),
+            Assign assign => Evaluate(assign),
+            Stepped step => Evaluate(step),
+            Call call => Evaluate(call),
+            _ => EvaluateMemory(expression),
+        };
+    }
+
+    private static Value Constant(Literal literal) => literal.Type.Scalar switch
+    {
+        Scalar.Int => new Whole((int)literal.Value),
+        Scalar.Bool => new Truth(literal.Value != 0),
+        Scalar.Float => new Dual((float)literal.Value),
+        _ => new Dual(literal.Value),
+    };
+
+    private Value Evaluate(Binary binary)
+    {
+        if (binary.Op is BinaryOp.AndAlso or BinaryOp.OrElse)
+        {
+            return new Truth(binary.Op == BinaryOp.AndAlso ? Holds(binary.Left) && Holds(binary.Right) : Holds(binary.Left) || Holds(binary.Right));
+        }
+
+        Value left = Evaluate(binary.Left), right = Evaluate(binary.Right);
+        return arithmetic.Binary(binary.Op, left, right, Promotion.Wider(binary.Left.Type, binary.Right.Type));
+    }
+
+    private Value Evaluate(Choice choice)
+    {
+        Value subject = Evaluate(choice.Subject);
+        int arm = Array.FindIndex(choice.Labels, label => Matches(subject, choice.Relation, label));
+        return As(Evaluate(choice.Values[arm < 0 ? choice.Labels.Length : arm]), choice.Type);
+    }
+
+    private Value Evaluate(Assign assign)
+    {
+        Place place = PlaceOf(assign.Target);
+        Value? before = assign.Op is null ? null : place.Get();
+        Value value = Evaluate(assign.Value);
+        value = before is null ? value : arithmetic.Binary(assign.Op!.Value, before, value, Promotion.Wider(assign.Target.Type, assign.Value.Type));
+        value = As(value, assign.Target.Type);
+        place.Set(value);
+        return value;
+    }
+
+    private Value Evaluate(Stepped step)
+    {
+        Place place = PlaceOf(step.Target);
+        Value before = place.Get();
+        BinaryOp op = step.Step is Step.PreIncrement or Step.PostIncrement ? BinaryOp.Add : BinaryOp.Subtract;
+        Value after = As(arithmetic.Binary(op, before, new Whole(1), step.Target.Type), step.Target.Type);
+        place.Set(after);
+        return step.Step is Step.PreIncrement or Step.PreDecrement ? after : before;
+    }
+
+    private Value? Evaluate(Call call)
+    {
+        bool isLocal = localFunctions.TryGetValue(call.Method, out Method? method);
+        method ??= methods[call.Method];
+        Place?[] places = [.. call.Arguments.Select((argument, i) => call.Passings[i] is Passing.Ref or Passing.Out ? PlaceOf(argument) : null)];
+        Value[] arguments = new Value[call.Arguments.Length];
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            arguments[i] = call.Passings[i] switch
+            {
+                Passing.Out => Zero(call.Arguments[i].Type),
+                Passing.Ref => places[i]!.Get(),
+                _ => As(Evaluate(call.Arguments[i]), method.Parameters[i].Variable.Type),
+            };
+        }
+
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            arguments[i] = method.Parameters[i].IsConstant && arguments[i] is Dual dual ? new Dual(dual.Number) : arguments[i];
+        }
+
+        Value? result = isLocal ? Enter(method, arguments) : Run(method, arguments);
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            places[i]?.Set(arguments[i]);
+        }
+
+        return result;
+    }
+}

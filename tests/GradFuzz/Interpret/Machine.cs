@@ -1,0 +1,58 @@
+using Backprop.Fuzz.Ast;
+
+namespace Backprop.Fuzz.Interpret;
+
+/// <summary>Runs a program as C# does: evaluation order, rounding and wrapping included.</summary>
+public sealed partial class Machine
+{
+    private const int DeepestCall = 40;
+
+    private readonly Trace trace;
+    private readonly Arithmetic arithmetic;
+    private readonly Dictionary<string, Method> methods;
+    private readonly Dictionary<string, Method> localFunctions = [];
+    private Dictionary<int, Value> frame = [];
+    private int depth;
+
+    public Machine(FuzzProgram program, Trace trace)
+    {
+        this.trace = trace;
+        arithmetic = new(trace);
+        methods = program.Others.Append(program.Main).ToDictionary(method => method.Name);
+    }
+
+    /// <summary>Calls a method; what it leaves in its parameters is in <paramref name="arguments"/> afterwards.</summary>
+    public Value? Run(Method method, Value[] arguments)
+    {
+        Dictionary<int, Value> caller = frame;
+        frame = [];
+        Value? result = Enter(method, arguments);
+        frame = caller;
+        return result;
+    }
+
+    private Value? Enter(Method method, Value[] arguments)
+    {
+        if (++depth > DeepestCall)
+        {
+            throw new DiscardedException("a deep recursion");
+        }
+
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            frame[method.Parameters[i].Variable.Id] = arguments[i];
+        }
+
+        returned = null;
+        Execute(method.Body);
+        Value? result = returned;
+        returned = null;
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            arguments[i] = frame[method.Parameters[i].Variable.Id];
+        }
+
+        depth--;
+        return result is not null && method.Result is NumberType type ? arithmetic.Convert(result, type) : result;
+    }
+}

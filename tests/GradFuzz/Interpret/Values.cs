@@ -1,0 +1,57 @@
+namespace Backprop.Fuzz.Interpret;
+
+/// <summary>What an expression gives. Values do not change; memory does.</summary>
+public abstract class Value;
+
+public sealed class Whole(int number) : Value
+{
+    public int Number => number;
+}
+
+public sealed class Truth(bool holds) : Value
+{
+    public bool Holds => holds;
+}
+
+/// <summary>A floating-point number and its derivatives by the inputs; null where it depends on none.</summary>
+/// <param name="slopes">The derivatives.</param>
+/// <param name="sizes">For each derivative the sum of the magnitudes of the terms that it is a sum of: rounding errors are proportional to it.</param>
+public sealed class Dual(double number, double[]? slopes = null, double[]? sizes = null) : Value
+{
+    public double Number => number;
+
+    public double[]? Slopes => slopes;
+
+    public double[]? Sizes => sizes;
+}
+
+/// <summary>A view of cells; <see cref="Rows"/> where it is jagged.</summary>
+public sealed class Cells(Value[] store, int start, int count, int[] extents) : Value
+{
+    public int Count => count;
+
+    public int[] Extents => extents;
+
+    public Cells[]? Rows { get; init; }
+
+    public Value this[int i]
+    {
+        get => store[start + Checked(i)];
+        set => store[start + Checked(i)] = value;
+    }
+
+    public Cells Part(int from, int length)
+        => from >= 0 && length >= 0 && from + length <= count ? new(store, start + from, length, [length]) : throw new DiscardedException("a slice outside its memory");
+
+    private int Checked(int i) => i >= 0 && i < count ? i : throw new DiscardedException("an index outside its memory");
+}
+
+public sealed class Composite(IReadOnlyDictionary<string, Value> fields) : Value
+{
+    public IReadOnlyDictionary<string, Value> Fields => fields;
+
+    public Composite With(string name, Value value) => new(fields.ToDictionary(pair => pair.Key, pair => pair.Key == name ? value : pair.Value));
+}
+
+/// <summary>The program cannot be used at this input: it throws, does not end soon, leaves the numbers' comfortable range or meets a kink.</summary>
+public sealed class DiscardedException(string reason) : Exception(reason);

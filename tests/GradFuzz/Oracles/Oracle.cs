@@ -1,0 +1,27 @@
+using Backprop.Fuzz.Harness;
+
+namespace Backprop.Fuzz.Oracles;
+
+/// <summary>One thing that must hold of every program.</summary>
+/// <param name="Check">Null where it holds, else what was found.</param>
+internal sealed record Oracle(string Name, Func<Specimen, string?> Check)
+{
+    /// <summary>What decides whether a gradient is right.</summary>
+    public static IReadOnlyList<Oracle> Essential { get; } =
+    [
+        new("interpreter", Values.Primal),
+        new("value", Values.Backward),
+        new("gradient", Gradients.Exact),
+    ];
+
+    public static IReadOnlyList<Oracle> All { get; } =
+    [
+        .. Essential,
+        new("differences", Gradients.Differences),
+        new("seed", Gradients.LinearInSeed),
+        new("repetition", Repetition.TwiceTheSame),
+        new("threads", Repetition.ManyAtOnce),
+        new("allocation", Allocation.NoneAfterTheFirst),
+        new("builds", Variants.Agree),
+    ];
+}

@@ -1,0 +1,37 @@
+using Backprop.Fuzz.Harness;
+using Backprop.Fuzz.Interpret;
+
+namespace Backprop.Fuzz.Oracles;
+
+/// <summary>Debug and Release agree bit for bit; without an optional pass the value is the same, and the gradient is but for rounding.</summary>
+internal static class Variants
+{
+    public static string? Agree(Specimen specimen)
+    {
+        IRun release = specimen.Run(Specimen.Release);
+        foreach (string variant in specimen.Variants.Where(variant => variant != Specimen.Release))
+        {
+            IRun other = specimen.Run(variant);
+            foreach ((Input input, Evaluation exact) in specimen.Points)
+            {
+                Observation expected = specimen.Observe(release, input), actual = specimen.Observe(other, input);
+                string? difference = Values.Difference(expected.Outputs, actual.Outputs)
+                    ?? (variant == Specimen.Debug ? Values.Difference(expected.Gradient, actual.Gradient) : Rounding(specimen, exact, expected, actual));
+                if (difference is not null)
+                {
+                    return $"{variant} at {Values.Show(input.Numbers)}: {difference}";
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static string? Rounding(Specimen specimen, Evaluation exact, Observation expected, Observation actual)
+    {
+        (double Slope, double Size)[] gradient = specimen.Gradient(exact);
+        int worst = Array.FindIndex(
+            [.. expected.Gradient.Zip(actual.Gradient)], pair => !(Math.Abs(pair.First - pair.Second) <= specimen.Precision * Math.Max(gradient.Max(derivative => derivative.Size), 1e-3)));
+        return worst < 0 ? null : $"derivative {worst} is {actual.Gradient[worst]:R} instead of {expected.Gradient[worst]:R}";
+    }
+}

@@ -1,0 +1,118 @@
+using Backprop.Fuzz.Ast;
+
+namespace Backprop.Fuzz.Print;
+
+/// <summary>Arguments, accumulators and calls of a program, as C#.</summary>
+public sealed class RunPrinter(FuzzProgram program)
+{
+    private readonly Text text = new(isGeneric: false);
+    private readonly Method main = program.Main;
+
+    /// <summary>A file with a class that implements <see cref="Harness.IRun"/>.</summary>
+    public string File() => $$"""
+        using System;
+
+        public sealed class {{program.Name}}Run : Backprop.Fuzz.Harness.IRun
+        {
+            {{string.Join("\n    ", Fields())}}
+
+            public void Load(double[] x, double[] w)
+            {
+                {{string.Join("\n        ", Loading(i => $"x[{i}]", i => $"w[{i}]"))}}
+            }
+
+            public void Primal() => {{Taken}}{{PrimalCall()}};
+
+            public void Backward() => {{Taken}}{{BackwardCall()}};
+
+            public void Outputs(double[] o)
+            {
+                {{string.Join("\n        ", program.Results.Select((leaf, i) => $"o[{i}] = {Read("result" + leaf.Path, leaf.Type)};"))}}
+                {{string.Join("\n        ", program.Inputs.Select((input, i) => $"o[{program.Results.Count + i}] = {Read(Of(input), input.Leaf.Type)};"))}}
+            }
+
+            public void Gradient(double[] g)
+            {
+                {{string.Join("\n        ", Shadows().Select(shadow => $"g[{shadow.Index}] = {shadow.Path};"))}}
+            }
+        }
+
+        """;
+
+    /// <summary>Statements that set the arguments, the accumulators and the seed.</summary>
+    public IEnumerable<string> Loading(Func<int, string> number, Func<int, string> weight) =>
+    [
+        .. program.Inputs.Select((input, i) => Set(Of(input), number(i), input.Leaf.Type)),
+        .. Shadows().Select(shadow => Set(shadow.Path, weight(program.Results.Count + shadow.Index), shadow.Type)),
+        .. program.Results.Select((leaf, i) => (leaf, i)).Where(result => result.leaf.Type.IsFloating).Select(result => Set("seed" + result.leaf.Path, weight(result.i), result.leaf.Type)),
+    ];
+
+    private string Taken => main.Result is null ? "" : "result = ";
+
+    private static string Of((Parameter Parameter, Leaf Leaf) input) => input.Parameter.Variable.Name + input.Leaf.Path;
+
+    private static string Set(string target, string number, NumberType type) => type.Kind switch
+    {
+        Scalar.Bool => $"{target} = {number} != 0;",
+        Scalar.Double => $"{target} = {number};",
+        _ => $"{target} = ({type})({number});",
+    };
+
+    private static string Read(string source, NumberType type) => type.Kind == Scalar.Bool ? $"{source} ? 1 : 0" : source;
+
+    /// <summary>The numbers of the accumulators.</summary>
+    public IEnumerable<(string Path, int Index, NumberType Type)> Shadows() => program.Inputs
+        .Select((input, i) => (Path: ShadowOf(input.Parameter) + input.Leaf.Path, Index: i, Type: input.Leaf.Type, input.Parameter))
+        .Where(shadow => !shadow.Parameter.IsConstant && shadow.Type.IsFloating)
+        .Select(shadow => (shadow.Path, shadow.Index, shadow.Type));
+
+    private static string ShadowOf(Parameter parameter) => "d_" + parameter.Variable.Name;
+
+    private static bool HasShadow(Parameter parameter) => !parameter.IsConstant && Leaves.Of(parameter.Variable).Any(leaf => leaf.Type.IsFloating);
+
+    /// <summary>Variables for the arguments, the accumulators, the result and the seed.</summary>
+    public IEnumerable<string> Fields()
+    {
+        foreach (Parameter parameter in main.Parameters)
+        {
+            yield return Storage(parameter.Variable.Type, parameter.Variable.Name, parameter.Variable.Extents);
+            if (HasShadow(parameter))
+            {
+                yield return Storage(parameter.Variable.Type, ShadowOf(parameter), parameter.Variable.Extents);
+            }
+        }
+
+        if (main.Result is { } result)
+        {
+            yield return Storage(result, "result", main.Extents);
+            yield return Storage(result, "seed", main.Extents);
+        }
+    }
+
+    private string Storage(DataType type, string name, int[] extents) => type switch
+    {
+        MemoryType memory => $"{StoredAs(memory)} {name} = {text.Of(new Allocate(StoredAs(memory), extents))};",
+        CompositeType { Composition: Composition.Class } => $"{Qualified(type)} {name} = new();",
+        _ => $"{Qualified(type)} {name};",
+    };
+
+    private static MemoryType StoredAs(MemoryType type) => type.Shape is Shape.Span or Shape.ReadOnlySpan ? type with { Shape = Shape.Array } : type;
+
+    private string Qualified(DataType type) => type is CompositeType { Composition: not Composition.Tuple } ? $"{program.Name}.{type.Text}" : type.Text;
+
+    private string MethodName(string suffix) => $"{program.Name}.{main.Name}{suffix}{(program.IsGeneric ? "<double>" : "")}";
+
+    private IEnumerable<string> Arguments() => main.Parameters.Select(parameter => Text.Prefix(parameter.Passing) + parameter.Variable.Name);
+
+    public string PrimalCall() => $"{MethodName("")}({string.Join(", ", Arguments())})";
+
+    public string BackwardCall()
+    {
+        IEnumerable<string> accumulators = main.Parameters.Where(HasShadow).Select(parameter => IsHandedOverByReference(parameter) ? "ref " + ShadowOf(parameter) : ShadowOf(parameter));
+        IEnumerable<string> seed = program.Results.Any(leaf => leaf.Type.IsFloating) ? ["seed"] : [];
+        return $"{MethodName("Backward")}({string.Join(", ", Arguments().Concat(accumulators).Concat(seed))})";
+    }
+
+    private static bool IsHandedOverByReference(Parameter parameter)
+        => parameter.Passing != Passing.Out && parameter.Variable.Type is NumberType or CompositeType { Composition: not Composition.Class };
+}

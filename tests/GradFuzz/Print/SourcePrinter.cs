@@ -1,0 +1,162 @@
+using Backprop.Fuzz.Ast;
+
+namespace Backprop.Fuzz.Print;
+
+/// <summary>A program as C#: types, and a static class of methods.</summary>
+public sealed class SourcePrinter
+{
+    private readonly Lines lines = new();
+    private readonly Text text;
+    private readonly FuzzProgram program;
+
+    private SourcePrinter(FuzzProgram program)
+    {
+        this.program = program;
+        text = new(program.IsGeneric);
+    }
+
+    /// <summary>The types and methods, to stand in a class.</summary>
+    public static string Members(FuzzProgram program)
+    {
+        var printer = new SourcePrinter(program);
+        printer.PrintMembers();
+        return printer.lines.ToString();
+    }
+
+    /// <summary>A whole file.</summary>
+    public static string File(FuzzProgram program) => $$"""
+        using System;
+        using System.Numerics;
+        using Backprop;
+
+        public static partial class {{program.Name}}
+        {
+        {{Members(program)}}
+        }
+
+        """;
+
+    private void PrintMembers()
+    {
+        foreach (CompositeType type in program.Types.Where(type => type.Composition != Composition.Tuple))
+        {
+            Print(type);
+        }
+
+        foreach (Method method in program.Others.Append(program.Main))
+        {
+            lines.Add("[Differentiable]");
+            string bound = program.IsGeneric ? "<T>" : "";
+            lines.Add($"public static {Head(method, bound)}{(program.IsGeneric ? " where T : struct, IFloatingPointIeee754<T>" : "")}");
+            Print(method.Body);
+            lines.Add("");
+        }
+    }
+
+    private string Head(Method method, string bound) => $"{(method.Result is { } result ? text.Of(result) : "void")} {method.Name}{bound}({string.Join(", ", method.Parameters.Select(Declaration))})";
+
+    private string Declaration(Parameter parameter)
+        => $"{(parameter.IsConstant ? "[NoGradient] " : "")}{Text.Prefix(parameter.Passing)}{text.Of(parameter.Variable.Type)} {parameter.Variable.Name}";
+
+    private void Print(CompositeType type)
+    {
+        string keyword = type.Composition switch { Composition.Struct => "partial struct", Composition.RecordStruct => "partial record struct", _ => "sealed partial class" };
+        lines.Add($"{(type.Composition == Composition.Class ? "[Differentiable] " : "")}public {keyword} {type.Name}");
+        using (lines.Braces())
+        {
+            foreach (Field field in type.Fields)
+            {
+                string value = field.Type is MemoryType memory ? " = " + text.Of(new Allocate(memory, field.Extents)) : "";
+                lines.Add($"public {text.Of(field.Type)} {field.Name}{value};");
+            }
+
+            if (type.Composition != Composition.Class)
+            {
+                lines.Add($"public {type.Name}({string.Join(", ", type.Fields.Select(field => $"{text.Of(field.Type)} {field.Name.ToLowerInvariant()}"))})");
+                using (lines.Braces())
+                {
+                    type.Fields.ToList().ForEach(field => lines.Add($"{field.Name} = {field.Name.ToLowerInvariant()};"));
+                }
+            }
+
+            foreach ((string name, Expr body) in type.Properties)
+            {
+                lines.Add($"public readonly {text.Of(body.Type)} {name} => {text.Of(body).Replace("self.", "", StringComparison.Ordinal)};");
+            }
+        }
+
+        lines.Add("");
+    }
+
+    private void Print(Block block)
+    {
+        using (lines.Braces())
+        {
+            Array.ForEach(block.Statements, Print);
+        }
+    }
+
+    private void Print(Stmt statement)
+    {
+        switch (statement)
+        {
+            case Block block: Print(block); break;
+            case Declare declare: lines.Add($"{text.Of(declare.Variable.Type)} {declare.Variable.Name}{(declare.Value is { } value ? $" = {text.Of(value)}" : "")};"); break;
+            case Evaluate evaluate: lines.Add(text.Of(evaluate.Value) + ";"); break;
+            case If branch: Print($"if ({text.Of(branch.Test)})", branch.Then, branch.Else is null ? null : "else", branch.Else); break;
+            case Switch choice: Print(choice); break;
+            case For loop: Print($"for ({Head(loop)})", loop.Body); break;
+            case While loop: Print($"while ({text.Of(loop.Test)})", loop.Body); break;
+            case DoWhile loop: Print("do", loop.Body); lines.Add($"while ({text.Of(loop.Test)});"); break;
+            case ForEach loop: Print($"foreach ({text.Of(loop.Item.Type)} {loop.Item.Name} in {text.Of(loop.Memory)})", loop.Body); break;
+            case Break: lines.Add("break;"); break;
+            case Continue: lines.Add("continue;"); break;
+            case Return end: lines.Add(end.Value is { } result ? $"return {text.Of(result)};" : "return;"); break;
+            case Several many: lines.Add($"({Join(many.Targets)}) = ({Join(many.Values)});"); break;
+            case Fill fill: lines.Add($"{View(fill.Memory)}.Fill({text.Of(fill.Value)});"); break;
+            case Clear clear: lines.Add(clear.Memory.Type is MemoryType { Shape: Shape.Array } ? $"Array.Clear({text.Of(clear.Memory)});" : $"{text.Of(clear.Memory)}.Clear();"); break;
+            case CopyTo copy: lines.Add($"{View(copy.Source)}.CopyTo({text.Of(copy.Destination)});"); break;
+            case LocalFunction local: Print(Head(local.Method, ""), local.Method.Body); break;
+            default: throw new NotSupportedException(statement.ToString());
+        }
+    }
+
+    private string Join(Expr[] expressions) => string.Join(", ", expressions.Select(text.Of));
+
+    private string View(Expr memory) => memory.Type is MemoryType { Shape: Shape.Array } ? text.Of(memory) + ".AsSpan()" : text.Of(memory);
+
+    private string Head(For loop)
+    {
+        string index = loop.Index.Name, step = loop.Step switch { 1 => index + "++", -1 => index + "--", > 0 => $"{index} += {loop.Step}", _ => $"{index} -= {-loop.Step}" };
+        return $"int {index} = {text.Of(loop.From)}; {index} {Text.Of(loop.Relation)} {text.Operand(loop.Bound)}; {step}";
+    }
+
+    private void Print(string head, Block body, string? secondHead = null, Block? second = null)
+    {
+        lines.Add(head);
+        Print(body);
+        if (secondHead is not null)
+        {
+            lines.Add(secondHead);
+            Print(second!);
+        }
+    }
+
+    private void Print(Switch choice)
+    {
+        lines.Add($"switch ({text.Of(choice.Subject)})");
+        using (lines.Braces())
+        {
+            foreach (Case option in choice.Cases)
+            {
+                string when = option.When is null ? "" : $" when {text.Of(option.When)}";
+                lines.Add(option.Label is { } label ? $"case {text.Label(label, choice.Relation, choice.Subject.Type)}{when}:" : "default:");
+                Print(option.Body);
+                if (option.Body.Statements.LastOrDefault() is not (Break or Return or Continue))
+                {
+                    lines.Add("break;");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,114 @@
+using System.Globalization;
+using Backprop.Fuzz.Ast;
+using Backprop.Fuzz.Interpret;
+
+namespace Backprop.Fuzz.Print;
+
+/// <summary>Expressions as C#.</summary>
+/// <param name="generic">Write the floating-point type as T.</param>
+public sealed class Text(bool isGeneric)
+{
+    private static readonly string[] operators = ["+", "-", "*", "/", "%", "&", "|", "^", "<<", ">>", "<", "<=", ">", ">=", "==", "!=", "&&", "||"];
+
+    public static string Of(BinaryOp op) => operators[(int)op];
+
+    public string Of(DataType type) => isGeneric ? type.Text.Replace("double", "T", StringComparison.Ordinal) : type.Text;
+
+    public string Of(Expr expression) => expression switch
+    {
+        Literal literal => Number(literal.Value, literal.Type),
+        Local local => local.Variable.Name,
+        Unary unary => (unary.Op switch { UnaryOp.Negate => "-", UnaryOp.Not => "!", _ => "~" }) + Operand(unary.Operand),
+        Binary binary => $"{Operand(binary.Left)} {Of(binary.Op)} {Operand(binary.Right)}",
+        Conditional conditional => $"{Operand(conditional.Test)} ? {Operand(conditional.Then)} : {Operand(conditional.Else)}",
+        Choice choice => Of(choice),
+        MathCall call => $"{Functions.ByName[call.Function].TextFor(Of(call.Type))}({List(call.Arguments)})",
+        Cast cast => Of(cast),
+        Stop stop => $"Gradient.Stop({Of(stop.Operand)})",
+        Assign assign => $"{Of(assign.Target)} {(assign.Op is { } op ? Of(op) : "")}= {Of(assign.Value)}",
+        Stepped { Step: Step.PreIncrement } step => "++" + Of(step.Target),
+        Stepped { Step: Step.PreDecrement } step => "--" + Of(step.Target),
+        Stepped { Step: Step.PostIncrement } step => Of(step.Target) + "++",
+        Stepped step => Of(step.Target) + "--",
+        Call call => $"{call.Method}({string.Join(", ", call.Arguments.Select((argument, i) => Prefix(call.Passings[i]) + Of(argument)))})",
+        _ => OfMemory(expression),
+    };
+
+    public static string Prefix(Passing passing) => passing == Passing.Value ? "" : passing.ToString().ToLowerInvariant() + " ";
+
+    private string OfMemory(Expr expression) => expression switch
+    {
+        Element { Memory.Type: MemoryType { Shape: Shape.Jagged } } element => $"{Of(element.Memory)}[{Of(element.Indices[0])}][{Of(element.Indices[1])}]",
+        Element element => $"{Of(element.Memory)}[{List(element.Indices)}]",
+        Size { Dimension: < 0 } size => Of(size.Memory) + ".Length",
+        Size { Memory.Type: MemoryType { Shape: Shape.Grid } } size => $"{Of(size.Memory)}.GetLength({size.Dimension})",
+        Size size => $"{Of(size.Memory)}[{size.Dimension}].Length",
+        Member member => $"{Operand(member.Target)}.{member.Name}",
+        Property property => $"{Operand(property.Target)}.{property.Name}",
+        New { Type: CompositeType { Composition: Composition.Tuple } } tuple => $"({List(tuple.Values)})",
+        New construct => $"new {construct.Type.Text}({List(construct.Values)})",
+        Altered altered => $"{Operand(altered.Target)} with {{ {altered.Name} = {Of(altered.Value)} }}",
+        Allocate allocate => Of(allocate),
+        Listed listed => $"[{List(listed.Values)}]",
+        Slice { Type: MemoryType type, Memory.Type: MemoryType { Shape: Shape.Array } } slice
+            => $"{Of(slice.Memory)}.AsSpan({Of(slice.Start)}, {slice.Count})",
+        Slice slice => $"{Of(slice.Memory)}.Slice({Of(slice.Start)}, {slice.Count})",
+        _ => throw new NotSupportedException(expression.ToString()),
+    };
+
+    private string Of(Allocate allocate)
+    {
+        var type = (MemoryType)allocate.Type;
+        string element = Of(type.Element);
+        return type.Shape switch
+        {
+            Shape.Span => $"stackalloc {element}[{allocate.Extents[0]}]",
+            Shape.Jagged => $"[{string.Join(", ", allocate.Extents.Select(length => $"new {element}[{length}]"))}]",
+            _ => $"new {element}[{string.Join(", ", allocate.Extents)}]",
+        };
+    }
+
+    private string Of(Choice choice)
+    {
+        IEnumerable<string> arms = choice.Labels.Select((label, i) => $"{Label(label, choice.Relation, choice.Subject.Type)} => {Of(choice.Values[i])}");
+        return $"{Operand(choice.Subject)} switch {{ {string.Join(", ", arms)}, _ => {Of(choice.Values[^1])} }}";
+    }
+
+    public string Label(double label, BinaryOp relation, DataType type)
+        => (relation == BinaryOp.Equal ? "" : Of(relation) + " ") + (isGeneric && type == DataType.Double ? throw new NotSupportedException("a pattern on T") : Number(label, type));
+
+    private string Of(Cast cast) => (isGeneric, cast.Type.Scalar, cast.Operand.Type.Scalar) switch
+    {
+        (true, Scalar.Double, _) => $"T.CreateChecked({Of(cast.Operand)})",
+        (true, Scalar.Int, Scalar.Double) => $"int.CreateTruncating({Of(cast.Operand)})",
+        _ => $"({cast.Type}){Operand(cast.Operand)}",
+    };
+
+    private string List(Expr[] expressions) => string.Join(", ", expressions.Select(Of));
+
+    /// <summary>In parentheses where an operator stands beside it.</summary>
+    public string Operand(Expr expression) => expression is Binary or Conditional or Choice or Assign or Unary or Altered or Stepped or Cast || expression is Literal { Value: < 0 }
+        ? $"({Of(expression)})"
+        : Of(expression);
+
+    public string Number(double value, DataType type) => type.Scalar switch
+    {
+        Scalar.Bool => value != 0 ? "true" : "false",
+        Scalar.Int => value.ToString(CultureInfo.InvariantCulture),
+        Scalar.Float => Digits((float)value) + "f",
+        _ when isGeneric => $"T.CreateChecked({Digits(value)})",
+        _ => Digits(value),
+    };
+
+    private static string Digits(double value)
+    {
+        string digits = value.ToString("R", CultureInfo.InvariantCulture);
+        return digits.Contains('.') || digits.Contains('E') ? digits : digits + ".0";
+    }
+
+    private static string Digits(float value)
+    {
+        string digits = value.ToString("R", CultureInfo.InvariantCulture);
+        return digits.Contains('.') || digits.Contains('E') ? digits : digits + ".0";
+    }
+}

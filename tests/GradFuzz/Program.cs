@@ -1,0 +1,52 @@
+using Backprop.Fuzz;
+using Backprop.Fuzz.Faults;
+using Backprop.Fuzz.Generation;
+using Backprop.Fuzz.Harness;
+using Backprop.Fuzz.Print;
+using Backprop.Fuzz.Reduce;
+using Backprop.Fuzz.Report;
+
+return Settings.Of(args) switch
+{
+    null => Complain(),
+    { Mode: Mode.Show } settings => Show(settings),
+    { Mode: Mode.Faults } settings => MutationTest.Run(settings.First, Console.Out) ? 0 : 1,
+    { } settings => Run(settings),
+};
+
+static int Complain()
+{
+    Console.Error.WriteLine(Settings.Usage);
+    return 2;
+}
+
+static int Show(Settings settings)
+{
+    if (Programs.Of(settings.First, settings.Size) is not { } sample)
+    {
+        Console.WriteLine("This seed gives no usable program.");
+        return 1;
+    }
+
+    Console.WriteLine(SourcePrinter.File(sample.Program));
+    Console.WriteLine(string.Join("\n", sample.Inputs.Select(input => "// at " + Backprop.Fuzz.Oracles.Values.Show(input.Numbers))));
+    Outcome outcome = Trial.Of([sample], Effort.Full)[0];
+    Console.WriteLine("// " + (outcome is Failed failed ? Summary.Of(failed) : outcome is Refused refused ? string.Join(" ", refused.Codes) : "passes"));
+    return outcome is Failed ? 1 : 0;
+}
+
+static int Run(Settings settings)
+{
+    const int MostReduced = 5;
+    Session session = new(settings);
+    session.Run();
+    Console.WriteLine(Summary.Of(session.Tally, session.Elapsed, settings.First, session.Last));
+    foreach (Failed failure in session.Tally.Failures.DistinctBy(failure => failure.Oracle + failure.Detail.Split(':', '(')[0]).Take(MostReduced))
+    {
+        Console.WriteLine("\n" + Summary.Of(failure));
+        Failed reduced = Reducer.Reduce(failure, TimeSpan.FromSeconds(60));
+        Console.WriteLine(TestPrinter.Print(reduced.Sample, reduced.Oracle + ", " + reduced.Detail));
+    }
+
+    return session.Tally.Failures.Count == 0 ? 0 : 1;
+}

@@ -1,0 +1,73 @@
+using Backprop.Fuzz.Ast;
+using Backprop.Fuzz.Interpret;
+
+namespace Backprop.Fuzz.Report;
+
+/// <summary>Names of the forms of the fuzzer's language: every kind of node, operator, function, type and parameter.</summary>
+internal static class Forms
+{
+    /// <summary>All that there are, so that what is never written shows as a zero.</summary>
+    public static IReadOnlyList<string> Known { get; } =
+    [
+        .. typeof(Node).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Node)) && !type.IsAbstract).Select(type => type.Name),
+        .. Enum.GetNames<BinaryOp>().Select(name => "Binary " + name),
+        .. Enum.GetNames<UnaryOp>().Select(name => "Unary " + name),
+        .. Enum.GetNames<Step>().Select(name => "Stepped " + name),
+        .. Functions.All.SelectMany(function => new[] { $"Math {function.Name}(double)", $"Math {function.Name}(float)" }),
+        .. Enum.GetNames<Passing>().Select(name => "parameter " + name),
+        .. Enum.GetNames<Shape>().Select(name => "memory " + name),
+        .. Enum.GetNames<Composition>().Select(name => "type " + name),
+        .. new[] { "compound assignment", "element as target", "member as target", "result void", "result number", "result array", "result composite", "method generic", "parameter [NoGradient]" },
+    ];
+
+    public static IEnumerable<string> Of(FuzzProgram program) => program.Deep().SelectMany(Of).Concat(OfMethod(program.Main)).Concat(program.IsGeneric ? ["method generic"] : []);
+
+    private static IEnumerable<string> Of(Node node)
+    {
+        yield return node.GetType().Name;
+        string? detail = node switch
+        {
+            Binary binary => "Binary " + binary.Op,
+            Unary unary => "Unary " + unary.Op,
+            Stepped step => "Stepped " + step.Step,
+            MathCall call => $"Math {call.Function}({call.Type})",
+            Allocate { Type: MemoryType memory } => "memory " + memory.Shape,
+            Assign { Target: Element } => "element as target",
+            Assign { Target: Member } => "member as target",
+            _ => null,
+        };
+        if (detail is not null)
+        {
+            yield return detail;
+        }
+
+        if (node is Assign { Op: not null })
+        {
+            yield return "compound assignment";
+        }
+
+        if (node is Expr { Type: CompositeType composite })
+        {
+            yield return "type " + composite.Composition;
+        }
+    }
+
+    private static IEnumerable<string> OfMethod(Method method)
+    {
+        foreach (Parameter parameter in method.Parameters)
+        {
+            yield return "parameter " + parameter.Passing;
+            if (parameter.IsConstant)
+            {
+                yield return "parameter [NoGradient]";
+            }
+
+            if (parameter.Variable.Type is MemoryType memory)
+            {
+                yield return "memory " + memory.Shape;
+            }
+        }
+
+        yield return "result " + method.Result switch { null => "void", MemoryType => "array", CompositeType => "composite", _ => "number" };
+    }
+}
