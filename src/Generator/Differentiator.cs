@@ -12,15 +12,22 @@ internal static class Differentiator
     /// <param name="passes">The optional passes that run.</param>
     /// <param name="amend">Gives the body to go on with after each pass, for tests that put a fault in.</param>
     public static Unit? Differentiate(Method method, Action<string, Block>? watch = null, Passes passes = Passes.All, Func<string, Block, Block>? amend = null)
-        => Draft(method, watch, passes, amend) is { } unit && Capabilities.Missing(unit) is null ? unit : null;
+        => Draft(method, passes, (pass, block) => After(pass, block, watch, amend)) is { } unit && Capabilities.Missing(unit) is null ? unit : null;
 
     /// <summary>What the derivative of a generic method needs of its type parameter, beyond its constraints; null where nothing is missing.</summary>
-    public static string? MissingMember(Method method) => Draft(method, null, Passes.All, null) is { } unit ? Capabilities.Missing(unit) : null;
+    public static string? MissingMember(Method method) => Draft(method, Passes.All, static (_, block) => block) is { } unit ? Capabilities.Missing(unit) : null;
 
-    private static Unit? Draft(Method method, Action<string, Block>? watch, Passes passes, Func<string, Block, Block>? amend)
+    private static Block After(string pass, Block block, Action<string, Block>? watch, Func<string, Block, Block>? amend)
+    {
+        watch?.Invoke(pass, block);
+        return amend?.Invoke(pass, block) ?? block;
+    }
+
+    /// <param name="after">Is given the body after each pass, and gives the one to go on with.</param>
+    private static Unit? Draft(Method method, Passes passes, Func<string, Block, Block> after)
     {
         (Block primal, Ids ids) = Normalize(method);
-        primal = Watched("normal", primal);
+        primal = after("normal", primal);
         Memory memory = Memory.Of(primal, method.Parameters.Select(parameter => parameter.Variable));
         Activity activity = Activity.Of(primal, method.Parameters, memory);
         if (Refusals.Of(primal, activity, memory).Count > 0)
@@ -29,7 +36,7 @@ internal static class Differentiator
         }
 
         Signature signature = new(method, ids);
-        Block body = Sweeps(primal, signature, activity, memory, passes, ids, watch);
+        Block body = Sweeps(primal, signature, activity, memory, passes, ids, after);
         string open = CallText.Open(body, signature.Store);
         body = new CallText("{0}.Store", signature.Store).Apply(body);
         string name = method.Name + "Backward";
@@ -57,7 +64,7 @@ internal static class Differentiator
         Signature signature = new(method, ids, "frame");
         SplitSignature halves = new(signature, ids);
         Split split = new(halves, cyclic, passes, ids);
-        (Block forward, Block pullback) = split.Apply(Sweeps(primal, signature, activity, memory, passes, ids));
+        (Block forward, Block pullback) = split.Apply(Sweeps(primal, signature, activity, memory, passes, ids, static (_, block) => block));
         forward = Simplified(forward, [.. signature.Inputs, halves.Residuals], passes, ids);
         pullback = Simplified(pullback, [.. signature.Inputs, halves.Residuals], passes, ids);
         Structure structure = split.StructureOf(forward, memory);
@@ -95,20 +102,14 @@ internal static class Differentiator
     }
 
     /// <summary>Both sweeps, one after the other, with residuals and storage.</summary>
-    private static Block Sweeps(Block primal, Signature signature, Activity activity, Memory memory, Passes passes, Ids ids, Action<string, Block>? watch = null)
+    private static Block Sweeps(Block primal, Signature signature, Activity activity, Memory memory, Passes passes, Ids ids, Func<string, Block, Block> after)
     {
-        Block body = Watched("reversed", ReverseMode.Apply(primal, signature.Accumulators, signature.Seed, signature.Store, activity, memory, passes, ids));
-        body = Watched("simplified", Simplified(body, signature.Inputs, passes, ids));
-        body = Watched("with residuals", Residuals.Apply(body, signature.Inputs, signature.Store, passes, ids));
+        Block body = after("reversed", ReverseMode.Apply(primal, signature.Accumulators, signature.Seed, signature.Store, activity, memory, passes, ids));
+        body = after("simplified", Simplified(body, signature.Inputs, passes, ids));
+        body = after("with residuals", Residuals.Apply(body, signature.Inputs, signature.Store, passes, ids));
         body = Storage.Apply(body, signature.Store, ids);
-        body = Watched("final", Simplified(Wholes.Apply(body, signature), signature.Inputs, passes, ids));
-        return passes.HasFlag(Passes.Simplify) ? Watched("factors", Factors.Apply(body, ids)) : body;
-
-        Block Watched(string pass, Block block)
-        {
-            watch?.Invoke(pass, block);
-            return amend?.Invoke(pass, block) ?? block;
-        }
+        body = after("final", Simplified(Wholes.Apply(body, signature), signature.Inputs, passes, ids));
+        return passes.HasFlag(Passes.Simplify) ? after("factors", Factors.Apply(body, ids)) : body;
     }
 
     /// <summary>What the author of a method may want to know about it.</summary>
@@ -118,7 +119,11 @@ internal static class Differentiator
         Memory memory = Memory.Of(primal, method.Parameters.Select(parameter => parameter.Variable));
         Activity activity = Activity.Of(primal, method.Parameters, memory);
         List<Finding> findings = [.. Findings.Of(method, primal, memory, activity)];
-        Draft(method, (pass, body) => findings.AddRange(pass == "with residuals" ? Recordings.Of(primal, body) : []), Passes.All);
+        Draft(method, Passes.All, (pass, body) =>
+        {
+            findings.AddRange(pass == "with residuals" ? Recordings.Of(primal, body) : []);
+            return body;
+        });
         return findings.ToEquatable();
     }
 
