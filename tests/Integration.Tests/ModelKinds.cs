@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Backprop.Integration;
+namespace Backprop.Integration.Models;
 
 /// <summary>Numbers and arrays, public and private, fields and properties.</summary>
 [Differentiable]

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Backprop.Integration;
+namespace Backprop.Integration.Models;
 
 /// <summary>What is shared in a model is one leaf, and stays shared in copies; cycles end; models of different shapes are told apart.</summary>
 public static class ModelSharing

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 
-namespace Backprop.Integration;
+namespace Backprop.Integration.Models;
 
 /// <summary>Models as text, for comparison.</summary>
 internal static class ModelText

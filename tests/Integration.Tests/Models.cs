@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Backprop.Integration;
+namespace Backprop.Integration.Models;
 
 /// <summary>What the generator makes of types marked [Differentiable]: leaves in order, with paths and shapes, for every kind of member.</summary>
 public static class Models
