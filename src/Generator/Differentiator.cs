@@ -34,7 +34,7 @@ internal static class Differentiator
         List<Function> functions = new Kernels(signature, ids).Apply(backward, new Guards(signature, memory).Statements());
         functions.AddRange(FriendlyGradient.Of(signature, memory, ids));
         IEnumerable<Function> emitted = functions.Select(function => function with { Arithmetic = method.Arithmetic });
-        string stem = method.Name + (method.Overload == 0 ? "" : (method.Overload + 1).ToString(System.Globalization.CultureInfo.InvariantCulture));
+        string stem = method.Name + (method.Overload == 0 ? "" : "Backward" + (method.Overload + 1).ToString(System.Globalization.CultureInfo.InvariantCulture));
         return Reaches.Apply(Printable.Of(new Unit(method.Container, FileNameOf(method), emitted.ToEquatable())), stem);
 
         Block Simplified(Block block) => passes.HasFlag(Passes.Simplify) ? Simplify.Apply(block, signature.Inputs, ids) : block;

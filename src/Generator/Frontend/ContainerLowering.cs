@@ -9,7 +9,7 @@ internal static class ContainerLowering
 {
     private static readonly string[] wellKnown =
     [
-        "Math", "MathF", "Span", "ReadOnlySpan", "Require", "ResidualStore", "Zeros", "MethodImpl", "MethodImplOptions", "Array", "MemoryMarshal", "SkipLocalsInit",
+        "Math", "MathF", "Span", "ReadOnlySpan", "Require", "ResidualStore", "Zeros", "MethodImpl", "MethodImplOptions", "Array", "MemoryMarshal", "SkipLocalsInit", "Unsafe", "UnsafeAccessor", "UnsafeAccessorKind",
     ];
 
     public static Container Lower(IMethodSymbol method, SyntaxNode declaration, SemanticModel model)
@@ -67,7 +67,7 @@ internal static class ContainerLowering
         int inside = declaration is BaseMethodDeclarationSyntax { ExpressionBody.Expression: { } expression }
             ? expression.SpanStart
             : declaration.Span.End - 1;
-        return wellKnown.Where(name => IsHidden(name) || (name == "MethodImpl" && IsHidden(name + "Attribute"))).ToEquatable();
+        return wellKnown.Where(name => IsHidden(name) || (name is "MethodImpl" or "UnsafeAccessor" && IsHidden(name + "Attribute"))).ToEquatable();
 
         bool IsHidden(string name) => model.LookupSymbols(inside, name: name).Any(static s => !IsFrameworks(s));
     }
