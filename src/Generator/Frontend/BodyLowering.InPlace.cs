@@ -102,17 +102,22 @@ internal sealed partial class BodyLowering
             }
         }
 
-        if (BodyOf(target) is not { } body || ComputesWithTypeParameter(body) || target.Parameters.Any(p => p.RefKind is RefKind.Ref || (p.RefKind == RefKind.Out && results is null)))
+        IOperation? body = BodyOf(target);
+        string? reason = body is null ? "its source is not at hand"
+            : ComputesWithTypeParameter(body) ? "it computes with a type parameter"
+            : target.Parameters.Any(p => p.RefKind is RefKind.Ref || (p.RefKind == RefKind.Out && results is null)) ? "it writes a variable of its caller"
+            : null;
+        if (reason is not null)
         {
-            return Refuse(site, Descriptors.Function, $"'{CSharpText.Short(target)}'", "its body cannot be put in the place of the call", "write its body in that place");
+            return Refuse(site, Descriptors.Function, $"'{CSharpText.Short(target)}'", $"{reason}, so its body cannot be put in the place of the call", "write its body in that place");
         }
 
         (WriteFacts Writes, MemoryFacts Memory, (List<Stmt>, int) Hoist) outer = (writes, memory, hoist);
         Dictionary<int, ISymbol?> renamed = Rename(receiver, target.ContainingType.OriginalDefinition);
-        writes = WriteFacts.Of(body);
-        memory = MemoryFacts.Of(body);
+        writes = WriteFacts.Of(body!);
+        memory = MemoryFacts.Of(body!);
         BindArguments(target, receiver, arguments);
-        Expr value = LowerInPlace(target, receiver, body);
+        Expr value = LowerInPlace(target, receiver, body!);
         foreach (ILocalSymbol local in variables.Keys.OfType<ILocalSymbol>().Where(local => SymbolEqualityComparer.Default.Equals(local.ContainingSymbol, target.OriginalDefinition)).ToList())
         {
             // Where the body is lowered again, its locals are others.

@@ -1,3 +1,4 @@
+using Backprop.Generator.Diagnostics;
 using Backprop.Generator.IR;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -176,10 +177,22 @@ internal sealed partial class BodyLowering
         ? TypeOf(owner) switch
         {
             StructType type when FieldOf(type, member, Access.ReadOnly) is { } field => Stopped(Part(LowerWhole(instance), field), field),
-            ObjectType when Members.FieldOf(member, method.ContainingType) is { } field => (Expr?)LoadOnce(instance, member, field) ?? new Element(Operand(instance), EquatableArray.Of(field)),
+            ObjectType when Members.FieldOf(member, method.ContainingType) is { } field => RefuseHidden(instance, member, field) ?? (Expr?)LoadOnce(instance, member, field) ?? new Element(Operand(instance), EquatableArray.Of(field)),
             _ => null,
         }
         : null;
+
+    private Expr? RefuseHidden(IOperation instance, ISymbol member, Field field)
+    {
+        ITypeSymbol type = Members.StorageOf(member)!.Type;
+        bool mayHide = field.Type is OpaqueType && FloatingContent.MayHold(type) && !Attributes.HasNoGradient(member);
+        return !mayHide ? null : Refuse(
+            instance.Parent ?? instance,
+            Descriptors.CompositeValue,
+            CSharpText.Short(type),
+            "may hold numbers whose derivative is not followed",
+            $"keep the numbers in fields of float, double, arrays or structs of them, or mark '{member.Name}' with [NoGradient]");
+    }
 
     // Of an element the path tells that no derivative is wanted.
     private Expr Stopped(Expr part, Field field) => field.Wanted == Wanted.Gradient || part is IR.Element ? part

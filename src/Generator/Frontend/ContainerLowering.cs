@@ -82,7 +82,7 @@ internal static class ContainerLowering
     {
         // Those of a primary constructor are seen in every member.
         IParameterSymbol[] constructed = [.. Levels(type).SelectMany(static t => t.InstanceConstructors).SelectMany(static c => c.Parameters)];
-        return WellKnown.Where(name => IsHidden(name) || (name == "MethodImpl" && IsHidden(name + "Attribute"))).ToEquatable();
+        return WellKnown.Where(name => IsHidden(name) || (name is "MethodImpl" or "UnsafeAccessor" && IsHidden(name + "Attribute"))).ToEquatable();
 
         bool IsHidden(string name) => constructed.Any(p => p.Name == name)
             || model.LookupSymbols(declaration.OpenBraceToken.SpanStart, name: name).Any(static s => !IsFrameworks(s));

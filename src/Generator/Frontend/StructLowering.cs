@@ -22,7 +22,7 @@ internal static class StructLowering
         }
 
         EquatableArray<Field>? fields = type.IsTupleType ? TupleFields(type) : IsNumeric(type) && type.Name == "Complex" ? ComplexFields() : Fields(type);
-        return fields is { Count: > 0 } known && known.All(static f => IsKnown(f.Type)) && known.Any(static f => f.Type.CarriesDerivative())
+        return fields is { Count: > 0 } known && known.All(static f => IsKnown(f.Type)) && known.Any(static f => f.Type.CarriesDerivative()) && CanBeReached(type, known)
             ? new StructType(CSharpText.Of(type), known, ConstructionOf(type, known))
             : null;
     }
@@ -30,8 +30,19 @@ internal static class StructLowering
     // Memory inside a struct is shared when the struct is copied, which the leaves do not show.
     private static bool IsKnown(IrType type) => !type.IsMemory || type is StructType;
 
-    private static EquatableArray<Field> TupleFields(INamedTypeSymbol type)
-        => type.TupleElements.Select(static e => new Field(CSharpText.Identifier(e.Name), TypeLowering.Lower(e.Type), Reach.Open, e.Name)).ToEquatable();
+    // The runtime finds no field of a generic type for a method that is not generic itself.
+    private static bool CanBeReached(INamedTypeSymbol type, EquatableArray<Field> fields)
+    {
+        bool isClosed = type.TypeArguments.Concat(type.ContainingType?.TypeArguments ?? []).Any(static argument => argument is not ITypeParameterSymbol);
+        return !isClosed || type.IsTupleType || fields.All(field => field.Reach != Reach.Hidden && (field.Reach != Reach.ReadOnly || ConstructionOf(type, fields) != Construction.Assembled));
+    }
+
+    // Numbers that the leaves do not show are no constants, unless the user says so.
+    private static bool MayHide(ITypeSymbol type, ISymbol member)
+        => TypeLowering.Lower(type) is OpaqueType && FloatingContent.MayHold(type) && !Attributes.HasNoGradient(member);
+
+    private static EquatableArray<Field>? TupleFields(INamedTypeSymbol type) => type.TupleElements.Any(static e => MayHide(e.Type, e)) ? null
+        : type.TupleElements.Select(static e => new Field(CSharpText.Identifier(e.Name), TypeLowering.Lower(e.Type), Reach.Open, e.Name)).ToEquatable();
 
     // The framework does not show where the parts of a complex number are kept; its constructor takes them in this order.
     private static EquatableArray<Field> ComplexFields() => EquatableArray.Of(
@@ -42,7 +53,7 @@ internal static class StructLowering
     {
         IFieldSymbol[] fields = [.. type.GetMembers().OfType<IFieldSymbol>().Where(static f => !f.IsStatic)];
         bool isPlain = fields.All(static f => !f.IsFixedSizeBuffer && f.RefKind == RefKind.None && f.Name is not ("_dummy" or "_dummyPrimitive"))
-            && !HasOwnLayout(type) && !CapturesParameters(type);
+            && !HasOwnLayout(type) && !CapturesParameters(type) && !fields.Any(static f => MayHide(f.Type, f.AssociatedSymbol ?? f));
         return isPlain ? fields.Select(FieldOf).ToEquatable() : null;
     }
 

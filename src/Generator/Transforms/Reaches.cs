@@ -167,6 +167,12 @@ internal sealed class Reaches
         {
             string type = new([.. owner.Text.Split('.', ':').Last().TakeWhile(char.IsLetterOrDigit)]);
             string name = stem + type + char.ToUpperInvariant(part.Name.TrimStart('@')[0]) + part.Name.TrimStart('@').Substring(1);
+            string wish = name;
+            for (int number = 1; container.Names.Contains(name) || accessors.Values.Any(other => other.Name == name); number++)
+            {
+                name = wish + number.ToString(CultureInfo.InvariantCulture);
+            }
+
             accessors[(owner.Text, part.Storage)] = accessor = new Accessor(name, owner, part.Type, part.Storage);
         }
 

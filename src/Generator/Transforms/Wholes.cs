@@ -58,7 +58,8 @@ internal sealed class Wholes
         }
 
         List<(Expr Leaf, EquatableArray<Field> Path)> changed = [.. pack.Leaves.Zip(pack.Struct.Leaves, static (leaf, path) => (leaf, path)).Where(part => !IsPart(part.leaf, parameter, part.path))];
-        bool isApart = changed.Count < pack.Leaves.Count && changed.All(part => IsOpen(parameter.Type, part.Path));
+        bool isBetter = changed.Count < pack.Leaves.Count || pack.Struct.Construction == Construction.Assembled;
+        bool isApart = isBetter && changed.All(part => IsOpen(parameter.Type, part.Path));
         return isApart ? changed.Select(part => new Store(new Element(parameter.Read(), part.Path), part.Leaf)) : [stmt];
     }
 

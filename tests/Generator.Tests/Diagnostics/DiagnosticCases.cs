@@ -32,7 +32,7 @@ public sealed record DiagnosticCase(string Id, string Fires, string Twin)
 /// <summary>At least one case for every code.</summary>
 public static class DiagnosticCases
 {
-    public static IReadOnlyList<DiagnosticCase> All { get; } = [.. OfDeclarations(), .. OfStatements(), .. OfValues(), .. OfMemory(), .. OfCalls(), .. OfFindings()];
+    public static IReadOnlyList<DiagnosticCase> All { get; } = [.. OfDeclarations(), .. OfStatements(), .. OfValues(), .. OfMemory(), .. OfCalls(), .. OfFindings(), .. OfStructs()];
 
     private static IEnumerable<DiagnosticCase> OfDeclarations() =>
     [
@@ -139,6 +139,54 @@ public static class DiagnosticCases
         DiagnosticCase.Body("BPG206", "x = [|Math.Pow(x, 0)|];", "x = Math.Pow(x, 2) + Math.Pow(2, x);"),
         DiagnosticCase.Body("BPG206", "x = [|Math.Log(x, 1)|];", "x = Math.Log(x, 2);"),
     ];
+
+    private static IEnumerable<DiagnosticCase> OfStructs() =>
+    [
+        Struct("BPG004", "[Differentiable] static double F(Rows [|r|]) => r.X;", "[Differentiable] static double F([NoGradient] Rows r, double x) => x;"),
+        Struct("BPG004", "[Differentiable] static double F(Kept [|k|]) => k.Get;", "[Differentiable] static double F(V v) => v.X;"),
+        Struct("BPG004", "[Differentiable] static double F(V? [|v|]) => 0;", "[Differentiable] static double F(V v) => v.X;"),
+        Struct("BPG004", "public struct L { public double X; public List<double> A; } [Differentiable] static double F(L [|l|]) => l.A[0];", "public struct L { public double X; [NoGradient] public List<double> A; } [Differentiable] static double F(L l) => l.X * l.A[0];"),
+        Struct("BPG004", "public struct H<T> { private T a; public T A => a; } [Differentiable] static double F(H<double> [|h|]) => h.A;", "public struct H<T> { public T A; } [Differentiable] static double F(H<double> h) => h.A;"),
+        Struct("BPG007", "[Differentiable] static [|V[]|] F(V v) => [v];", "[Differentiable] static V F(V v) => v;"),
+        Struct("BPG100", "[Differentiable] static double F(V v) { double d = 2; [|d *= v|]; return d; }", "[Differentiable] static double F(V v) { v *= 2.0; return v; }"),
+        Struct("BPG102", "[Differentiable] static double F(N<double> n) => ([|n + n|]).X;", "[Differentiable] static double F(N<double> n) => n.Y.X;"),
+        Struct("BPG103", "[Differentiable] static double F(V v) { V? n = [|v|]; return v.X; }", "[Differentiable] static double F(V v) { V n = v; return v.X; }"),
+        Struct("BPG103", "[Differentiable] static double F(V v) { object o = [|v|]; return v.X; }", "[Differentiable] static double F(V v) { double o = v; return v.X; }"),
+        Struct("BPG103", "[Differentiable] static double F(V v, double x) { double a, b; var t = (a, b) = [|(x, v.X)|]; return a; }", "[Differentiable] static double F(V v, double x) { double a, b; (a, b) = (x, v.X); return a; }"),
+        Struct("BPG106", "[Differentiable] static double F(V v) { ref V r = ref [|v|]; return r.X; }", "[Differentiable] static double F(V[] v) { ref V r = ref v[0]; r.X = 2; return r.X; }"),
+        Struct("BPG106", "[Differentiable] static double F(V v) { ref double r = ref [|v.X|]; return r; }", "[Differentiable] static double F(V v) { double r = v.X; return r; }"),
+        Struct("BPG111", "static V cache; [Differentiable] static double F(V v) { [|cache|] = v; return v.X; }", "static V cache; [Differentiable] static double F(V v) { V here = v; return here.X + cache.X; }"),
+        new("BPG103",
+            "using Backprop; [Differentiable] partial class M { public double X; public System.Collections.Generic.List<double> L = []; [Differentiable] double F(double x) => [|L|][0] * x; }",
+            "using Backprop; [Differentiable] partial class M { public double X; [NoGradient] public System.Collections.Generic.List<double> L = []; [Differentiable] double F(double x) => L[0] * x; }"),
+        new("BPG102",
+            "using Backprop; public struct V { public double X; public double Bad => X > 1 ? [|Bad|] : X; } static partial class C { [Differentiable] static double F(V v) => v.Bad; }",
+            "using Backprop; public struct V { public double X; public double Good => X > 1 ? 2 * X : X; } static partial class C { [Differentiable] static double F(V v) => v.Good; }"),
+    ];
+
+    private static DiagnosticCase Struct(string id, string fires, string twin) => DiagnosticCase.Members(id, Types + fires, Types + twin);
+
+    private const string Types = """
+        public struct V
+        {
+            public double X;
+            public static V operator *(V a, V b) => new V { X = a.X * b.X };
+            public static implicit operator V(double x) => new V { X = x };
+            public static implicit operator double(V v) => v.X;
+        }
+
+        public struct Rows { public double X; public double[] A; }
+
+        public struct Kept(double a) { public readonly double Get => a; }
+
+        public struct N<T> where T : struct, System.Numerics.INumber<T>
+        {
+            public T X;
+            public readonly N<T> Y => this;
+            public static N<T> operator +(N<T> a, N<T> b) => new N<T> { X = a.X + b.X };
+        }
+
+        """;
 
     private static IEnumerable<DiagnosticCase> OfMemory() =>
     [

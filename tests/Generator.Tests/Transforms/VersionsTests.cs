@@ -72,4 +72,24 @@ public sealed class VersionsTests
         Assert.StartsWith("bool", text);
         Assert.Contains("join bool", text);
     }
+
+    [Fact]
+    public void A_nameless_value_bears_the_name_of_the_variable_that_it_was_computed_for() => Pass.Versions.Turns(
+        "public struct V { public double X; public static V operator *(V a, V b) => new V { X = a.X * b.X }; }\n[Differentiable] static double F(V v) { V w = v * v; V z = w; return z.X; }",
+        """
+        double vX = v.X
+        double wX = vX * vX
+        return wX
+        """);
+
+    [Fact]
+    public void A_value_from_outside_the_block_keeps_its_own_name() => Pass.Versions.Turns(
+        "[Differentiable] static double F(double x, int n) { double y = x; if (n > 0) { double t = y; y = t * t; } return y; }",
+        """
+        bool #1 = n > 0
+        if 1 (#1)
+          double y#2 = x * x
+        join double y#3 = y#2 : x
+        return y#3
+        """);
 }
