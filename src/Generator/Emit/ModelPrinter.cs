@@ -52,7 +52,9 @@ internal sealed class ModelPrinter
         }
 
         Printer.Close(model.Container, writer);
-        return Printer.Head(names.Usings) + writer;
+
+        // Members may be volatile or obsolete.
+        return Printer.Head(names.Usings, "CS0420, CS0612, CS0618") + writer;
     }
 
     private void PrintInterface()

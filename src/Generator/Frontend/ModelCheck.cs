@@ -31,8 +31,14 @@ internal static class ModelCheck
             ? Diagnostic.Create(Descriptors.ModelBase, declaration.Identifier.GetLocation(), type.Name, $"derives from the differentiable '{model.Name}' and holds numbers of its own, which would not be trained", "mark it [Differentiable] too")
             : null;
 
-    /// <summary>A field that is a reference to, or a buffer of, other things.</summary>
-    public static bool IsReferenced(ISymbol member) => member is IFieldSymbol { IsFixedSizeBuffer: true } or IFieldSymbol { RefKind: not RefKind.None };
+    /// <summary>Type of what a field or property holds; null for an event.</summary>
+    public static ITypeSymbol? TypeOf(ISymbol member) => member switch
+    {
+        IFieldSymbol { IsFixedSizeBuffer: true, Type: IPointerTypeSymbol buffer } => buffer.PointedAtType,
+        IFieldSymbol field => field.Type,
+        IPropertySymbol property => property.Type,
+        _ => null,
+    };
 
     /// <summary>A property without code of the user's.</summary>
     public static bool IsAutomatic(IPropertySymbol property) => property.DeclaringSyntaxReferences.All(static r => r.GetSyntax() switch
@@ -61,15 +67,13 @@ internal static class ModelCheck
             { SpecialType: SpecialType.System_Decimal } or INamedTypeSymbol { Name: "Half" } => ("which is no leaf", "use float or double, or mark it [NoGradient]"),
             INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } => ("which may have no numbers", "use the type without '?', or mark it [NoGradient]"),
             IArrayTypeSymbol { Rank: > 1 } => ("whose elements cannot be leaves at this rank", "use an array of one dimension or an array of arrays, or mark it [NoGradient]"),
-            _ when IsReferenced(member) => ("which is no place of its own", "use an array, or mark it [NoGradient]"),
+            _ when member is IFieldSymbol { IsFixedSizeBuffer: true } => ("in a buffer of fixed size", "use an array, or mark it [NoGradient]"),
             _ when ModelContent.IsOpen(type) || type.SpecialType == SpecialType.System_Object => ("behind which there may be numbers that no walk would find", "use a class marked [Differentiable], or mark the member [NoGradient] if it is a constant"),
             { TypeKind: TypeKind.Struct or TypeKind.Class } when type.Locations.Any(static l => l.IsInSource) => ("whose numbers have no gradient", $"mark '{type.Name}' [Differentiable], or mark the member [NoGradient] if it is a constant"),
             _ => ("which may hold numbers that cannot be leaves", "use float, double, T[], List<T>, Dictionary<string, T> or a [Differentiable] type, or mark the member [NoGradient] if it is a constant"),
         };
         report.Add(Descriptors.ModelMember, PlaceOf(member), member.Name, CSharpText.Short(type), reason, instead);
     }
-
-    private static ITypeSymbol? TypeOf(ISymbol member) => (member as IFieldSymbol)?.Type ?? (member as IPropertySymbol)?.Type;
 
     private static Location PlaceOf(ISymbol member) => member.Locations.FirstOrDefault() ?? Location.None;
 

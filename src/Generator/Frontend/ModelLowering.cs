@@ -76,9 +76,14 @@ internal static class ModelLowering
             return null;
         }
 
-        ITypeSymbol held = (member as IFieldSymbol)?.Type ?? ((IPropertySymbol)member).Type;
+        ITypeSymbol held = ModelCheck.TypeOf(member)!;
         bool isTrained = !Members.HasNoGradient(member);
-        Content? content = ModelCheck.IsReferenced(member) ? null : ModelContent.Of(held);
+        Content? content = ModelContent.Of(held);
+        if (member is IFieldSymbol { IsFixedSizeBuffer: true } && content is not Constant)
+        {
+            content = null;
+        }
+
         if (content is null && isTrained)
         {
             ModelCheck.Refuse(member, held, report);

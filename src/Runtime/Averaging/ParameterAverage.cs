@@ -35,7 +35,7 @@ public abstract class ParameterAverage : IStateful
     /// <exception cref="InvalidOperationException">Nothing has been followed yet.</exception>
     /// <exception cref="ArgumentException">The leaves are not those that were followed; nothing was changed.</exception>
     public void CopyTo<TModel>(TModel model)
-        where TModel : IDifferentiable<TModel>
+        where TModel : class, IDifferentiable<TModel>
     {
         ArgumentNullException.ThrowIfNull(model);
         CopyLeavesTo(new ModelPair<TModel>(model, model));

@@ -39,7 +39,7 @@ public sealed class SharpnessAware(Optimizer optimizer) : IStateful
     /// <returns>The loss at the model, before the step.</returns>
     /// <exception cref="ArgumentException">The leaves are not those of earlier steps; nothing was changed.</exception>
     public double Step<TModel>(TModel model, TModel gradient, Func<double> lossAndGradient)
-        where TModel : IDifferentiable<TModel>
+        where TModel : class, IDifferentiable<TModel>
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(gradient);

@@ -47,7 +47,7 @@ public sealed class CheckpointSection
     /// <exception cref="CheckpointException">The leaves are those of another model: the message lists the missing, the
     /// unexpected and the mis-shaped ones.</exception>
     public void CopyLeavesTo<TModel>(TModel model)
-        where TModel : IDifferentiable<TModel>
+        where TModel : class, IDifferentiable<TModel>
     {
         Compare(model).ThrowIfDifferent("The checkpoint belongs to another model.");
         var visitor = new LeafReader(this, model.DescribeLeaves());

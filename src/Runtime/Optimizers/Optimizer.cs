@@ -75,7 +75,7 @@ public abstract class Optimizer : IStateful
     /// <returns>Whether the model was updated, or a transform kept the gradient back.</returns>
     /// <exception cref="ArgumentException">The leaves are not those of earlier steps; nothing was changed.</exception>
     public GradientOutcome Step<TModel>(TModel model, TModel gradient)
-        where TModel : IDifferentiable<TModel>
+        where TModel : class, IDifferentiable<TModel>
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(gradient);

@@ -16,7 +16,7 @@ public abstract class GradientTransform : IStateful
     /// <returns>Whether the gradient is to be used now.</returns>
     /// <exception cref="ArgumentException">The leaves are not those of earlier calls; nothing was changed.</exception>
     public GradientOutcome Apply<TModel>(TModel model, TModel gradient)
-        where TModel : IDifferentiable<TModel>
+        where TModel : class, IDifferentiable<TModel>
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(gradient);

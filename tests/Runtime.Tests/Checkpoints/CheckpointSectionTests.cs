@@ -6,8 +6,8 @@ public class CheckpointSectionTests
     public void Leaves_come_back_bit_for_bit()
     {
         Regressor model = Regressor.Create(5);
-        model.B2 = double.NaN;
-        model.W1[2] = -0f;
+        model.Out.B = double.NaN;
+        model.W1[0, 2] = -0f;
         var checkpoint = new Checkpoint();
         checkpoint.Root.AddLeaves(model);
         Regressor other = model.ZerosLike();

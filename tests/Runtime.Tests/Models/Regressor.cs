@@ -1,40 +1,32 @@
 namespace Backprop.Tests;
 
-/// <summary>y = W2·tanh(W1·x + B1) + B2 with a squared error: a model as the generator would write it, with single and
-/// double leaves, a matrix, a vector and a scalar.</summary>
-public sealed class Regressor : IDifferentiable<Regressor>
+/// <summary>y = Out.W·tanh(W1·x + B1) + Out.B with a squared error: a model with single and double leaves, a matrix, a vector, a scalar and a part.</summary>
+[Differentiable]
+public sealed partial class Regressor
 {
     public const int Inputs = 3;
     public const int Hidden = 4;
-    private static readonly LeafInfo[] Leaves =
-    [
-        new("W1", [Hidden, Inputs], typeof(float)),
-        new("B1", [Hidden], typeof(float)),
-        new("Out.W", [Hidden], typeof(double)),
-        new("Out.B", [], typeof(double)),
-    ];
 
-    public float[] W1 = new float[Hidden * Inputs];
+    public float[,] W1 = new float[Hidden, Inputs];
     public float[] B1 = new float[Hidden];
-    public double[] W2 = new double[Hidden];
-    public double B2;
+    public Neuron Out = new();
 
     public static Regressor Create(int seed)
     {
         var random = new Random(seed);
         var model = new Regressor();
-        foreach (ref float w in model.W1.AsSpan())
-            w = (float)(random.NextDouble() - 0.5);
-        foreach (ref double w in model.W2.AsSpan())
+        for (int i = 0; i < model.W1.Length; i++)
+            model.W1[i / Inputs, i % Inputs] = (float)(random.NextDouble() - 0.5);
+        foreach (ref double w in model.Out.W.AsSpan())
             w = random.NextDouble() - 0.5;
         return model;
     }
 
     public double Predict(Sample sample)
     {
-        double y = B2;
+        double y = Out.B;
         for (int h = 0; h < Hidden; h++)
-            y += W2[h] * Activation(sample, h);
+            y += Out.W[h] * Activation(sample, h);
         return y;
     }
 
@@ -44,75 +36,23 @@ public sealed class Regressor : IDifferentiable<Regressor>
     {
         double error = Predict(sample) - sample.Y;
         double dy = 2 * error * seed;
-        gradient.B2 += dy;
+        gradient.Out.B += dy;
         for (int h = 0; h < Hidden; h++)
         {
             double t = Activation(sample, h);
-            gradient.W2[h] += dy * t;
-            float dz = (float)(dy * W2[h] * (1 - (t * t)));
+            gradient.Out.W[h] += dy * t;
+            float dz = (float)(dy * Out.W[h] * (1 - (t * t)));
             gradient.B1[h] += dz;
-            gradient.W1[(h * Inputs) + 0] += dz * sample.X0;
-            gradient.W1[(h * Inputs) + 1] += dz * sample.X1;
-            gradient.W1[(h * Inputs) + 2] += dz * sample.X2;
+            gradient.W1[h, 0] += dz * sample.X0;
+            gradient.W1[h, 1] += dz * sample.X1;
+            gradient.W1[h, 2] += dz * sample.X2;
         }
 
         return error * error;
     }
 
     private double Activation(Sample s, int h)
-    {
-        int row = h * Inputs;
-        return Math.Tanh(B1[h] + (W1[row] * s.X0) + (W1[row + 1] * s.X1) + (W1[row + 2] * s.X2));
-    }
-
-    public Regressor ZerosLike() => new();
-
-    public Regressor Clone() => new()
-    {
-        W1 = [.. W1],
-        B1 = [.. B1],
-        W2 = [.. W2],
-        B2 = B2,
-    };
-
-    public void Clear()
-    {
-        Array.Clear(W1);
-        Array.Clear(B1);
-        Array.Clear(W2);
-        B2 = 0;
-    }
-
-    public void AddScaled(Regressor other, double scale)
-    {
-        for (int i = 0; i < W1.Length; i++)
-            W1[i] += (float)scale * other.W1[i];
-        for (int i = 0; i < B1.Length; i++)
-            B1[i] += (float)scale * other.B1[i];
-        for (int i = 0; i < W2.Length; i++)
-            W2[i] += scale * other.W2[i];
-        B2 += scale * other.B2;
-    }
-
-    public IReadOnlyList<LeafInfo> DescribeLeaves() => Leaves;
-
-    public void VisitLeaves<TVisitor>(ref TVisitor visitor)
-        where TVisitor : ILeafVisitor, allows ref struct
-    {
-        visitor.Visit<float>(W1);
-        visitor.Visit<float>(B1);
-        visitor.Visit<double>(W2);
-        visitor.Visit<double>(new Span<double>(ref B2));
-    }
-
-    public void VisitLeaves<TVisitor>(Regressor other, ref TVisitor visitor)
-        where TVisitor : ILeafPairVisitor, allows ref struct
-    {
-        visitor.Visit<float>(W1, other.W1);
-        visitor.Visit<float>(B1, other.B1);
-        visitor.Visit<double>(W2, other.W2);
-        visitor.Visit<double>(new Span<double>(ref B2), new Span<double>(ref other.B2));
-    }
+        => Math.Tanh(B1[h] + (W1[h, 0] * s.X0) + (W1[h, 1] * s.X1) + (W1[h, 2] * s.X2));
 
     public byte[] Bits()
     {
@@ -120,6 +60,14 @@ public sealed class Regressor : IDifferentiable<Regressor>
         checkpoint.Root.AddLeaves(this);
         return checkpoint.Tensors.OrderBy(t => t.Key, StringComparer.Ordinal).SelectMany(t => t.Value.Data.ToArray()).ToArray();
     }
+}
+
+/// <summary>The last layer, of one output.</summary>
+[Differentiable]
+public sealed partial class Neuron
+{
+    public double[] W = new double[Regressor.Hidden];
+    public double B;
 }
 
 public readonly record struct Sample(float X0, float X1, float X2, double Y)

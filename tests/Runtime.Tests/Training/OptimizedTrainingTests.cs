@@ -131,14 +131,14 @@ public class OptimizedTrainingTests
         var optimizer = new Sgd { LearningRate = 0.1, Groups = [ParameterGroup.Frozen("Out.*")] };
         var trainer = Trainer.Create<Regressor, Sample>(model, optimizer, (m, s, g, seed) =>
         {
-            g.B2 = double.NaN;
+            g.Out.B = double.NaN;
             g.B1[0] += 3;
-            g.W1[0] += 4;
+            g.W1[0, 0] += 4;
             return 1;
         });
         StepResult result = trainer.Step(Samples.AsMemory(0, 1));
         Assert.Equal((5, GradientOutcome.Applied), (result.GradientNorm, result.Outcome));
-        Assert.Equal(0, model.B2);
+        Assert.Equal(0, model.Out.B);
     }
 
     [Fact]

@@ -210,7 +210,7 @@ public class TrainerTests
         Trainer<Regressor, Sample> trainer = Trainers.Create();
         trainer.Step(Samples);
         trainer.Model.B1 = new float[9];
-        Assert.Contains("'B1' was Single[4]", Assert.Throws<ArgumentException>(() => trainer.Step(Samples)).Message);
+        Assert.Contains("'B1' has shape [9] in one model and [4] in the other", Assert.Throws<ArgumentException>(() => trainer.Step(Samples)).Message);
     }
 
     [Fact]
@@ -253,7 +253,7 @@ public class TrainerTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Trainers.Create(options)).ParamName;
 
     private static double Norm(Regressor g) => Math.Sqrt(
-        g.W1.Sum(x => (double)x * x) + g.B1.Sum(x => (double)x * x) + g.W2.Sum(x => x * x) + (g.B2 * g.B2));
+        g.W1.Cast<float>().Sum(x => (double)x * x) + g.B1.Sum(x => (double)x * x) + g.Out.W.Sum(x => x * x) + (g.Out.B * g.Out.B));
 
     private sealed class Counter : IStateful
     {
