@@ -110,6 +110,7 @@ internal sealed class PartsCall(PartsRule rule)
 
     private static double[] Numbers(object value) => value switch
     {
+        Half half => [(double)half],
         float or double => [System.Convert.ToDouble(value)],
         ITuple tuple => [.. Enumerable.Range(0, tuple.Length).SelectMany(i => Numbers(tuple[i]!))],
         Complex z => [z.Real, z.Imaginary],
