@@ -24,6 +24,12 @@ internal sealed partial class BodyLowering
                 : View(Operand(source), span);
         }
 
+        if (operation.Operand is IConversionOperation { OperatorMethod: { } rounding } half && to.IsFloating && Primitives.RoundingOf(rounding) is { } rule)
+        {
+            string format = $"({CSharpText.Of(operation.Type!)})({CSharpText.Of(half.Type!)}){{0}}";
+            return new External(format, EquatableArray.Of(Operand(half.Operand)), to, Effect.Pure, Site(operation, CSharpText.Short(rounding))) { Rule = rule.Member };
+        }
+
         if (operation.OperatorMethod is { } implementation && ComputesWithParts(operation.Operand, operation))
         {
             return CallOperator(operation, implementation, [Operand(operation.Operand)]);

@@ -42,6 +42,10 @@ internal static class Primitives
     public static PartsRule? RuleOf(ISymbol? member)
         => member is { ContainingType: { } type } && (StructLowering.IsNumeric(type) || TypeName(type) is not null) ? PartsRules.Find(KeyOf(member.OriginalDefinition)) : null;
 
+    /// <summary>The rule of a conversion that rounds a number to <c>Half</c>; null for any other.</summary>
+    public static PartsRule? RoundingOf(IMethodSymbol conversion)
+        => IsSystemType(conversion.ReturnType, "Half") && IsSystemType(conversion.ContainingType, "Half") ? PartsRules.Find(KeyOf(conversion)) : null;
+
     private static string KeyOf(ISymbol member)
     {
         string owner = TypeName(member.ContainingType) ?? member.ContainingType.Name;

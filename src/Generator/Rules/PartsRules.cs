@@ -11,6 +11,7 @@ internal static class PartsRules
     [
         .. Pairs("SinCos", 1, "Math.", "double.", "MathF.", "float."),
         .. Pairs("SinCosPi", Math.PI, "double.", "float."),
+        .. new[] { "float", "double" }.Select(type => PartsRule.Of($"Half.op_Explicit({type})", (a, y, dy) => [Formulas.As(dy, a[0])])),
         .. ArithmeticRules.All,
         .. AccessRules.All,
         .. ElementwiseRules.All,

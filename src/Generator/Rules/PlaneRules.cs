@@ -15,7 +15,7 @@ internal static class PlaneRules
         Like("Plane.Normalize(Plane)", a => Normal(a[0])),
         Like("Plane.CreateFromVertices(Vector3, Vector3, Vector3)", a => Through(a[0], a[1], a[2])),
         PartsRule.Of("Plane.Transform(Plane, Matrix4x4)", Transformed),
-        Like("Plane.Transform(Plane, Quaternion)", a => Vector.Of(VectorRules.Rotated(a[0].Slice(0, 3), a[1]), a[0][3])),
+        Like("Plane.Transform(Plane, Quaternion)", a => VectorRules.RotatedAll(a[0], a[1])),
     ];
 
     /// <summary>The same plane with a normal of unit length.</summary>

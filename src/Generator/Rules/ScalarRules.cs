@@ -23,8 +23,6 @@ internal static class ScalarRules
         "the bits of a number have no derivative; compute with the number itself, "
         + "or put the argument in Gradient.Stop(…) if no gradient shall flow";
 
-    private const string Pair = "it gives two results at once; write Sin and Cos (SinPi and CosPi) of the same argument instead";
-
     private const string OutParameter = "it hands its result over in an out parameter; use Parse, or pass the number in";
 
     internal static IReadOnlyList<Rule> All { get; } =
@@ -72,8 +70,7 @@ internal static class ScalarRules
             Zero("Sign"),
             Zero("Truncate"),
             Refused("BitDecrement", Neighbour),
-            Refused("BitIncrement", Neighbour),
-            Refused("SinCos", Pair)),
+            Refused("BitIncrement", Neighbour)),
         .. On(
             Types,
             Unary("Exp2", (x, y, dy) => dy * (Ln2 * y)),
@@ -128,7 +125,6 @@ internal static class ScalarRules
             Zero("IsRealNumber"),
             Zero("IsSubnormal"),
             Zero("Parse"),
-            Refused("SinCosPi", Pair),
             Refused("TryParse", OutParameter)),
         .. On(["Math", "double", "float"], Clamp("Clamp")),
         .. On(Classes, Binary("IEEERemainder", (a, b, y, dy) => dy, (a, b, y, dy) => -dy * Times(a, b, y))),

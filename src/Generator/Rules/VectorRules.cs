@@ -25,8 +25,8 @@ internal static class VectorRules
            select Like($"{type}.{member}({type}, Matrix4x4)", a => Transformed(a[0], a[1], member == "Transform" ? 1 : 0).Slice(0, size)),
         .. new[] { "Vector2", "Vector3", "Vector4" }.Select(type => Like($"Vector4.Transform({type}, Matrix4x4)", a => Transformed(a[0], a[1], 1))),
         .. new[] { "Vector2", "Vector3" }.Select(type => Like($"{type}.Transform({type}, Quaternion)", a => Rotated(a[0], a[1]).Slice(0, a[0].Count))),
-        .. new[] { "Vector2", "Vector3" }.Select(type => Like($"Vector4.Transform({type}, Quaternion)", a => Of(Rotated(a[0], a[1]), OneOf(a[0][0])))),
-        Like("Vector4.Transform(Vector4, Quaternion)", a => Of(Rotated(a[0].Slice(0, 3), a[1]), a[0][3])),
+        .. new[] { "Vector2", "Vector3" }.Select(type => Like($"Vector4.Transform({type}, Quaternion)", a => Of(Rotated(a[0], a[1]), Dot(a[1], a[1])))),
+        Like("Vector4.Transform(Vector4, Quaternion)", a => RotatedAll(a[0], a[1])),
     ];
 
     /// <summary>A point turned by a quaternion, as the framework does it: a quaternion that is not of unit length also scales.</summary>
@@ -36,6 +36,9 @@ internal static class VectorRules
         Vector axis = q.Slice(0, 3), turned = Cross(axis, v);
         return (v * Dot(q, q)) + (turned * (2 * q[3])) + (Cross(axis, turned) * 2);
     }
+
+    /// <summary>The same for four numbers: the last one is only scaled.</summary>
+    public static Vector RotatedAll(Vector v, Vector q) => Of(Rotated(v.Slice(0, 3), q), v[3] * Dot(q, q));
 
     /// <summary>A row vector times a matrix, its missing coordinates zeros and a last one.</summary>
     private static Vector Transformed(Vector v, Vector m, double last)

@@ -16,7 +16,7 @@ internal static class NumericsMembers
         [typeof(short)] = "short", [typeof(string)] = "string", [typeof(uint)] = "uint", [typeof(ulong)] = "ulong", [typeof(ushort)] = "ushort",
     };
 
-    private static readonly Dictionary<string, MethodBase> byName = Numeric().Concat(Pairs()).ToDictionary(Name);
+    private static readonly Dictionary<string, MethodBase> byName = Numeric().Concat(Pairs()).Concat(Roundings()).ToDictionary(Name);
 
     /// <summary>
     /// Members that need a rule: they take or hand over numbers that could carry a derivative, and give some. A test, a count, a text or a hash
@@ -41,6 +41,9 @@ internal static class NumericsMembers
     private static IEnumerable<MethodBase> Pairs() => new[] { typeof(Math), typeof(MathF), typeof(double), typeof(float) }
         .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly))
         .Where(method => method.ReturnType.IsGenericType && method.ReturnType.GetGenericArguments().Any(Holds));
+
+    private static IEnumerable<MethodBase> Roundings() => typeof(Half).GetMethods(BindingFlags.Public | BindingFlags.Static)
+        .Where(method => method.Name == "op_Explicit" && method.ReturnType == typeof(Half) && Holds(method.GetParameters()[0].ParameterType));
 
     private static bool NeedsRule(MethodBase member)
     {

@@ -18,11 +18,17 @@ internal sealed class PartsCall(PartsRule rule)
 
     public static bool IsFloating(Type type) => type == typeof(float) || type == typeof(double);
 
+    /// <summary>The operands whose numbers are these.</summary>
+    public object[] Operands(double[] x)
+    {
+        int start = 0;
+        return [.. operands.Select(type => Made(type, x, ref start))];
+    }
+
     /// <summary>The numbers of the result; null where the member refuses the arguments.</summary>
     public double[]? Value(double[] x)
     {
-        int start = 0;
-        object?[] arguments = [.. operands.Select(type => Made(type, x, ref start))];
+        object?[] arguments = Operands(x);
         try
         {
             return member switch
@@ -108,8 +114,9 @@ internal sealed class PartsCall(PartsRule rule)
         return value;
     }
 
-    private static double[] Numbers(object value) => value switch
+    public static double[] Numbers(object value) => value switch
     {
+        Half half => [(double)half],
         float or double => [System.Convert.ToDouble(value)],
         ITuple tuple => [.. Enumerable.Range(0, tuple.Length).SelectMany(i => Numbers(tuple[i]!))],
         Complex z => [z.Real, z.Imaginary],

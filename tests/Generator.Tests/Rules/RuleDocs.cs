@@ -21,6 +21,24 @@ internal static partial class RuleDocs
     public static IReadOnlyCollection<string> HostsOfRows()
         => (from row in Read() from member in row.Members select $"{member}: {row.Hosts}").ToHashSet();
 
+    /// <summary><c>Kind: Type.Member</c> of each row about structs.</summary>
+    public static IEnumerable<string> StructRows()
+    {
+        string kind = "";
+        foreach (string line in File.ReadLines(Path()).SkipWhile(line => line != "## Structs").Skip(1).TakeWhile(line => !line.StartsWith("## ", StringComparison.Ordinal)))
+        {
+            string[] cells = line.Split('|');
+            kind = line.StartsWith("### ", StringComparison.Ordinal) ? line[4..] : kind;
+            foreach (string member in cells.Length > 3 ? StructMember().Matches(cells[1].Split(';')[0]).Select(match => match.Groups[1].Value) : [])
+            {
+                foreach (string type in cells[2].Replace("vectors", "Vector2, Vector3, Vector4", StringComparison.Ordinal).Split(','))
+                {
+                    yield return $"{kind}: {type.Trim()}.{member}";
+                }
+            }
+        }
+    }
+
     private static IEnumerable<(string Kind, string[] Members, string Hosts)> Read()
     {
         string kind = "";
@@ -44,6 +62,9 @@ internal static partial class RuleDocs
 
     private static string Path([CallerFilePath] string here = "")
         => System.IO.Path.Combine(System.IO.Path.GetDirectoryName(here)!, "..", "..", "..", "docs", "rules.md");
+
+    [GeneratedRegex(@"`(\w+(?:\[\])?(?: =)?)[(`]")]
+    private static partial Regex StructMember();
 
     [GeneratedRegex(@"`(\w+)[(`]")]
     private static partial Regex Member();
