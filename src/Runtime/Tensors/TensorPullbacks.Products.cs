@@ -1,0 +1,40 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using static Backprop.Tensors.Spans;
+
+namespace Backprop.Tensors;
+
+/// <content>Products. The slope of a factor is the product of the others, found without dividing, so that zeros do no harm.</content>
+public static partial class TensorPullbacks
+{
+    /// <summary><c>dx += d·(product of the other elements)</c>.</summary>
+    [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Product))]
+    public static void Product<T>(ReadOnlySpan<T> x, T value, Span<T> dx, T seed)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Same(dx.Length, x.Length, nameof(dx));
+        Products.Spread<T, Products.Elements<T>>(x, default, dx, default, seed);
+    }
+
+    /// <summary><c>dx, dy += d·(product of the other sums)</c>.</summary>
+    [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.ProductOfSums))]
+    public static void ProductOfSums<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, T value, Span<T> dx, Span<T> dy, T seed)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Same(y.Length, x.Length, nameof(y));
+        Same(dx.Length, x.Length, nameof(dx));
+        Same(dy.Length, x.Length, nameof(dy));
+        Products.Spread<T, Products.Sums<T>>(x, y, dx, dy, seed);
+    }
+
+    /// <summary><c>dx += d·(product of the other differences)</c>, <c>dy</c> the opposite.</summary>
+    [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.ProductOfDifferences))]
+    public static void ProductOfDifferences<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, T value, Span<T> dx, Span<T> dy, T seed)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Same(y.Length, x.Length, nameof(y));
+        Same(dx.Length, x.Length, nameof(dx));
+        Same(dy.Length, x.Length, nameof(dy));
+        Products.Spread<T, Products.Differences<T>>(x, y, dx, dy, seed);
+    }
+}
