@@ -18,7 +18,7 @@ internal sealed partial record Fault
         new("a factor 2 is a factor 1", Reversed, Rewrite.Adjoint(e => e.Is(2) ? e.Type.Number(1) : e)),
         new("1 − y² is 1 + y²", Reversed, Rewrite.Adjoint(e => e is Binary { Op: BinaryOp.Subtract } difference && difference.Left.Is(1) ? difference with { Op = BinaryOp.Add } : e)),
         new("the other operand of Max and Min", Reversed, Rewrite.Adjoint(e => e is Conditional choice ? choice with { Then = choice.Else, Else = choice.Then } : e)),
-        new("Gradient.Stop does not stop", Normal, Rewrite.Primal(e => e is Stop stop ? stop.Operand : e)),
+        new("Gradient.Stop does not stop", Normal, Rewrite.Primal(e => e is Stop stop ? stop.Operand * 1 : e)),
         new("the seed is taken for 1", Reversed, Rewrite.Adjoint(e => e is Read { Variable.Name: "seed" } ? e.Type.Number(1) : e)),
 
         // Accumulation.
