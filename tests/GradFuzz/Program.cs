@@ -10,7 +10,7 @@ return Settings.Of(args) switch
 {
     null => Complain(),
     { Mode: Mode.Show } settings => Show(settings),
-    { Mode: Mode.Faults } settings => MutationTest.Run(settings.First, Console.Out) ? 0 : 1,
+    { Mode: Mode.Faults } settings => MutationTest.Run(settings.First, settings.Fault, Console.Out) ? 0 : 1,
     { } settings => Run(settings),
 };
 

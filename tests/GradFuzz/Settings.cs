@@ -8,20 +8,21 @@ namespace Backprop.Fuzz;
 /// <param name="First">The first seed.</param>
 /// <param name="Size">The most statements of a program's first level.</param>
 /// <param name="Jobs">Batches at a time.</param>
-internal sealed record Settings(double Seconds, int Count, int First, int Size, int Jobs, Mode Mode)
+/// <param name="Fault">Of faults: what their names contain.</param>
+internal sealed record Settings(double Seconds, int Count, int First, int Size, int Jobs, Mode Mode, string Fault)
 {
     public const int UsualSize = 14;
 
     public const string Usage = """
         GradFuzz [--seconds S] [--count N] [--seed FIRST] [--size STATEMENTS] [--jobs N]   runs programs and reports
         GradFuzz --show --seed N                                                           prints one program
-        GradFuzz --faults                                                                  puts deliberate faults into the generator
+        GradFuzz --faults [--fault NAME] [--seed FIRST]                                    puts deliberate faults into the generator
         """;
 
     /// <summary>Null where the arguments make no sense.</summary>
     public static Settings? Of(string[] arguments)
     {
-        Settings settings = new(double.PositiveInfinity, int.MaxValue, 1, UsualSize, Environment.ProcessorCount, Mode.Run);
+        Settings settings = new(double.PositiveInfinity, int.MaxValue, 1, UsualSize, Environment.ProcessorCount, Mode.Run, "");
         for (int i = 0; i < arguments.Length; i++)
         {
             string next = i + 1 < arguments.Length ? arguments[i + 1] : "";
@@ -34,6 +35,7 @@ internal sealed record Settings(double Seconds, int Count, int First, int Size, 
                 case "--seed" when int.TryParse(next, out int seed): settings = settings with { First = seed }; i++; break;
                 case "--size" when int.TryParse(next, out int size): settings = settings with { Size = size }; i++; break;
                 case "--jobs" when int.TryParse(next, out int jobs): settings = settings with { Jobs = jobs }; i++; break;
+                case "--fault": settings = settings with { Mode = Mode.Faults, Fault = next }; i++; break;
                 default: return null;
             }
         }

@@ -25,10 +25,10 @@ public sealed record FuzzProgram(int Seed, Method Main, Method[] Others, Composi
 
     /// <summary>The numbers that the checked method takes, in the order of the inputs.</summary>
     public IReadOnlyList<(Parameter Parameter, Leaf Leaf)> Inputs { get; } =
-        [.. Main.Parameters.SelectMany(parameter => Leaves.Of(parameter.Variable).Select(leaf => (parameter, leaf)))];
+        [.. Main.Parameters.SelectMany(parameter => Layout.Of(parameter.Variable).Select(leaf => (parameter, leaf)))];
 
     /// <summary>The numbers of its result.</summary>
-    public IReadOnlyList<Leaf> Results { get; } = Leaves.Of(Main.Result, Main.Extents);
+    public IReadOnlyList<Leaf> Results { get; } = Layout.Of(Main.Result, Main.Extents);
 
     public IEnumerable<Node> Deep() => Others.Append(Main).SelectMany(method => method.Body.Deep());
 }

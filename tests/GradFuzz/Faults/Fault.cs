@@ -3,7 +3,7 @@ using Backprop.Generator.IR;
 namespace Backprop.Fuzz.Faults;
 
 /// <summary>A deliberate fault of the generator: after a pass, the body is made wrong.</summary>
-internal sealed record Fault(string Name, string Pass, Func<Block, Block> Spoil)
+internal sealed partial record Fault(string Name, string Pass, Func<Block, Block> Spoil)
 {
     /// <summary>Goes on with the spoilt body after the fault's pass.</summary>
     public Block Amend(string pass, Block body) => pass == Pass ? Spoil(body) : body;

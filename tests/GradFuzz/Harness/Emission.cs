@@ -59,15 +59,30 @@ internal sealed class Emission(CSharpCompilation compilation)
             SemanticModel model = compilation.GetSemanticModel(tree);
             foreach (MethodDeclarationSyntax node in tree.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>().Where(node => node.AttributeLists.Count > 0))
             {
-                if (Lowering.Lower(model.GetDeclaredSymbol(node)!, node, model, default).Method is { } method
-                    && Differentiator.Differentiate(method, null, passes, amend) is { } unit)
+                if (Lowering.Lower(model.GetDeclaredSymbol(node)!, node, model, default).Method is { } method)
                 {
-                    files[unit.FileName] = Printer.Print(unit);
+                    (string name, string text) = Differentiated(method, passes, amend);
+                    files[name] = text;
                 }
             }
         }
 
         return files;
+    }
+
+    /// <summary>A failure becomes a compiler error of its program.</summary>
+    private static (string Name, string Text) Differentiated(Method method, Passes passes, Func<string, Block, Block>? amend)
+    {
+        try
+        {
+            return Differentiator.Differentiate(method, null, passes, amend) is { } unit
+                ? (unit.FileName, Printer.Print(unit))
+                : (method.Container.Path + ".g.cs", "#error nothing was emitted");
+        }
+        catch (Exception exception)
+        {
+            return (method.Container.Path + ".g.cs", "#error " + exception.ToString().ReplaceLineEndings(" "));
+        }
     }
 
     private static GeneratorDriver Driver() => CSharpGeneratorDriver.Create(

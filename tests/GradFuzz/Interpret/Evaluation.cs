@@ -32,7 +32,7 @@ public sealed record Evaluation(Dual[] Outputs, long Path, double Margin)
         }
     }
 
-    /// <summary>A value of a type from numbers in the order of <see cref="Leaves"/>.</summary>
+    /// <summary>A value of a type from numbers in the order of <see cref="Layout"/>.</summary>
     private static Value Build(DataType type, int[] extents, Func<Value> next)
     {
         switch (type)

@@ -68,7 +68,7 @@ public sealed class RunPrinter(FuzzProgram program)
 
     private static string ShadowOf(Parameter parameter) => "d_" + parameter.Variable.Name;
 
-    private static bool HasShadow(Parameter parameter) => !parameter.IsConstant && Leaves.Of(parameter.Variable).Any(leaf => leaf.Type.IsFloating);
+    private static bool HasShadow(Parameter parameter) => !parameter.IsConstant && Layout.Of(parameter.Variable).Any(leaf => leaf.Type.IsFloating);
 
     /// <summary>Variables for the arguments, the accumulators, the result and the seed.</summary>
     public IEnumerable<string> Fields()

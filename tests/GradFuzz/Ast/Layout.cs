@@ -5,7 +5,7 @@ namespace Backprop.Fuzz.Ast;
 public sealed record Leaf(string Path, NumberType Type);
 
 /// <summary>The numbers of values, in one order for all who lay them out in a vector.</summary>
-public static class Leaves
+public static class Layout
 {
     public static IReadOnlyList<Leaf> Of(DataType? type, int[] extents) => type switch
     {
