@@ -30,8 +30,9 @@ public sealed class DifferentiableGenerator : IIncrementalGenerator
             .Select(static (unit, _) => Text(unit))
             .WithTrackingName(Steps.Print);
 
-        IncrementalValuesProvider<Unit?> halves = methods
-            .Select(static (method, _) => method is null ? null : Attempt(() => Differentiator.Split(method, EquatableArray<string>.Empty)))
+        IncrementalValuesProvider<Unit?> halves = methods.Collect()
+            .SelectMany(static (all, _) => Differentiator.WithCycles(all.OfType<Method>()))
+            .Select(static (one, _) => Attempt(() => Differentiator.Split(one.Method, one.Cyclic)))
             .WithTrackingName(Steps.Split);
 
         IncrementalValuesProvider<(string FileName, string Text)?> models = context.SyntaxProvider

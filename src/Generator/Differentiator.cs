@@ -48,6 +48,14 @@ internal static class Differentiator
         return Finished(method, functions, null, "");
     }
 
+    /// <summary>Of each method: which of its callees lead back to it. Nothing else depends on more than one method.</summary>
+    public static EquatableArray<(Method Method, EquatableArray<string> Cyclic)> WithCycles(IEnumerable<Method> methods)
+    {
+        List<(Method Method, Calling Calls)> all = [.. methods.Select(static method => (method, Calling.Of(method)))];
+        CallGraph graph = new(all.Select(static one => one.Calls));
+        return all.Select(one => (one.Method, graph.CyclicCalleesOf(one.Calls))).ToEquatable();
+    }
+
     /// <summary>The two halves of a method, for callers that are themselves differentiated; null where there is no derivative.</summary>
     /// <param name="cyclic">Keys of the methods that the method calls and that lead back to it.</param>
     public static Unit? Split(Method method, EquatableArray<string> cyclic = default, Passes passes = Passes.All)

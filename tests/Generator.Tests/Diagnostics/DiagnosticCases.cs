@@ -26,6 +26,10 @@ public sealed record DiagnosticCase(string Id, string Fires, string Twin)
             static readonly double[] table = [1];
 
             [Differentiable] static double Marked(double y) => y;
+            [Differentiable] static double First(double[] y) => y[0];
+            [Differentiable] static double Corner(double[,] y) => y[0, 0];
+            [Differentiable] static void Exchange(ref double y, ref double z) { double t = y; y = z; z = t; }
+            [Differentiable] static void Scale(ref double y, ReadOnlySpan<double> z) => y *= z[0];
         """;
 }
 
@@ -255,7 +259,22 @@ public static class DiagnosticCases
 
     private static IEnumerable<DiagnosticCase> OfCalls() =>
     [
-        DiagnosticCase.Body("BPG109", "x = [|Marked(x)|];", "x = Other(n);"),
+        DiagnosticCase.Body("BPG109", "Exchange(ref [|x|], ref x);", "double y = x; Exchange(ref x, ref y); x = Marked(x);"),
+        DiagnosticCase.Body("BPG109", "Exchange(ref [|a[0]|], ref a[1]);", "Exchange(ref a[0], ref x);"),
+        DiagnosticCase.Body("BPG109", "Scale(ref [|a[0]|], b);", "Scale(ref x, b);"),
+        DiagnosticCase.Members(
+            "BPG109",
+            "[Differentiable] static double F(double[,] a) { double y = [|G(a)|]; a[0, 0] = y; return y; } [Differentiable] static double G(double[,] a) => a[0, 0] * a[0, 0];",
+            "[Differentiable] static double F(double[,] a) { a[0, 0] = 3; return G(a); } [Differentiable] static double G(double[,] a) => a[0, 0] * a[0, 0];"),
+        new(
+            "BPG109",
+            "using Backprop; partial class B { [Differentiable] public virtual double G(double x) => x; } partial class C : B { [Differentiable] double F(double x) => [|G(x)|]; }",
+            "using Backprop; partial class B { [Differentiable] public double G(double x) => x; } partial class C : B { [Differentiable] double F(double x) => G(x); }"),
+        new(
+            "BPG109",
+            "using Backprop; partial struct P { public double X; [Differentiable] double G(double x) => X * x; [Differentiable] double F(double x) => [|G(x)|]; }",
+            "using Backprop; partial struct P { public double X; [Differentiable] readonly double G(double x) => X * x; [Differentiable] readonly double F(double x) => G(x); }"),
+        DiagnosticCase.Body("BPG110", "x = First([|table|]);", "x = First(a);"),
         DiagnosticCase.Body("BPG110", "x = Write([|a|]);", "x = Read(a);"),
         DiagnosticCase.Body("BPG110", "Change([|ref x|]);", "x = Other(n);"),
         DiagnosticCase.Body("BPG110", "int.TryParse(s, [|out n|]);", "n = int.Parse(\"1\");"),
