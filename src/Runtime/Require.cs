@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Backprop;
 
@@ -120,6 +121,18 @@ public static class Require
         public void Visit<T>(Span<T> values, Span<T> other)
             where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
             => Overlaps |= values.Overlaps(other);
+    }
+
+    /// <summary>A variable that a method is handed is not part of memory that it is handed too.</summary>
+    /// <exception cref="ArgumentException">It is; the message names both.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Outside<T, TElement>(ref readonly T variable, ReadOnlySpan<TElement> memory, string name, string otherName)
+    {
+        nint offset = Unsafe.ByteOffset(ref Unsafe.As<TElement, byte>(ref MemoryMarshal.GetReference(memory)), ref Unsafe.As<T, byte>(ref Unsafe.AsRef(in variable)));
+        if (offset > -Unsafe.SizeOf<T>() && offset < (nint)memory.Length * Unsafe.SizeOf<TElement>())
+        {
+            ThrowOverlap(name, otherName);
+        }
     }
 
     [DoesNotReturn]
