@@ -85,6 +85,25 @@ public static partial class NumericsFlow
     }
 
     [Fact]
+    public static void A_call_that_throws_throws_though_nobody_needs_its_value()
+    {
+        Vector3 dv = default;
+        Assert.Throws<ArgumentOutOfRangeException>(() => Unneeded(Vector3.One, 3, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => UnneededBackward(Vector3.One, 3, 1, ref dv));
+        Assert.Throws<ArgumentOutOfRangeException>(() => UnneededBackward(Vector3.One, 2, -1, ref dv));
+        Assert.Equal(1, UnneededBackward(Vector3.One, 2, 1, ref dv));
+        Assert.Equal(Vector3.UnitX, dv);
+    }
+
+    [Differentiable]
+    internal static float Unneeded(Vector3 v, int i, [NoGradient] float near)
+    {
+        _ = v[i];
+        _ = Matrix4x4.CreatePerspective(v.X, v.Y, near, 10);
+        return v.X;
+    }
+
+    [Fact]
     public static void Sines_and_cosines_in_pairs()
         => Check.Gradient(x => Pairs(x[0], x[1]), (x, d, s) => PairsBackward(x[0], x[1], ref d[0], ref d[1], s), [0.4, -0.3], [-1.2, 2]);
 
