@@ -3,8 +3,6 @@ namespace Backprop.Tests.TensorPullbackTests;
 /// <summary>Every pullback against central differences of its primal, at lengths with and without a rest.</summary>
 public sealed class DerivativeTests
 {
-    private const int Extra = 3;
-
     public static TheoryData<string> Names => [.. Members.Pairs.Keys];
 
     /// <summary>Members that have no value for nothing.</summary>
@@ -22,7 +20,7 @@ public sealed class DerivativeTests
         {
             if (length > 0 || !IsRefusedForNothing(name))
             {
-                Compare(name, length, seed: 1000 + length);
+                Compare(name, length, seed: 2000 + length);
             }
         }
     }
@@ -32,8 +30,8 @@ public sealed class DerivativeTests
     public void Float_agrees_with_double(string name)
     {
         const int seed = 5;
-        var wide = new Trial<double>(name, 133, Extra, seed);
-        var narrow = new Trial<float>(name, 133, Extra, seed);
+        var wide = new Trial<double>(name, 133, ExtraOf(name), seed);
+        var narrow = new Trial<float>(name, 133, ExtraOf(name), seed);
         wide.CallPullback();
         narrow.CallPullback();
         foreach (var (expected, actual) in wide.Accumulators.Zip(narrow.Accumulators))
@@ -44,11 +42,14 @@ public sealed class DerivativeTests
     private static bool IsRefusedForNothing(string name) =>
         refuseNothing.Contains(name[..name.IndexOf('(')]) && (name.StartsWith("SoftMax") || !name.Contains("destination"));
 
+    /// <summary>A destination is longer than the operands, except that of SoftMax, which would count what is beyond.</summary>
+    private static int ExtraOf(string name) => name.StartsWith("SoftMax") ? 0 : 3;
+
     private static void Compare(string name, int length, int seed)
     {
         const double before = 0.25;
-        var trial = new Trial<double>(name, length, Extra, seed);
-        var reference = new Trial<double>(Domains.Exact(name), length, Extra, seed);
+        var trial = new Trial<double>(name, length, ExtraOf(name), seed);
+        var reference = new Trial<double>(Domains.Exact(name), length, ExtraOf(name), seed);
         foreach (double[] accumulator in trial.Accumulators) Array.Fill(accumulator, before);
         double[][] seeds = [.. trial.Seeds.Select(static s => (double[])s.Clone())];
         trial.CallPullback();

@@ -21,7 +21,13 @@ internal static class Members
 
     public static bool IsOf(MethodInfo pullback, MethodInfo primal) =>
         pullback.GetCustomAttributes<PullbackOfAttribute>().Any(of => of.Type == typeof(TensorPrimitives) && of.Method == primal.Name)
-        && TypesOf(pullback).Take(primal.GetParameters().Length).SequenceEqual(TypesOf(primal));
+        && TypesOf(pullback).Take(primal.GetParameters().Length).SequenceEqual(TypesOf(primal))
+        && (primal.GetGenericArguments().Length > 1 || pullback.GetParameters().Length == CountOf(primal));
+
+    /// <summary>Operands and destinations come with their cotangents, a result with its seed.</summary>
+    private static int CountOf(MethodInfo primal) => primal.GetParameters().Length
+        + primal.GetParameters().Count(static p => p.ParameterType.ContainsGenericParameters)
+        + (primal.ReturnType.IsGenericParameter ? 2 : 0);
 
     public static IEnumerable<string> TypesOf(MethodInfo method) => method.GetParameters().Select(static p => p.ParameterType.ToString());
 

@@ -76,7 +76,7 @@ internal sealed class Trial<T>
             var type when type == typeof(ReadOnlySpan<T>) => Enumerable.Range(0, length).Select(_ => Random(random, low, high)).ToArray(),
             var type when type == typeof(T) => Random(random, low, high),
             var type when type == typeof(Span<T>) => Enumerable.Range(0, length + extra).Select(_ => Random(random, -1, 1)).ToArray(),
-            var type when type == typeof(int) => 3,
+            var type when type == typeof(int) => p.Name == "digits" ? 0 : 3,
             var type when type == typeof(MidpointRounding) => MidpointRounding.ToEven,
             var type => throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{type} of {primal.Name}: say what to pass.")),
         };
