@@ -33,7 +33,7 @@ public sealed class StopGradientTests
         static partial class C
         {
             [Backprop.Differentiable]
-            static double F(double x) => {|BPG120:Other(x)|};
+            static double F(double x) => x + {|BPG120:Other(x)|};
 
             static double Other(double y) => y;
         }
@@ -42,7 +42,7 @@ public sealed class StopGradientTests
         static partial class C
         {
             [Backprop.Differentiable]
-            static double F(double x) => Other(Backprop.Gradient.Stop(x));
+            static double F(double x) => x + Other(Backprop.Gradient.Stop(x));
 
             static double Other(double y) => y;
         }

@@ -23,7 +23,8 @@ internal sealed class OwnRules
     public IMethodSymbol? Find(IMethodSymbol method, Compilation compilation)
     {
         IEnumerable<IMethodSymbol> candidates = PullbackMark(method) is { } mark ? Named(method, mark) : IndexOf(compilation).TryGetValue(KeyOf(method.OriginalDefinition), out IReadOnlyList<IMethodSymbol>? found) ? found : [];
-        IMethodSymbol? pullback = candidates.FirstOrDefault(candidate => PullbackSignature.Of(method.OriginalDefinition, compilation).IsThatOf(candidate.OriginalDefinition));
+        int count = PullbackSignature.Of(method, compilation).Count;
+        IMethodSymbol? pullback = candidates.FirstOrDefault(candidate => candidate.Parameters.Length == count && PullbackSignature.Of(method.OriginalDefinition, compilation, candidate).IsThatOf(candidate.OriginalDefinition));
         return pullback is { Arity: > 0 } generic && generic.Arity == method.TypeArguments.Length ? generic.Construct([.. method.TypeArguments]) : pullback;
     }
 

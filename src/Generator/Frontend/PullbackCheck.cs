@@ -23,7 +23,7 @@ internal static class PullbackCheck
         foreach (AttributeData given in OwnRules.PullbackOfMarks(method))
         {
             List<IMethodSymbol> primals = [.. OwnRules.Primals(given)];
-            if (primals.Count > 0 && !primals.Any(primal => PullbackSignature.Of(primal, compilation).IsThatOf(method)))
+            if (primals.Count > 0 && !primals.Any(primal => PullbackSignature.Of(primal, compilation, method).IsThatOf(method)))
             {
                 // The overload that is meant is most likely the one with the same first parameters.
                 IMethodSymbol primal = primals.OrderByDescending(p => p.Parameters.Zip(method.Parameters, static (a, b) => SymbolEqualityComparer.Default.Equals(a.Type, b.Type)).TakeWhile(static same => same).Count()).First();

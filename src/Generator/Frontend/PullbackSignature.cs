@@ -15,7 +15,11 @@ internal sealed class PullbackSignature
     {
     }
 
-    public static PullbackSignature Of(IMethodSymbol primal, Compilation compilation)
+    /// <summary>How many parameters such a method has.</summary>
+    public int Count => parameters.Count;
+
+    /// <param name="pullback">A pullback whose constraints say which type parameters stand for integers, which have no derivative; null where none is there.</param>
+    public static PullbackSignature Of(IMethodSymbol primal, Compilation compilation, IMethodSymbol? pullback = null)
     {
         PullbackSignature signature = new();
         signature.parameters.AddRange(primal.Parameters.Select(static p => (RefKind.None, p.Type, CSharpText.Identifier(p.Name))));
@@ -25,7 +29,7 @@ internal sealed class PullbackSignature
             signature.Add(RefKind.None, primal.ReturnType, "value");
         }
 
-        foreach (IParameterSymbol parameter in primal.Parameters.Where(static p => Signature.WantedOf(p) == Wanted.Gradient))
+        foreach (IParameterSymbol parameter in primal.Parameters.Where(p => Signature.WantedOf(p) == Wanted.Gradient && !IsOfIntegers(p.Type, pullback)))
         {
             (RefKind way, ITypeSymbol type) = AccumulatorOf(parameter, compilation);
             signature.Add(way, type, NameOf(parameter.Name));
@@ -73,6 +77,14 @@ internal sealed class PullbackSignature
     };
 
     private static ITypeSymbol SpanOf(ITypeSymbol element, Compilation compilation) => compilation.GetTypeByMetadataName("System.Span`1")?.Construct(element) ?? element;
+
+    private static bool IsOfIntegers(ITypeSymbol type, IMethodSymbol? pullback) => type switch
+    {
+        INamedTypeSymbol { TypeArguments: { Length: 1 } elements } => IsOfIntegers(elements[0], pullback),
+        ITypeParameterSymbol { TypeParameterKind: TypeParameterKind.Method, Ordinal: var ordinal } => pullback is not null && ordinal < pullback.TypeParameters.Length
+            && pullback.TypeParameters[ordinal].ConstraintTypes.Any(static c => c.Name == "IBinaryInteger"),
+        _ => false,
+    };
 
     /// <summary>Type parameters of the two methods are the same by their places.</summary>
     private static bool AreSame(ITypeSymbol a, ITypeSymbol b) => (a, b) switch
