@@ -100,10 +100,12 @@ internal sealed class Recomputation
         resolution.Name(variable, again.Read());
     }
 
-    /// <summary>Numbers and arrays can always be kept; a span only helps where it can be named again.</summary>
+    /// <summary>Numbers and arrays can always be kept; a span, which the method's own arrays become, only helps where it can be named again.</summary>
     private bool IsWithinReach(Variable variable)
-        => Records.CanRecord(variable.Type) || regions.Of(variable) is null
+        => (Records.CanRecord(variable.Type) && !IsOwnArray(variable)) || regions.Of(variable) is null
             || (definitions.TryGetValue(variable.Id, out Expr? value) && IsCheap(value) && value.Reads().All(IsWithinReach));
+
+    private bool IsOwnArray(Variable variable) => definitions.TryGetValue(variable.Id, out Expr? value) && value is Allocate { Lifetime: Lifetime.Local };
 
     private bool IsCheap(Expr value) => value switch
     {

@@ -20,8 +20,8 @@ public static class Constructs
         new(Float, 0.3), new(Integers, 0.6), new(Flags, 0.3), new(Functions, 0.8), new(Kinks, 0.35), new(Ternary, 0.5), new(If, 0.7), new(Switch, 0.35),
         new(SwitchExpression, 0.3), new(For, 0.7), new(ForEach, 0.35), new(While, 0.35), new(Do, 0.3), new(Exits, 0.5), new(EarlyReturn, 0.3), new(ValuesOfAssignments, 0.25),
         new(Arrays, 0.5), new(Spans, 0.5), new(Jagged, 0.15), new(Grids, 0.15), new(Slices, 0.35), new(Temporaries, 0.4), new(Moves, 0.25), new(Swaps, 0.3),
-        new(ReferenceParameters, 0.3), new(Structs, 0.25), new(Tuples, 0.2), new(CompositeResults, 0.15), new(ArrayResults, 0.1), new(VoidResults, 0.12), new(Classes, 0),
-        new(Calls, 0.08), new(Recursion, 0.03), new(LocalFunctions, 0.06), new(LocalGrids, 0.03), new(NoGradient, 0.3), new(Stop, 0.25), new(Generic, 0.1), new(Casts, 0.4),
+        new(ReferenceParameters, 0.3), new(Structs, 0.25), new(Tuples, 0.2), new(CompositeResults, 0.15), new(ArrayResults, 0.1), new(VoidResults, 0.12), new(Classes, 0.12),
+        new(Calls, 0.2), new(Recursion, 0.1), new(LocalFunctions, 0.15), new(LocalGrids, 0.1), new(NoGradient, 0.3), new(Stop, 0.25), new(Generic, 0.1), new(Casts, 0.4),
     ];
 
     public static IReadOnlySet<string> Draw(Random random) => All.Where(construct => random.NextDouble() < construct.Share).Select(construct => construct.Name).ToHashSet();

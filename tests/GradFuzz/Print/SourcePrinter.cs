@@ -66,8 +66,7 @@ public sealed class SourcePrinter
         {
             foreach (Field field in type.Fields)
             {
-                string value = field.Type is MemoryType memory ? " = " + text.Of(new Allocate(memory, field.Extents)) : "";
-                lines.Add($"public {text.Of(field.Type)} {field.Name}{value};");
+                lines.Add($"public {text.Of(field.Type)} {field.Name}{Initial(field)};");
             }
 
             if (type.Composition != Composition.Class)
@@ -87,6 +86,13 @@ public sealed class SourcePrinter
 
         lines.Add("");
     }
+
+    private string Initial(Field field) => field.Type switch
+    {
+        MemoryType memory => " = " + text.Of(new Allocate(memory, field.Extents)),
+        CompositeType { Composition: Composition.Class } => " = new()",
+        _ => "",
+    };
 
     private void Print(Block block)
     {
