@@ -21,7 +21,21 @@ internal static class Callees
 
         IEnumerable<CalleeParameter> receiver = method.IsStatic ? [] : [new("this", TypeLowering.Lower(method.ContainingType), Passing.Receiver, Signature.WantedOf(method.ContainingType))];
         IEnumerable<CalleeParameter> parameters = method.Parameters.Select(static p => new CalleeParameter(p.Name, TypeLowering.Lower(p.Type), PassingOf(p), Signature.WantedOf(p)));
-        return new(isHere ? KeyOf(method) : "", owner, method.Name, residuals, receiver.Concat(parameters).ToEquatable(), method.ReturnsVoid ? null : TypeLowering.Lower(method.ReturnType));
+        return new(isHere ? KeyOf(method) : "", owner, method.Name, residuals, receiver.Concat(parameters).ToEquatable(), method.ReturnsVoid ? null : TypeLowering.Lower(method.ReturnType)) { IsHidden = IsHidden(method, caller) };
+    }
+
+    private static bool IsHidden(IMethodSymbol method, IMethodSymbol caller)
+    {
+        HashSet<ISymbol> around = new(Levels(caller), SymbolEqualityComparer.Default);
+        return Levels(method).Any(level => level.DeclaredAccessibility is Accessibility.Private or Accessibility.Protected or Accessibility.ProtectedAndInternal && !around.Contains(level));
+    }
+
+    private static IEnumerable<ISymbol> Levels(IMethodSymbol method)
+    {
+        for (INamedTypeSymbol? level = method.ContainingType; level is not null; level = level.ContainingType)
+        {
+            yield return level.OriginalDefinition;
+        }
     }
 
     public static string KeyOf(IMethodSymbol method)

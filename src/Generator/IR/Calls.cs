@@ -21,6 +21,9 @@ internal sealed record CalleeParameter(string Name, IrType Type, Passing Passing
 /// <param name="ReturnType">Null for <c>void</c>.</param>
 internal sealed record Callee(string Key, string Owner, string Name, string Residuals, EquatableArray<CalleeParameter> Parameters, IrType? ReturnType)
 {
+    /// <summary>Whether its type is less accessible than that of the caller, so that the residuals of the caller cannot have a field of its residuals.</summary>
+    public bool IsHidden { get; init; }
+
     public bool HasSeed => ReturnType is { } type && (type.IsFloating || type.HoldsFloating);
 
     /// <summary>The struct that the forward pass of a method fills. Overloads share the names of their methods; their structs are numbered.</summary>

@@ -91,9 +91,12 @@ internal sealed partial class Adjoints
         return argument is Pack pack ? pack with { Leaves = pack.Leaves.Map(Begin) } : Begin(argument);
 
         Expr Begin(Expr operand) => operand is Read { Variable: var variable } && activity.IsActive(variable) && begun.Add(variable.Id)
-            ? cotangents.Find(variable) ?? variable.Type.Number(0)
-            : operand.Type.IsFloating ? operand.Type.Number(0) : new Default(operand.Type);
+            ? cotangents.Find(variable) ?? Nothing(operand.Type)
+            : operand.Type.IsFloating ? Nothing(operand.Type) : new Default(operand.Type);
     }
+
+    /// <summary>Adding to −0 leaves what is added as it is, also +0 and −0, so the compiler drops the addition where the pullback is inlined.</summary>
+    private static Expr Nothing(IrType type) => type.Number(-0.0);
 
     /// <summary>Notes what is done with an accumulator after the call.</summary>
     private void Deliver(CalleeParameter parameter, Expr argument, Expr accumulator, Variable result, Cotangents cotangents, Writer writer, List<Action> deliveries)
