@@ -104,6 +104,15 @@ internal static class Descriptors
         isEnabledByDefault: true,
         helpLinkUri: Link("BPG010"));
 
+    public static readonly DiagnosticDescriptor Recomputed = new(
+        "BPG011",
+        "Recomputed method writes its parameters",
+        "'{0}' is marked [Recompute] and may write what it is given, so it could not be run again in the backward pass; remove [Recompute], take ReadOnlySpan, or return what it computes",
+        Usage,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Link("BPG011"));
+
     public static readonly DiagnosticDescriptor UnknownConstruct = new(
         "BPG100",
         "Construct is not supported",
@@ -260,7 +269,7 @@ internal static class Descriptors
     /// <summary>All of them, in the order of their codes.</summary>
     public static IReadOnlyList<DiagnosticDescriptor> All { get; } =
     [
-        NotPartial, NoBody, NotOrdinary, ParameterType, NoDifferentiableParameter, NameTaken, ReturnType, GenericMethod, InstanceMethod, FileLocal,
+        NotPartial, NoBody, NotOrdinary, ParameterType, NoDifferentiableParameter, NameTaken, ReturnType, GenericMethod, InstanceMethod, FileLocal, Recomputed,
         UnknownConstruct, Statement, Function, CompositeValue, LocalArray, MemoryReassigned, Reference, ForEach, Pattern, DifferentiableCall,
         WritingCall, StoredOutside, MemoryOperation, ActiveExternal, IntegerDivision, InternalError, TooDeep,
     ];

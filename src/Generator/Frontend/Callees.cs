@@ -21,7 +21,7 @@ internal static class Callees
 
         IEnumerable<CalleeParameter> receiver = method.IsStatic ? [] : [new("this", TypeLowering.Lower(method.ContainingType), Passing.Receiver, Signature.WantedOf(method.ContainingType))];
         IEnumerable<CalleeParameter> parameters = method.Parameters.Select(static p => new CalleeParameter(p.Name, TypeLowering.Lower(p.Type), PassingOf(p), Signature.WantedOf(p)));
-        return new(isHere ? KeyOf(method) : "", owner, method.Name, residuals, receiver.Concat(parameters).ToEquatable(), method.ReturnsVoid ? null : TypeLowering.Lower(method.ReturnType)) { IsHidden = IsHidden(method, caller) };
+        return new(isHere ? KeyOf(method) : "", owner, method.Name, residuals, receiver.Concat(parameters).ToEquatable(), method.ReturnsVoid ? null : TypeLowering.Lower(method.ReturnType)) { IsHidden = IsHidden(method, caller), Keeping = Attributes.KeepingOf(method) };
     }
 
     private static bool IsHidden(IMethodSymbol method, IMethodSymbol caller)

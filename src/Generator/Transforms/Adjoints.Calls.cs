@@ -54,7 +54,7 @@ internal sealed partial class Adjoints
         }
 
         string condition = string.Join(" || ", change.Calls.Select(static writer => $"({writer.Callee.Residuals}.WrittenParameters & {(1 << writer.Parameter).ToString(CultureInfo.InvariantCulture)}) != 0"));
-        if (SplitSignature.TypeInPullback(argument.Type) is not SpanType span)
+        if (Callee.TypeInPullback(argument.Type, call.Callee.Keeping) is not SpanType span)
         {
             // Objects and tables are not copied; where the method itself writes them, the call was refused.
             forward.Add(new Evaluate(new External($"global::Backprop.Require.Unwritten({condition}, \"{parameter.Name}\", \"{call.Callee.Name}\")", EquatableArray<Expr>.Empty, IrType.Bool, Effect.Reads, 0)));

@@ -45,6 +45,14 @@ internal sealed class Split(SplitSignature signature, EquatableArray<string> cyc
         return (Block.Of([.. forward, .. kept, .. ending]), Block.Of([.. body.Statements, new Return(null)]));
     }
 
+    /// <summary>The same for a method of which nothing is kept: the pullback runs both sweeps.</summary>
+    public (Block Forward, Block Pullback) Again(Block primal, Block sweeps)
+    {
+        Block forward = Block.Of([.. primal.Statements.Where(static stmt => stmt is not Return), new WriteBack(signature.Residuals, new Default(signature.Residuals.Type)), .. primal.Statements.OfType<Return>()]);
+        Block body = Block.Of(sweeps.Statements.Where(static stmt => stmt is not Return)).Substitute(signature.AsLeft);
+        return (forward, Block.Of([.. body.Statements, new Return(null)]));
+    }
+
     /// <summary>The residuals as a struct.</summary>
     public Structure StructureOf(Block forward, Memory memory)
     {
