@@ -233,7 +233,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor ActiveExternal = new(
         "BPG120",
         "Derivative of a call is not known",
-        "'{0}' takes a value that depends on a parameter, and its derivative is not known; write its body here, or wrap the argument in Gradient.Stop if it is meant as a constant",
+        "'{0}' takes a value that depends on a parameter, and its derivative is not known; mark it with [Differentiable], write its body here, or wrap the argument in Gradient.Stop if it is meant as a constant",
         Unsupported,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
