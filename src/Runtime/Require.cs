@@ -139,6 +139,12 @@ public static class Require
     private static void ThrowLength(int actual, int expected, string accumulator)
         => throw new ArgumentException($"The accumulator has {actual} elements, its parameter has {expected}.", accumulator);
 
+    /// <summary>Says that a method which returns one of its arguments cannot be called from a differentiable method: two names would have two cotangents.</summary>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    [DoesNotReturn]
+    public static void NewResult(string method)
+        => throw new NotSupportedException($"'{method}' returns an array that it was given, so its cotangent would have two places. Let it return a new array, or nothing.");
+
     [DoesNotReturn]
     private static void ThrowWritten(string parameter, string method)
         => throw new NotSupportedException($"What '{method}' was given as '{parameter}' is written by a method called after it, and its pullback needs it as it was. Let that method take a span or a ReadOnlySpan, or return what it computes.");

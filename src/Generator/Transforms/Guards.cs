@@ -14,6 +14,13 @@ internal sealed class Guards(Signature signature, Memory memory)
     /// <summary>Those that concern what the backward pass writes.</summary>
     public List<Stmt> OfAccumulators() => [.. Shapes(), .. AccumulatorsApart(), .. WrittenAccumulators(), .. ReferencesOfAccumulators()];
 
+    /// <summary>A caller takes an array that it is given for a new one.</summary>
+    public IEnumerable<Stmt> OfResult(Block primal)
+    {
+        bool isArgument = primal.Statements.LastOrDefault() is Return { Value: Read { Type: ArrayType } result } && memory.RootsOf(result).Any(root => signature.Method.Parameters.Any(parameter => parameter.Variable.Id == root));
+        return isArgument ? [new Evaluate(new External($"global::Backprop.Require.NewResult(\"{signature.Method.Name}\")", EquatableArray<Expr>.Empty, IrType.Bool, Effect.Writes, 0))] : [];
+    }
+
     private IEnumerable<(Parameter Parameter, Variable Accumulator)> Memories
         => signature.AccumulatorsInOrder.Where(pair => pair.Parameter.Variable.Type is { IsMemory: true } and not StructType);
 
