@@ -11,7 +11,7 @@ namespace Backprop.Generator;
 /// print. It reports nothing (<see cref="DifferentiableAnalyzer"/> does) and never throws.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
-public sealed class DifferentiableGenerator : IIncrementalGenerator
+public sealed partial class DifferentiableGenerator : IIncrementalGenerator
 {
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
@@ -48,9 +48,9 @@ public sealed class DifferentiableGenerator : IIncrementalGenerator
 
     private static void Add(SourceProductionContext output, (string FileName, string Text)? file)
     {
-        if (file is var (fileName, text))
+        if (file is { } found)
         {
-            output.AddSource(fileName, text);
+            output.AddSource(found.FileName, found.Text);
         }
     }
 
@@ -74,20 +74,7 @@ public sealed class DifferentiableGenerator : IIncrementalGenerator
         }
         catch (Exception)
         {
-            // The analyzer runs the same passes and reports the failure on the method.
-            return null;
+            return null; // The analyzer runs the same passes and reports the failure.
         }
-    }
-
-    /// <summary>Names of the steps, for tests of what is cached.</summary>
-    internal static class Steps
-    {
-        public const string Lower = nameof(Lower);
-        public const string Differentiate = nameof(Differentiate);
-        public const string Print = nameof(Print);
-        public const string Split = nameof(Split);
-        public const string PrintSplit = nameof(PrintSplit);
-        public const string LowerModel = nameof(LowerModel);
-        public const string PrintModel = nameof(PrintModel);
     }
 }

@@ -118,7 +118,7 @@ internal sealed class ValueArgument<T> : CheckedArgument<T>
         switch (value)
         {
             case double or float:
-                object number = value is double ? numbers[0] : (float)numbers[0];
+                object number = value is double ? numbers[0] : (object)(float)numbers[0];
                 numbers = numbers[1..];
                 return number;
             case Array array:

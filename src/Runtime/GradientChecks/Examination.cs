@@ -116,7 +116,7 @@ internal sealed class Examination
         {
             return Fail(
                 GradientFault.Kink,
-                $"the primal has a kink {place}: its slope is {Text(slope.Backward / contribution)} below and {Text(slope.Forward / contribution)} above, so there is no gradient to compare with; check at another point.",
+                $"the primal has a kink {place}: its slope is {Text(Rounded(slope.Backward, slope.Jump) / contribution)} below and {Text(Rounded(slope.Forward, slope.Jump) / contribution)} above, so there is no gradient to compare with; check at another point.",
                 mismatches);
         }
 
@@ -130,8 +130,7 @@ internal sealed class Examination
         double claimed = direction.Zip(gradient, static (d, g) => d * g).Sum();
         double size = Math.Max(direction.Zip(gradient, static (d, g) => Math.Abs(d * g)).Sum(), Math.Abs(slope.Value));
         double off = Math.Abs(claimed - slope.Value);
-        bool isNoise = off <= 2 * slope.Error;
-        if (size > 2 * slope.Error || !isNoise)
+        if (size > 0)
         {
             error = Math.Max(error, off / size);
             resolution = Math.Max(resolution, slope.Error / size);
@@ -158,7 +157,12 @@ internal sealed class Examination
 
     private string Name(int number) => function.Locate(number).Leaf.Path + (IndexTextOf(number) is { Length: > 0 } text ? $"[{text}]" : "");
 
-    private static string Text(double number) => number.ToString("G6", CultureInfo.InvariantCulture);
+    private static double Rounded(double slope, double jump) => Math.Round(slope / jump, 4) * Rounded(jump);
+
+    private static double Rounded(double number) => double.Parse(number.ToString("G4", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+
+    // Without the sign of zero.
+    private static string Text(double number) => (number + 0.0).ToString("G6", CultureInfo.InvariantCulture);
 
     /// <summary>How far to go from each number: about as far as it is large, or as its neighbours are.</summary>
     private static double[] Scales(CheckedFunction function)

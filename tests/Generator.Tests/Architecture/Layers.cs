@@ -28,6 +28,7 @@ internal static class Layers
     {
         ["DifferentiableGenerator.cs"] = [Roslyn, FrontDoor, "IR", "Frontend", "Emit"],
         ["DifferentiableAnalyzer.cs"] = [Roslyn, FrontDoor, "Diagnostics", "Frontend"],
+        ["DifferentiableGenerator.Steps.cs"] = [],
         ["FindingDiagnostics.cs"] = [Roslyn, FrontDoor, "IR", "Analyses", "Diagnostics", "Frontend"],
         ["Differentiator.cs"] = ["IR", "Analyses", "Transforms"],
     };

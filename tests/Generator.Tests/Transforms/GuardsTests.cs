@@ -37,7 +37,7 @@ public sealed class GuardsTests
 
     [Fact]
     public void Two_references_are_two_variables() => Assert.Equal(
-        ["Distinct(ref x, ref y, nameof(x), nameof(y))", "Distinct(ref dx, ref dy, nameof(dx), nameof(dy))"],
+        ["Distinct(in x, in y, nameof(x), nameof(y))", "Distinct(in dx, in dy, nameof(dx), nameof(dy))"],
         Checks("ref double x, ref double y", "x = x * y"));
 
     private static string[] Checks(string parameters, string result)
