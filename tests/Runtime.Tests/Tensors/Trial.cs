@@ -73,8 +73,8 @@ internal sealed class Trial<T>
         var (low, high) = Domains.Of(primal.Name, p.Name!);
         return p.ParameterType switch
         {
-            var type when type == typeof(ReadOnlySpan<T>) => Enumerable.Range(0, length).Select(_ => Random(random, low, high)).ToArray(),
-            var type when type == typeof(T) => Random(random, low, high),
+            var type when type == typeof(ReadOnlySpan<T>) => Enumerable.Range(0, length).Select(_ => Random(random, low, high, p.Position)).ToArray(),
+            var type when type == typeof(T) => Random(random, low, high, p.Position),
             var type when type == typeof(Span<T>) => Enumerable.Range(0, length + extra).Select(_ => Random(random, -1, 1)).ToArray(),
             var type when type == typeof(int) => p.Name == "digits" ? 0 : 3,
             var type when type == typeof(MidpointRounding) => MidpointRounding.ToEven,
@@ -82,6 +82,14 @@ internal sealed class Trial<T>
         };
     }
 
-    /// <summary>Numbers that a float holds exactly, so that both types see the same.</summary>
-    private static T Random(Random random, double low, double high) => T.CreateTruncating((float)(low + (high - low) * random.NextDouble()));
+    /// <summary>
+    /// Numbers that a float holds, so that both types see the same. Each operand has its own lattice, much wider than a step of differences: no two
+    /// operands meet, nor does one meet a whole number, so that no step crosses a kink.
+    /// </summary>
+    private static T Random(Random random, double low, double high, int operand = 0)
+    {
+        const double spacing = 1.0 / 4096;
+        double place = Math.Floor((low + (high - low) * random.NextDouble()) / spacing) + 0.2 * (operand + 1);
+        return T.CreateTruncating((float)(place * spacing));
+    }
 }
