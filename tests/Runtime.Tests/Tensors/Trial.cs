@@ -9,6 +9,7 @@ internal sealed class Trial<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly MethodInfo primal, pullback;
+    private readonly Func<object[], object?> callPrimal, callPullback;
     private readonly bool[] isOperand, isDestination;
 
     /// <summary>What is called: arrays for spans and boxes for scalars.</summary>
@@ -28,6 +29,7 @@ internal sealed class Trial<T>
     {
         var pair = Members.Pairs[name];
         (primal, pullback, Length) = (pair.Primal.MakeGenericMethod(typeof(T)), pair.Pullback.MakeGenericMethod(typeof(T)), length);
+        (callPrimal, callPullback) = (Members.Compile(primal), Members.Compile(pullback));
         var random = new Random(seed);
         var parameters = primal.GetParameters();
         isOperand = [.. parameters.Select(static p => p.ParameterType == typeof(ReadOnlySpan<T>) || p.ParameterType == typeof(T))];
@@ -45,7 +47,7 @@ internal sealed class Trial<T>
 
     public int[] OperandIndices => [.. Enumerable.Range(0, Arguments.Length).Where(i => isOperand[i])];
 
-    public object? CallPrimal() => Members.Call(primal, Arguments);
+    public object? CallPrimal() => callPrimal(Arguments);
 
     /// <summary>The arguments of the pullback after a call of the primal.</summary>
     public object[] PullbackArguments()
@@ -56,9 +58,9 @@ internal sealed class Trial<T>
             : [.. Arguments, value, .. Accumulators, Seeds[0][0]];
     }
 
-    public void CallPullback() => Members.Call(pullback, PullbackArguments());
+    public void CallPullback() => callPullback(PullbackArguments());
 
-    public void CallPullback(object[] arguments) => Members.Call(pullback, arguments);
+    public void CallPullback(object[] arguments) => callPullback(arguments);
 
     /// <summary>The scalar whose gradient the pullback must give: the seeds times what the call leaves.</summary>
     public T Objective()
