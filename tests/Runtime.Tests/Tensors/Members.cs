@@ -38,15 +38,15 @@ internal static class Members
 
     public static bool IsSpan(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Span<>);
 
-    /// <summary>Calls a method of spans: arrays stand for spans and for <c>ref</c> scalars, boxes for other values.</summary>
-    public static object? Call(MethodInfo method, params object[] arguments)
+    /// <summary>A call of a method of spans: arrays stand for spans and for <c>ref</c> scalars, boxes for other values.</summary>
+    public static Func<object[], object?> Compile(MethodInfo method)
     {
         var array = Expression.Parameter(typeof(object[]));
         var call = Expression.Call(method, method.GetParameters().Select((p, i) => Argument(p.ParameterType, Expression.ArrayIndex(array, Expression.Constant(i)))));
         Expression body = method.ReturnType == typeof(void)
             ? Expression.Block(call, Expression.Constant(null))
             : Expression.Convert(call, typeof(object));
-        return Expression.Lambda<Func<object[], object?>>(body, array).Compile()(arguments);
+        return Expression.Lambda<Func<object[], object?>>(body, array).Compile();
     }
 
     private static Expression Argument(Type type, Expression boxed)

@@ -9,6 +9,7 @@ internal sealed class Trial<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly MethodInfo primal, pullback;
+    private readonly Func<object[], object?> callPrimal, callPullback;
     private readonly bool[] isOperand, isDestination;
 
     /// <summary>What is called: arrays for spans and boxes for scalars.</summary>
@@ -28,6 +29,7 @@ internal sealed class Trial<T>
     {
         var pair = Members.Pairs[name];
         (primal, pullback, Length) = (pair.Primal.MakeGenericMethod(typeof(T)), pair.Pullback.MakeGenericMethod(typeof(T)), length);
+        (callPrimal, callPullback) = (Members.Compile(primal), Members.Compile(pullback));
         var random = new Random(seed);
         var parameters = primal.GetParameters();
         isOperand = [.. parameters.Select(static p => p.ParameterType == typeof(ReadOnlySpan<T>) || p.ParameterType == typeof(T))];
@@ -45,7 +47,7 @@ internal sealed class Trial<T>
 
     public int[] OperandIndices => [.. Enumerable.Range(0, Arguments.Length).Where(i => isOperand[i])];
 
-    public object? CallPrimal() => Members.Call(primal, Arguments);
+    public object? CallPrimal() => callPrimal(Arguments);
 
     /// <summary>The arguments of the pullback after a call of the primal.</summary>
     public object[] PullbackArguments()
@@ -56,9 +58,9 @@ internal sealed class Trial<T>
             : [.. Arguments, value, .. Accumulators, Seeds[0][0]];
     }
 
-    public void CallPullback() => Members.Call(pullback, PullbackArguments());
+    public void CallPullback() => callPullback(PullbackArguments());
 
-    public void CallPullback(object[] arguments) => Members.Call(pullback, arguments);
+    public void CallPullback(object[] arguments) => callPullback(arguments);
 
     /// <summary>The scalar whose gradient the pullback must give: the seeds times what the call leaves.</summary>
     public T Objective()
@@ -73,8 +75,8 @@ internal sealed class Trial<T>
         var (low, high) = Domains.Of(primal.Name, p.Name!);
         return p.ParameterType switch
         {
-            var type when type == typeof(ReadOnlySpan<T>) => Enumerable.Range(0, length).Select(_ => Random(random, low, high)).ToArray(),
-            var type when type == typeof(T) => Random(random, low, high),
+            var type when type == typeof(ReadOnlySpan<T>) => Enumerable.Range(0, length).Select(_ => Random(random, low, high, p.Position)).ToArray(),
+            var type when type == typeof(T) => Random(random, low, high, p.Position),
             var type when type == typeof(Span<T>) => Enumerable.Range(0, length + extra).Select(_ => Random(random, -1, 1)).ToArray(),
             var type when type == typeof(int) => p.Name == "digits" ? 0 : 3,
             var type when type == typeof(MidpointRounding) => MidpointRounding.ToEven,
@@ -82,6 +84,14 @@ internal sealed class Trial<T>
         };
     }
 
-    /// <summary>Numbers that a float holds exactly, so that both types see the same.</summary>
-    private static T Random(Random random, double low, double high) => T.CreateTruncating((float)(low + (high - low) * random.NextDouble()));
+    /// <summary>
+    /// Numbers that a float holds, so that both types see the same. Each operand has its own lattice, much wider than a step of differences: no two
+    /// operands meet, nor does one meet a whole number, so that no step crosses a kink.
+    /// </summary>
+    private static T Random(Random random, double low, double high, int operand = 0)
+    {
+        const double spacing = 1.0 / 4096;
+        double place = Math.Floor((low + (high - low) * random.NextDouble()) / spacing) + 0.2 * (operand + 1);
+        return T.CreateTruncating((float)(place * spacing));
+    }
 }
