@@ -30,7 +30,7 @@ internal static class Differentiator
         primal = after("normal", primal);
         Memory memory = Memory.Of(primal, method.Parameters.Select(parameter => parameter.Variable));
         Activity activity = Activity.Of(primal, method.Parameters, memory);
-        if (Refusals.Of(primal, activity, memory).Count > 0)
+        if (Refusals.Of(method, primal, activity, memory).Count > 0)
         {
             return null;
         }
@@ -63,37 +63,39 @@ internal static class Differentiator
         (Block primal, Ids ids) = Normalize(method);
         Memory memory = Memory.Of(primal, method.Parameters.Select(parameter => parameter.Variable));
         Activity activity = Activity.Of(primal, method.Parameters, memory);
-        if (Refusals.Of(primal, activity, memory).Count > 0)
+        if (Refusals.Of(method, primal, activity, memory).Count > 0)
         {
             return null;
         }
 
-        passes &= ~Passes.Fusion;
         Signature signature = new(method, ids, "frame");
         SplitSignature halves = new(signature, ids);
         Split split = new(halves, cyclic, passes, ids);
-        (Block forward, Block pullback) = split.Apply(Sweeps(primal, signature, activity, memory, passes, ids, static (_, block) => block));
+        bool isAgain = method.Keeping == Keeping.Nothing;
+        Block sweeps = Sweeps(primal, signature, activity, memory, isAgain ? passes : passes & ~Passes.Fusion, ids, static (_, block) => block);
+        (Block forward, Block pullback) = isAgain ? split.Again(primal, sweeps) : split.Apply(sweeps);
         forward = Simplified(forward, [.. signature.Inputs, halves.Residuals], passes, ids);
         pullback = Simplified(pullback, [.. signature.Inputs, halves.Residuals], passes, ids);
         Structure structure = split.StructureOf(forward, memory);
-        CallText text = new("{0}", halves.CallerStore);
-        (forward, pullback) = (text.Apply(forward), text.Apply(pullback));
+        string open = CallText.Open(pullback, signature.Store);
+        forward = new CallText("{0}", halves.CallerStore).Apply(forward);
+        pullback = new CallText("{0}.Store", signature.Store).Apply(pullback);
         Guards guards = new(signature, memory);
         List<Function> functions =
         [
-            .. Half(method, "Forward", method.ReturnTypeText, halves.Forward, $"The value of <c>{method.Name}</c>, and what <c>{method.Name}Pullback</c> needs.", forward, guards.OfArguments(), signature, ids),
-            .. Half(method, "Pullback", "void", halves.Pullback, $"Adds the gradient of <c>{method.Name}</c> to the accumulators. Takes the arguments as the method left them.", pullback, guards.OfAccumulators(), signature, ids),
+            .. Half(method, "Forward", method.ReturnTypeText, halves.Forward, $"The value of <c>{method.Name}</c>, and what <c>{method.Name}Pullback</c> needs.", forward, [.. guards.OfArguments(), .. guards.OfResult(primal)], open, signature, ids),
+            .. Half(method, "Pullback", "void", halves.Pullback, $"Adds the gradient of <c>{method.Name}</c> to the accumulators. Takes the arguments as the method left them.", pullback, guards.OfAccumulators(), open, signature, ids),
         ];
         Unit unit = Finished(method, functions, structure, "Forward.");
         return Capabilities.Missing(unit) is null ? unit : null;
     }
 
-    private static List<Function> Half(Method method, string suffix, string returns, IEnumerable<FormalParameter> parameters, string summary, Block body, List<Stmt> checks, Signature signature, Ids ids)
+    private static List<Function> Half(Method method, string suffix, string returns, IEnumerable<FormalParameter> parameters, string summary, Block body, List<Stmt> checks, string open, Signature signature, Ids ids)
     {
         EquatableArray<string> attributes = Inlining.AttributesOf(body);
         Function function = new(method.Name + suffix, Signature.ModifiersOf(method), returns, parameters.ToEquatable(), summary, attributes, body);
         FormalParameter store = function.Parameters[function.Parameters.Count - 1];
-        Stmt frame = suffix == "Pullback" ? Frame(signature, "global::Backprop.ResidualStore.Open()")
+        Stmt frame = suffix == "Pullback" ? Frame(signature, open)
             : new Declare(signature.Store, new External("global::Backprop.ResidualStore.Within({0})", EquatableArray.Of<Expr>(store.Variable.Read()), signature.Store.Type, Effect.Reads, 0), Sweep.Adjoint);
         return new Kernels(signature, ids).Apply(function, checks, frame);
     }
@@ -143,7 +145,7 @@ internal static class Differentiator
     {
         (Block primal, _) = Normalize(method);
         Memory memory = Memory.Of(primal, method.Parameters.Select(parameter => parameter.Variable));
-        return Refusals.Of(primal, Activity.Of(primal, method.Parameters, memory), memory);
+        return Refusals.Of(method, primal, Activity.Of(primal, method.Parameters, memory), memory);
     }
 
     private static (Block Body, Ids Ids) Normalize(Method method)

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Backprop;
 
@@ -122,9 +123,27 @@ public static class Require
             => Overlaps |= values.Overlaps(other);
     }
 
+    /// <summary>A variable that a method is handed is not part of memory that it is handed too.</summary>
+    /// <exception cref="ArgumentException">It is; the message names both.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Outside<T, TElement>(ref readonly T variable, ReadOnlySpan<TElement> memory, string name, string otherName)
+    {
+        nint offset = Unsafe.ByteOffset(ref Unsafe.As<TElement, byte>(ref MemoryMarshal.GetReference(memory)), ref Unsafe.As<T, byte>(ref Unsafe.AsRef(in variable)));
+        if (offset > -Unsafe.SizeOf<T>() && offset < (nint)memory.Length * Unsafe.SizeOf<TElement>())
+        {
+            ThrowOverlap(name, otherName);
+        }
+    }
+
     [DoesNotReturn]
     private static void ThrowLength(int actual, int expected, string accumulator)
         => throw new ArgumentException($"The accumulator has {actual} elements, its parameter has {expected}.", accumulator);
+
+    /// <summary>Says that a method which returns one of its arguments cannot be called from a differentiable method: two names would have two cotangents.</summary>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    [DoesNotReturn]
+    public static void NewResult(string method)
+        => throw new NotSupportedException($"'{method}' returns an array that it was given, so its cotangent would have two places. Let it return a new array, or nothing.");
 
     [DoesNotReturn]
     private static void ThrowWritten(string parameter, string method)

@@ -18,6 +18,9 @@ internal sealed record Consumer
 
     public OptimizationLevel Optimization { get; init; } = OptimizationLevel.Release;
 
+    /// <summary>What the project refers to besides the framework and the runtime library.</summary>
+    public IReadOnlyList<MetadataReference> More { get; init; } = [];
+
     private CSharpParseOptions Parse => new(Language, Documentation);
 
     private CSharpCompilationOptions Options => new(
@@ -28,7 +31,7 @@ internal sealed record Consumer
         warningLevel: 9999);
 
     public CSharpCompilation Compile(params IEnumerable<string> files)
-        => CSharpCompilation.Create("Consumer", files.Select((text, i) => CSharpSyntaxTree.ParseText(text, Parse, $"File{i}.cs")), Source.References, Options);
+        => CSharpCompilation.Create("Consumer", files.Select((text, i) => CSharpSyntaxTree.ParseText(text, Parse, $"File{i}.cs")), [.. Source.References, .. More], Options);
 
     /// <summary>The compilation together with what the generator adds to it.</summary>
     public Output Generate(params IEnumerable<string> files)
@@ -67,6 +70,14 @@ internal sealed class Output(CSharpCompilation input, IReadOnlyList<SyntaxTree> 
         IEnumerable<Diagnostic> problems = With(more).GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
         Assert.True(!problems.Any(), $"{string.Join("\n", problems)}\n{Text}");
         return this;
+    }
+
+    /// <summary>The output as another project refers to it.</summary>
+    public MetadataReference Reference()
+    {
+        using MemoryStream stream = new();
+        Assert.True(With([]).WithAssemblyName("Library").Emit(stream, options: new(metadataOnly: true, includePrivateMembers: false)).Success);
+        return MetadataReference.CreateFromImage(stream.ToArray());
     }
 
     /// <summary>Loads the output and one more file of the consumer into memory.</summary>

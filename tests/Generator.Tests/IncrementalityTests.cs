@@ -98,13 +98,72 @@ public sealed class IncrementalityTests
         Assert.Contains(driver.GetRunResult().Results.Single().GeneratedSources, source => source.HintName == "Models.Curves.Bend.g.cs");
     }
 
+    private const string Calls = """
+        using Backprop;
+
+        namespace Models;
+
+        public static partial class Inner
+        {
+            [Differentiable]
+            public static double Callee(double x, double y)
+            {
+                double product = x * y;
+                return product * x;
+            }
+
+            [Differentiable]
+            public static double Other(double x) => x * x;
+        }
+        """;
+
+    private const string Callers = """
+        using Backprop;
+
+        namespace Models;
+
+        public static partial class Outer
+        {
+            [Differentiable]
+            public static double Caller(double x) => Inner.Callee(x, x + 1) * Inner.Other(x);
+
+            [Differentiable]
+            public static double Ping(double x, int n) => n == 0 ? x : Pong(x * 2, n - 1);
+
+            [Differentiable]
+            public static double Pong(double x, int n) => n == 0 ? x : Ping(x * x, n - 1);
+        }
+        """;
+
+    private static readonly string[] halves = [DifferentiableGenerator.Steps.Differentiate, DifferentiableGenerator.Steps.Split, DifferentiableGenerator.Steps.Print, DifferentiableGenerator.Steps.PrintSplit];
+
+    [Theory]
+    [InlineData("the body of a callee", "product * x", "product * y", "Callee")]
+    [InlineData("a callee that calls another now", "product * x", "product * Other(x)", "Callee")]
+    [InlineData("the body of a caller", "x + 1", "x + 2", "Caller")]
+    [InlineData("the parameters of a callee", "double Callee(double x, double y)", "double Callee(double x, double y, double z = 3)", "Callee", "Caller")]
+    [InlineData("a mark on a callee's parameter", "double Callee(double x, double y)", "double Callee(double x, [NoGradient] double y)", "Callee", "Caller")]
+    [InlineData("a cycle that is cut", "Ping(x * x, n - 1)", "x * x", "Pong", "Ping")]
+    public void An_edit_concerns_only_the_methods_whose_text_it_changes(string edit, string before, string after, params string[] concerned)
+    {
+        foreach (Ran ran in After([Calls, Callers], halves, before, after))
+        {
+            Assert.True(concerned.Contains(ran.Method) || ran.Reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged, $"{edit}: {ran}");
+            Assert.True(concerned.Contains(ran.Method) || ran.Step is DifferentiableGenerator.Steps.Print or DifferentiableGenerator.Steps.PrintSplit || ran.Reason == IncrementalStepRunReason.Cached, $"{edit}: {ran}");
+        }
+
+        Assert.All(concerned, method => Assert.Contains(After([Calls, Callers], halves, before, after), ran => ran.Method == method && ran.Reason == IncrementalStepRunReason.Modified));
+    }
+
     internal sealed record Ran(string Step, string Method, IncrementalStepRunReason Reason);
 
     /// <summary>What ran, step by step and method by method, after pairs of texts were replaced.</summary>
-    private static List<Ran> After(params string[] changes)
+    private static List<Ran> After(params string[] changes) => After([First, Second], steps, changes);
+
+    private static List<Ran> After(string[] files, string[] steps, params string[] changes)
     {
-        GeneratorDriver driver = Driver().RunGenerators(Compile([First, Second]));
-        string[] edited = [First, Second];
+        GeneratorDriver driver = Driver().RunGenerators(Compile(files));
+        string[] edited = files;
         for (int i = 0; i < changes.Length; i += 2)
         {
             edited = [.. edited.Select(text => text.Replace(changes[i], changes[i + 1]))];
@@ -119,10 +178,12 @@ public sealed class IncrementalityTests
     private static string NameOf(object? value) => value switch
     {
         Method method => method.Name,
-        Unit unit => unit.FileName.Split('.')[^3],
-        (string file, string) => file.Split('.')[^3],
+        Unit unit => NameOf(unit.FileName),
+        (string file, string) => NameOf(file),
         _ => "",
     };
+
+    private static string NameOf(string file) => file.Replace(".Forward.g.cs", ".g.cs", StringComparison.Ordinal).Split('.')[^3];
 
     private static CSharpCompilation Compile(string[] files) => new Consumer().Compile(files.Select(text => text.ReplaceLineEndings("\n")));
 

@@ -7,12 +7,17 @@ namespace Backprop.Generator.Analyses;
 internal sealed record Refusal(int Site, RefusalKind Kind)
 {
     public bool IsOverwritten => Kind == RefusalKind.Overwritten;
+
+    public bool IsOfMethod => Kind == RefusalKind.Recomputed;
 }
 
 internal enum RefusalKind
 {
     /// <summary>C# that the IR does not look into.</summary>
     External,
+
+    /// <summary>A method that is to be run again, and writes what it was given.</summary>
+    Recomputed,
 
     /// <summary>An object or table that is passed to a method and written afterwards.</summary>
     Overwritten,
@@ -21,18 +26,21 @@ internal enum RefusalKind
 /// <summary>Finds what only activity can tell: calls whose result matters to the derivative and depends on an input.</summary>
 internal static class Refusals
 {
-    public static EquatableArray<Refusal> Of(Block body, Activity activity, Memory memory)
+    public static EquatableArray<Refusal> Of(Method method, Block body, Activity activity, Memory memory)
     {
+        IEnumerable<Refusal> recomputed = method.Keeping == Keeping.Nothing && method.Parameters.Any(parameter => memory.IsAssigned(parameter.Variable.Id) || parameter.Passing is Passing.Ref or Passing.Out || memory.IsWritten(parameter.Variable.Id))
+            ? [new Refusal(0, RefusalKind.Recomputed)]
+            : [];
         IEnumerable<Refusal> externals = body.Deep().OfType<Declare>()
             .Where(declare => declare.Value is External { Rule: "", IsStopped: false } call && (declare.Variable.Type.IsFloating || declare.Variable.Type.HoldsFloating)
                 && call.Arguments.Any(activity.IsVaried) && activity.IsUseful(declare.Variable))
             .Select(static declare => new Refusal(((External)declare.Value!).Site, RefusalKind.External));
         Changes changes = Changes.Of(body, memory);
         IEnumerable<Refusal> overwritten = body.Deep().OfType<Call>()
-            .Where(call => call.Arguments.Any(activity.IsVaried) && call.Given.Any(given => IsUncopied(given.Argument.Type) && changes.After(call, given.Argument).IsCertain))
+            .Where(call => call.Arguments.Any(activity.IsVaried) && call.Given.Any(given => IsUncopied(Callee.TypeInPullback(given.Argument.Type, call.Callee.Keeping)) && changes.After(call, given.Argument).IsCertain))
             .Select(static call => new Refusal(call.Site, RefusalKind.Overwritten));
-        return externals.Concat(overwritten).ToEquatable();
+        return recomputed.Concat(externals).Concat(overwritten).ToEquatable();
     }
 
-    private static bool IsUncopied(IrType type) => type is ObjectType or ArrayType { Rank: > 1 } or ArrayType { ElementType: ArrayType };
+    private static bool IsUncopied(IrType type) => type is ObjectType or ArrayType;
 }

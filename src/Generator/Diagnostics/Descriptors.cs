@@ -149,6 +149,15 @@ internal static class Descriptors
         isEnabledByDefault: true,
         helpLinkUri: Link("BPG015"));
 
+    public static readonly DiagnosticDescriptor Recomputed = new(
+        "BPG016",
+        "Recomputed method writes its parameters",
+        "'{0}' is marked [Recompute] and may write what it is given, so it could not be run again in the backward pass; remove [Recompute], take ReadOnlySpan, or return what it computes",
+        Usage,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Link("BPG016"));
+
     public static readonly DiagnosticDescriptor UnknownConstruct = new(
         "BPG100",
         "Construct is not supported",
@@ -269,7 +278,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor ActiveExternal = new(
         "BPG120",
         "Derivative of a call is not known",
-        "'{0}' takes a value that depends on a parameter, and its derivative is not known; write its body here, or wrap the argument in Gradient.Stop if it is meant as a constant",
+        "'{0}' takes a value that depends on a parameter, and its derivative is not known; mark it with [Differentiable], write its body here, or wrap the argument in Gradient.Stop if it is meant as a constant",
         Unsupported,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -369,7 +378,7 @@ internal static class Descriptors
     public static IReadOnlyList<DiagnosticDescriptor> All { get; } =
     [
         NotPartial, NoBody, NotOrdinary, ParameterType, NoDifferentiableParameter, NameTaken, ReturnType, GenericMethod, InstanceMethod, FileLocal,
-        ModelKind, ModelBase, ModelMember, CapturedNumbers, PullbackSignature,
+        ModelKind, ModelBase, ModelMember, CapturedNumbers, PullbackSignature, Recomputed,
         UnknownConstruct, Statement, Function, CompositeValue, LocalArray, MemoryReassigned, Reference, ForEach, Pattern, DifferentiableCall,
         WritingCall, StoredOutside, MemoryOperation, ActiveExternal, IntegerDivision,
         ConstantResult, ZeroGradient, CastFeedsValue, MayAlias, SingularRule, StoppedCall, LoopRecords, InternalError, TooDeep,

@@ -1,3 +1,4 @@
+using Backprop.Generator.IR;
 using Microsoft.CodeAnalysis;
 
 namespace Backprop.Generator.Frontend;
@@ -6,9 +7,12 @@ namespace Backprop.Generator.Frontend;
 internal static class Attributes
 {
     public const string Differentiable = "Backprop.DifferentiableAttribute";
+    private const string Recompute = "Backprop.RecomputeAttribute";
     private const string NoGradient = "Backprop.NoGradientAttribute";
 
     public static bool IsDifferentiable(ISymbol symbol) => Has(symbol, Differentiable);
+
+    public static Keeping KeepingOf(IMethodSymbol method) => Has(method, Recompute) ? Keeping.Nothing : Keeping.Residuals;
 
     public static bool HasNoGradient(ISymbol symbol) => Has(symbol, NoGradient);
 

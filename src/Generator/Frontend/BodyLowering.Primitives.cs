@@ -21,7 +21,10 @@ internal sealed partial class BodyLowering
         }
 
         string format = rule.Call.Length > 0 ? rule.Call : FormatOf(member, operands.Count);
-        return new External(format, operands.ToEquatable(), type, Effect.Pure, Site(site, CSharpText.Short(member))) { Rule = rule.Member };
+        External call = new(format, operands.ToEquatable(), type, Effect.Pure, Site(site, CSharpText.Short(member))) { Rule = rule.Member };
+
+        // Computed here and now, also where it is a statement whose value goes nowhere.
+        return rule.CanThrow ? Name(call) : call;
     }
 
     private Expr? Exactly(PartsRule rule, IReadOnlyList<Expr> operands, IrType type)

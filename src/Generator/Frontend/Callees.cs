@@ -21,7 +21,7 @@ internal static class Callees
 
         IEnumerable<CalleeParameter> receiver = method.IsStatic ? [] : [new("this", TypeLowering.Lower(method.ContainingType), Passing.Receiver, Signature.WantedOf(method.ContainingType))];
         IEnumerable<CalleeParameter> parameters = method.Parameters.Select(static p => new CalleeParameter(p.Name, TypeLowering.Lower(p.Type), PassingOf(p), Signature.WantedOf(p)));
-        return new(isHere ? KeyOf(method) : "", owner, method.Name, residuals, receiver.Concat(parameters).ToEquatable(), method.ReturnsVoid ? null : TypeLowering.Lower(method.ReturnType)) { TypeArguments = TypeArgumentsOf(method) };
+        return new(isHere ? KeyOf(method) : "", owner, method.Name, residuals, receiver.Concat(parameters).ToEquatable(), method.ReturnsVoid ? null : TypeLowering.Lower(method.ReturnType)) { TypeArguments = TypeArgumentsOf(method), IsHidden = IsHidden(method, caller), Keeping = Attributes.KeepingOf(method) };
     }
 
     private static string TypeArgumentsOf(IMethodSymbol method) => method.TypeArguments.Length == 0 ? "" : $"<{string.Join(", ", method.TypeArguments.Select(CSharpText.Of))}>";
@@ -35,6 +35,20 @@ internal static class Callees
             TypeArguments = TypeArgumentsOf(method),
             Rule = $"{CSharpText.Of(pullback.ContainingType)}.{CSharpText.CallName(pullback, CSharpText.Of)}",
         };
+    }
+
+    private static bool IsHidden(IMethodSymbol method, IMethodSymbol caller)
+    {
+        HashSet<ISymbol> around = new(Levels(caller), SymbolEqualityComparer.Default);
+        return Levels(method).Any(level => level.DeclaredAccessibility is Accessibility.Private or Accessibility.Protected or Accessibility.ProtectedAndInternal && !around.Contains(level));
+    }
+
+    private static IEnumerable<ISymbol> Levels(IMethodSymbol method)
+    {
+        for (INamedTypeSymbol? level = method.ContainingType; level is not null; level = level.ContainingType)
+        {
+            yield return level.OriginalDefinition;
+        }
     }
 
     public static string KeyOf(IMethodSymbol method)

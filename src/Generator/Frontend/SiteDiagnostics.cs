@@ -12,6 +12,10 @@ internal static class SiteDiagnostics
         return Diagnostic.Create(Descriptors.ActiveExternal, site.Location, site.Text);
     }
 
+    /// <summary>A method that cannot be run again.</summary>
+    public static Diagnostic Recomputed(IMethodSymbol method, SyntaxNode declaration)
+        => Diagnostic.Create(Descriptors.Recomputed, Signature.NameOf(declaration).GetLocation(), method.Name);
+
     /// <summary>A call whose argument is written after it.</summary>
     public static Diagnostic Overwritten(int number, LoweredMethod lowered)
     {

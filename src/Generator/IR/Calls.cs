@@ -27,6 +27,17 @@ internal sealed record Callee(string Key, string Owner, string Name, string Resi
     /// <summary>Of a generic method, as C#.</summary>
     public string TypeArguments { get; init; } = "";
 
+    /// <summary>Whether its type is less accessible than that of the caller, so that the residuals of the caller cannot have a field of its residuals.</summary>
+    public bool IsHidden { get; init; }
+
+    public Keeping Keeping { get; init; }
+
+    /// <summary>The type of a parameter in the pullback: a caller may hand it a copy of an array, so it takes a span, unless it runs the method again.</summary>
+    public static IrType TypeInPullback(IrType type, Keeping keeping)
+        => keeping == Keeping.Residuals && type is ArrayType { Rank: 1, ElementType: ScalarType or StructType { IsUnmanaged: true } or OpaqueType { IsUnmanaged: true } } array
+            ? new SpanType(array.ElementType, Access.Writable)
+            : type;
+
     public bool HasSeed => ReturnType is { } type && (type.IsFloating || type.HoldsFloating);
 
     /// <summary>The struct that the forward pass of a method fills. Overloads share the names of their methods; their structs are numbered.</summary>

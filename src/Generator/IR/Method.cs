@@ -69,6 +69,18 @@ internal sealed record Method(
 
     /// <summary>Names the method among all of the compilation: <see cref="Callee.Key"/>.</summary>
     public string Key { get; init; } = "";
+
+    /// <summary>What callers keep for its pullback.</summary>
+    public Keeping Keeping { get; init; }
+}
+
+/// <summary>What is kept between the forward pass and the pullback of a method.</summary>
+internal enum Keeping
+{
+    Residuals,
+
+    /// <summary>The pullback runs the method again.</summary>
+    Nothing,
 }
 
 /// <summary>A parameter of an emitted method.</summary>

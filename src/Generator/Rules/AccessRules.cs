@@ -98,7 +98,7 @@ internal static class AccessRules
     private static PartsRule Part(string member, int size, int columns = 0) => PartsRule.Of(member, (a, y, dy) =>
     [
         Vector.Of(a[0].Count, at => If(IsAt(a, at, size, columns), dy[at % size])), .. a.Skip(1).Select(Nothing),
-    ]) with { Exact = a => PlaceOf(a, size, columns) is { } place && place + size <= a[0].Count ? a[0].Slice(place, size) : null };
+    ]) with { CanThrow = true, Exact = a => PlaceOf(a, size, columns) is { } place && place + size <= a[0].Count ? a[0].Slice(place, size) : null };
 
     /// <summary>The whole with another part at an index, or at a row and a column.</summary>
     private static PartsRule Changed(string member, int columns = 0) => PartsRule.Of(member, (a, y, dy) =>
@@ -108,7 +108,7 @@ internal static class AccessRules
         Vector given = Vector.Of(part.Count, i => Enumerable.Range(0, dy.Count / part.Count).Select(k => (k * part.Count) + i)
             .Select(at => If(IsAt(a, at, part.Count, columns), dy[at])).Aggregate(static (sum, next) => sum + next));
         return [kept, .. a.Skip(1).Take(a.Length - 2).Select(Nothing), given];
-    }) with { Exact = a => PlaceOf(a, a[a.Length - 1].Count, columns) is { } place && place + a[a.Length - 1].Count <= a[0].Count ? a[0].With(place, a[a.Length - 1]) : null };
+    }) with { CanThrow = true, Exact = a => PlaceOf(a, a[a.Length - 1].Count, columns) is { } place && place + a[a.Length - 1].Count <= a[0].Count ? a[0].With(place, a[a.Length - 1]) : null };
 
     private static Vector Nothing(Vector index) => index.Map(ZeroOf);
 

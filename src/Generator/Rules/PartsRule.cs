@@ -33,6 +33,9 @@ internal sealed record PartsRule(string Member, RuleKind Kind)
     /// <summary>Of a member that is no expression: one that computes the same, with <c>{0}</c>, <c>{1}</c> … for the arguments.</summary>
     public string Call { get; init; } = "";
 
+    /// <summary>Whether the call throws for some arguments, so that it stays even where nobody needs its value.</summary>
+    public bool CanThrow { get; init; }
+
     /// <summary>Of a refusal: why, and what to write instead.</summary>
     public string Reason { get; init; } = "";
 

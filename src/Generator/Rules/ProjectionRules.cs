@@ -48,5 +48,5 @@ internal static class ProjectionRules
     private static PartsRule Perspective(string member, Func<Vector[], Vector> sides, int near, double side) => PartsRule.Of("Matrix4x4." + member, Derivative.OfChoice(
         a => Equal(a[near + 1], a[near][0].Type.Number(double.PositiveInfinity)),
         Derivative.Of(a => sides(a).With(10, a[near][0].Type.Number(-side)).With(14, -a[near][0])),
-        Derivative.Of(a => a[near + 1][0] / (a[near][0] - a[near + 1][0]) is var range ? sides(a).With(10, side * range).With(14, a[near][0] * range) : null)));
+        Derivative.Of(a => a[near + 1][0] / (a[near][0] - a[near + 1][0]) is var range ? sides(a).With(10, side * range).With(14, a[near][0] * range) : null))) with { CanThrow = true };
 }

@@ -91,7 +91,7 @@ internal sealed partial class Adjoints
         }
 
         string condition = string.Join(" || ", change.Calls.Where(static writer => writer.Callee.Rule.Length == 0).Select(static writer => $"({writer.Callee.Residuals}.WrittenParameters & {(1 << writer.Parameter).ToString(CultureInfo.InvariantCulture)}) != 0"));
-        if (SplitSignature.TypeInPullback(argument.Type) is not SpanType span)
+        if (Callee.TypeInPullback(argument.Type, call.Callee.Keeping) is not SpanType span)
         {
             // Objects and tables are not copied; where the method itself writes them, the call was refused.
             forward.Add(new Evaluate(new External($"global::Backprop.Require.Unwritten({condition}, \"{parameter.Name}\", \"{call.Callee.Name}\")", EquatableArray<Expr>.Empty, IrType.Bool, Effect.Reads, 0)));
@@ -128,9 +128,12 @@ internal sealed partial class Adjoints
         return argument is Pack pack ? pack with { Leaves = pack.Leaves.Map(Begin) } : Begin(argument);
 
         Expr Begin(Expr operand) => operand is Read { Variable: var variable } && activity.IsActive(variable) && begun.Add(variable.Id)
-            ? cotangents.Find(variable) ?? variable.Type.Number(0)
-            : operand.Type.IsFloating ? operand.Type.Number(0) : new Default(operand.Type);
+            ? cotangents.Find(variable) ?? Nothing(operand.Type)
+            : operand.Type.IsFloating ? Nothing(operand.Type) : new Default(operand.Type);
     }
+
+    /// <summary>Adding to −0 leaves what is added as it is, also +0 and −0, so the compiler drops the addition where the pullback is inlined.</summary>
+    private static Expr Nothing(IrType type) => type.Number(-0.0);
 
     /// <summary>Notes what is done with an accumulator after the call.</summary>
     private void Deliver(CalleeParameter parameter, Expr argument, Expr accumulator, Variable result, Cotangents cotangents, Writer writer, List<Action> deliveries)

@@ -1,4 +1,5 @@
 using Backprop.Generator.IR;
+using Backprop.Generator.Rules;
 
 namespace Backprop.Generator.Transforms;
 
@@ -107,7 +108,7 @@ internal sealed class DeadCode
     {
         Element element => element.CanFail,
         Slice => true,
-        External external => external.Effect != Effect.Pure,
+        External external => external.Effect != Effect.Pure || PartsRules.Find(external.Rule) is { CanThrow: true },
         Binary { Op: BinaryOp.Divide or BinaryOp.Remainder, Type.IsFloating: false } division => division.Right is not Literal { Bits: not 0 and not -1 },
         Binary { Overflow: Overflow.Checked, Type.IsFloating: false } or Unary { Overflow: Overflow.Checked, Type.IsFloating: false } => true,
         IR.Convert { Overflow: Overflow.Checked, Type.IsFloating: false } => true,

@@ -1,4 +1,5 @@
 using Backprop.Generator.IR;
+using Backprop.Generator.Rules;
 
 namespace Backprop.Generator.Transforms;
 
@@ -50,7 +51,7 @@ internal sealed class EffectsOf(HashSet<int> addressed)
         Binary e => e.Type is OpaqueType || e.Left.Type is OpaqueType ? Effects.Throws : Checked(e.Overflow, e.Type),
         IR.Convert e => e.Type is OpaqueType || e.Operand.Type is OpaqueType ? Effects.Throws : Checked(e.Overflow, e.Type),
         Apply e => Primitive(e),
-        External { Effect: Effect.Pure } => Effects.None,
+        External { Effect: Effect.Pure } e => PartsRules.Find(e.Rule) is { CanThrow: true } ? Effects.Throws : Effects.None,
         External { Effect: Effect.Reads } => Effects.Loads | Effects.Throws,
         External => Effects.Loads | Effects.Throws | Effects.Writes,
         Allocate => Effects.Throws,

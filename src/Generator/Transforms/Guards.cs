@@ -6,13 +6,20 @@ namespace Backprop.Generator.Transforms;
 /// <summary>The checks before any work: accumulators of the right shape, and no memory in two roles.</summary>
 internal sealed class Guards(Signature signature, Memory memory)
 {
-    public List<Stmt> Statements() => [.. Shapes(), .. AccumulatorsApart(), .. WrittenArguments(), .. WrittenAccumulators(), .. References([Arguments, Cotangents])];
+    public List<Stmt> Statements() => [.. Shapes(), .. AccumulatorsApart(), .. WrittenArguments(), .. WrittenAccumulators(), .. References(), .. ReferencesOfAccumulators()];
 
     /// <summary>Those that concern what the primal writes.</summary>
-    public List<Stmt> OfArguments() => [.. WrittenArguments(), .. References([Arguments])];
+    public List<Stmt> OfArguments() => [.. WrittenArguments(), .. References()];
 
     /// <summary>Those that concern what the backward pass writes.</summary>
-    public List<Stmt> OfAccumulators() => [.. Shapes(), .. AccumulatorsApart(), .. WrittenAccumulators(), .. References([Cotangents])];
+    public List<Stmt> OfAccumulators() => [.. Shapes(), .. AccumulatorsApart(), .. WrittenAccumulators(), .. ReferencesOfAccumulators()];
+
+    /// <summary>A caller takes an array that it is given for a new one.</summary>
+    public IEnumerable<Stmt> OfResult(Block primal)
+    {
+        bool isArgument = primal.Statements.LastOrDefault() is Return { Value: Read { Type: ArrayType } result } && memory.RootsOf(result).Any(root => signature.Method.Parameters.Any(parameter => parameter.Variable.Id == root));
+        return isArgument ? [new Evaluate(new External($"global::Backprop.Require.NewResult(\"{signature.Method.Name}\")", EquatableArray<Expr>.Empty, IrType.Bool, Effect.Writes, 0))] : [];
+    }
 
     private IEnumerable<(Parameter Parameter, Variable Accumulator)> Memories
         => signature.AccumulatorsInOrder.Where(pair => pair.Parameter.Variable.Type is { IsMemory: true } and not StructType);
@@ -44,23 +51,54 @@ internal sealed class Guards(Signature signature, Memory memory)
            where SharesElements(all[i].Checked, all[j].Checked) && (memory.IsWritten(all[i].Argument.Id) || memory.IsWritten(all[j].Argument.Id))
            select Apart(all[i].Checked, all[j].Checked);
 
-    /// <summary>Two <c>ref</c> parameters are two variables, and so are their cotangents.</summary>
-    private IEnumerable<Stmt> References(IEnumerable<Func<Parameter, Variable?>> roles)
+    /// <summary>A variable that the primal writes is no other argument, nor part of one.</summary>
+    private IEnumerable<Stmt> References()
     {
-        List<Parameter> references = [.. signature.Method.Parameters.Where(parameter => parameter.Passing == Passing.Ref && Signature.IsReference(parameter))];
-        return from i in Enumerable.Range(0, references.Count)
-               from j in Enumerable.Range(i + 1, references.Count - i - 1)
-               where references[i].Variable.Type.Equals(references[j].Variable.Type)
-               from role in roles
-               let a = role(references[i])
-               let b = role(references[j])
-               where a is not null && b is not null
-               select Distinct(a, b);
+        List<Parameter> references = [.. signature.Method.Parameters.Where(IsVariable)];
+        IEnumerable<Stmt> pairs =
+            from i in Enumerable.Range(0, references.Count)
+            from j in Enumerable.Range(i + 1, references.Count - i - 1)
+            let a = references[i]
+            let b = references[j]
+            where a.Variable.Type.Equals(b.Variable.Type) && (IsWritten(a) || IsWritten(b))
+            from check in Begun(a).Concat(Begun(b)).Append(Distinct(a.Variable, b.Variable))
+            select check;
+        IEnumerable<Stmt> outside =
+            from reference in references
+            from parameter in signature.Method.Parameters
+            where IsFlat(parameter.Variable.Type) && (IsWritten(reference) || memory.IsWritten(parameter.Variable.Id))
+            from check in Begun(reference).Append(Outside(reference.Variable, parameter.Variable))
+            select check;
+        return pairs.Concat(outside).Distinct();
     }
 
-    private static Variable Arguments(Parameter parameter) => parameter.Variable;
+    /// <summary>Nor is its accumulator, which takes up one cotangent and gives another.</summary>
+    private IEnumerable<Stmt> ReferencesOfAccumulators()
+    {
+        List<Variable> references = [.. signature.AccumulatorsInOrder.Where(pair => pair.Parameter.Passing is Passing.Ref or Passing.Receiver && Signature.IsReference(pair.Parameter) && IsWritten(pair.Parameter)).Select(static pair => pair.Accumulator)];
+        List<Variable> others = [.. signature.AccumulatorsInOrder.Where(static pair => Signature.IsReference(pair.Parameter)).Select(static pair => pair.Accumulator)];
+        IEnumerable<Stmt> pairs =
+            from a in references
+            from b in others
+            where a.Type.Equals(b.Type) && a.Id != b.Id && !(references.Contains(b) && references.IndexOf(b) < references.IndexOf(a))
+            select Distinct(a, b);
+        return pairs.Concat(from a in references from pair in Memories where IsFlat(pair.Accumulator.Type) select Outside(a, pair.Accumulator));
+    }
 
-    private Variable? Cotangents(Parameter parameter) => signature.Accumulators.TryGetValue(parameter, out Variable? accumulator) ? accumulator : null;
+    /// <summary>Whether the method is handed a variable of the caller's.</summary>
+    private static bool IsVariable(Parameter parameter) => parameter.Variable.Type is StructType or { IsFloating: true } && parameter.Passing is Passing.Ref or Passing.Out or Passing.In or Passing.Receiver;
+
+    private bool IsWritten(Parameter parameter) => parameter.Passing is Passing.Ref or Passing.Out || memory.IsAssigned(parameter.Variable.Id);
+
+    private static bool IsFlat(IrType type) => type is SpanType or MemoryType or ArrayType { Rank: 1 } && type.Element is StructType or { IsFloating: true };
+
+    // An out parameter has no value yet, but it has a place.
+    private static IEnumerable<Stmt> Begun(Parameter parameter) => parameter.Passing == Passing.Out
+        ? [new Evaluate(new External("global::System.Runtime.CompilerServices.Unsafe.SkipInit(out {0})", EquatableArray.Of<Expr>(parameter.Variable.Read()), IrType.Bool, Effect.Writes, 0))]
+        : [];
+
+    private static Stmt Outside(Variable reference, Variable memory)
+        => Check($"global::Backprop.Require.Outside<{reference.Type.Text}, {memory.Type.Element!.Text}>(in {{0}}, {{1}}{SpanOf(memory)}, nameof({{0}}), nameof({{1}}))", reference, memory);
 
     private static bool SharesElements(Variable a, Variable b)
         => a.Type.Element is { } element && element.Equals(b.Type.Element) && RankOf(a.Type) == RankOf(b.Type);
@@ -73,7 +111,7 @@ internal sealed class Guards(Signature signature, Memory memory)
 
     private static string SpanOf(Variable variable) => variable.Type is MemoryType ? ".Span" : "";
 
-    private static Stmt Distinct(Variable a, Variable b) => Check("global::Backprop.Require.Distinct(ref {0}, ref {1}, nameof({0}), nameof({1}))", a, b);
+    private static Stmt Distinct(Variable a, Variable b) => Check("global::Backprop.Require.Distinct(in {0}, in {1}, nameof({0}), nameof({1}))", a, b);
 
     private static Stmt Check(string format, Variable a, Variable b)
         => new Evaluate(new External(format, EquatableArray.Of<Expr>(a.Read(), b.Read()), IrType.Bool, Effect.Writes, 0));

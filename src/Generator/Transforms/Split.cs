@@ -7,13 +7,15 @@ namespace Backprop.Generator.Transforms;
 /// Cuts both sweeps of a method in two at the border between them. What the backward part reads of the forward part is computed again from the
 /// arguments where that is cheap; the rest becomes the fields of the residuals. Normal form.
 /// </summary>
-/// <param name="cyclic">Keys of the methods that lead back to this one: their residuals are kept by name, since no struct can hold itself.</param>
+/// <param name="cyclic">Keys of the methods that lead back to this one: their residuals are kept by name, since no struct can hold itself. So are those that
+/// no field may have as its type.</param>
 internal sealed class Split(SplitSignature signature, EquatableArray<string> cyclic, Passes passes, Ids ids)
 {
     private readonly List<Member> members = [];
     private readonly List<Stmt> kept = [];
     private readonly List<Stmt> found = [];
     private readonly HashSet<string> cyclicResiduals = [];
+    private readonly Dictionary<int, Expr> definitions = [];
     private readonly HashSet<string> names = ["KeepsMemory", "WrittenParameters", .. signature.Inner.Method.Container.Names];
 
     /// <summary>The two bodies.</summary>
@@ -26,7 +28,12 @@ internal sealed class Split(SplitSignature signature, EquatableArray<string> cyc
         List<Stmt> forward = [.. statements.Take(cut < 0 ? statements.Count : cut).Except(ending, ReferenceComparer.Of<Stmt>()).Where(static stmt => stmt is not Section)];
         Block backward = Block.Of(cut < 0 ? [] : statements.Skip(cut + 1).Except(ending, ReferenceComparer.Of<Stmt>()));
 
-        cyclicResiduals.UnionWith(CallsIn(sweeps).Where(call => cyclic.Contains(call.Callee.Key)).Select(static call => call.Callee.Residuals));
+        cyclicResiduals.UnionWith(CallsIn(sweeps).Where(call => call.Callee.IsHidden || cyclic.Contains(call.Callee.Key)).Select(static call => call.Callee.Residuals));
+        foreach (Declare declare in forward.OfType<Declare>().Where(static declare => declare.Value is not null))
+        {
+            definitions[declare.Variable.Id] = declare.Value!;
+        }
+
         Resolution resolution = Resolve(sweeps, forward, backward, [.. ending.OfType<WriteBack>().Select(static output => output.Parameter)]);
         resolution.Kept.ForEach(variable => Keep(variable, resolution));
         Block body = Block.Of([.. found, .. resolution.Recomputed, .. backward.Statements]).Substitute(resolution.Find).Substitute(signature.AsLeft);
@@ -38,6 +45,14 @@ internal sealed class Split(SplitSignature signature, EquatableArray<string> cyc
         return (Block.Of([.. forward, .. kept, .. ending]), Block.Of([.. body.Statements, new Return(null)]));
     }
 
+    /// <summary>The same for a method of which nothing is kept: the pullback runs both sweeps.</summary>
+    public (Block Forward, Block Pullback) Again(Block primal, Block sweeps)
+    {
+        Block forward = Block.Of([.. primal.Statements.Where(static stmt => stmt is not Return), new WriteBack(signature.Residuals, new Default(signature.Residuals.Type)), .. primal.Statements.OfType<Return>()]);
+        Block body = Block.Of(sweeps.Statements.Where(static stmt => stmt is not Return)).Substitute(signature.AsLeft);
+        return (forward, Block.Of([.. body.Statements, new Return(null)]));
+    }
+
     /// <summary>The residuals as a struct.</summary>
     public Structure StructureOf(Block forward, Memory memory)
     {
@@ -46,7 +61,7 @@ internal sealed class Split(SplitSignature signature, EquatableArray<string> cyc
         string keepsMemory = isKnown ? "true" : calls.Count == 0 ? "false" : string.Join(" || ", calls.Select(static callee => callee.Residuals + ".KeepsMemory"));
         Method method = signature.Inner.Method;
         int written = method.Parameters.Select((parameter, i) => parameter.Variable.Type is { IsMemory: true } and not StructType && memory.IsWritten(parameter.Variable.Id) ? 1 << i : 0).Sum();
-        return new Structure(signature.ResidualsName, method.Accessibility, method.Name, members.ToEquatable(), keepsMemory, written) { TypeParameters = method.TypeParameters };
+        return new Structure(signature.ResidualsName, AccessibilityOf(method), method.Name, members.ToEquatable(), keepsMemory, written) { TypeParameters = method.TypeParameters };
     }
 
     private static IEnumerable<Call> CallsIn(Block block) => block.Deep().OfType<Call>().Where(static call => call.Pass == Pass.Forward);
@@ -68,7 +83,7 @@ internal sealed class Split(SplitSignature signature, EquatableArray<string> cyc
     private void Keep(Variable variable, Resolution resolution)
     {
         bool isHandle = variable.Type is SpanType || IsCyclic(variable.Type);
-        Member member = new(Signature.Free(NameOf(variable), names), isHandle ? Handle : variable.Type);
+        Member member = new(Identifiers.Escape(Signature.Free(NameOf(variable), names)), isHandle ? Handle : variable.Type);
         members.Add(member);
         Element field = new(signature.Residuals.Read(), EquatableArray.Of(new Field(member.Name, member.Type, Reach.Open, member.Name)));
         Variable again = resolution.NameFor(variable, ids);
@@ -94,5 +109,14 @@ internal sealed class Split(SplitSignature signature, EquatableArray<string> cyc
 
     private bool IsCyclic(IrType type) => type is OpaqueType { IsResiduals: true } residuals && cyclicResiduals.Contains(residuals.Name);
 
-    private static string NameOf(Variable variable) => variable.Name.Length > 0 ? variable.Name : Words.For(null, variable.Type, static other => other.Name);
+    /// <summary>Callers of the same type have fields of the struct, which are internal.</summary>
+    private static string AccessibilityOf(Method method) => method.Accessibility switch
+    {
+        "private" or "private protected" => "internal",
+        "protected" => "protected internal",
+        var other => other,
+    };
+
+    private string NameOf(Variable variable) => variable.Name.Length > 0 ? variable.Name
+        : Words.For(definitions.TryGetValue(variable.Id, out Expr? value) ? value : null, variable.Type, static other => other.Name);
 }

@@ -18,7 +18,7 @@ internal sealed class SplitSignature
         CallerStore = ids.Fresh(Signature.Free("store", inner.Names), new OpaqueType("global::Backprop.ResidualStore"));
         foreach (Parameter parameter in method.Parameters)
         {
-            left[parameter.Variable.Id] = parameter.Variable with { Type = TypeInPullback(parameter.Variable.Type) };
+            left[parameter.Variable.Id] = parameter.Variable with { Type = Callee.TypeInPullback(parameter.Variable.Type, method.Keeping) };
         }
 
         if (inner.Seed is { Type: ArrayType { ElementType: var element } } seed)
@@ -57,8 +57,4 @@ internal sealed class SplitSignature
 
     /// <summary>A parameter as the pullback has it.</summary>
     public Expr? AsLeft(Variable variable) => left.TryGetValue(variable.Id, out Variable? given) ? given.Read() : null;
-
-    /// <summary>A caller may hand a copy of an array to the pullback, so it takes a span.</summary>
-    public static IrType TypeInPullback(IrType type)
-        => type is ArrayType { Rank: 1, ElementType: ScalarType or StructType { IsUnmanaged: true } or OpaqueType { IsUnmanaged: true } } array ? new SpanType(array.ElementType, Access.Writable) : type;
 }

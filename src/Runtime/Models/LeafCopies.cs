@@ -50,6 +50,15 @@ public sealed class LeafCopies
         return copy;
     }
 
+    /// <summary>A deep copy of a whole model.</summary>
+    internal ILeafOwner<T> Owner<T>(ILeafOwner<T> model)
+    {
+        var copy = (ILeafOwner<T>)model.ShallowCopy()!;
+        Add(model, copy);
+        copy.OwnLeaves(this);
+        return copy;
+    }
+
     /// <summary>Makes a struct that is a model, and was copied, own its leaves.</summary>
     public void Own<TModel>(ref TModel model)
         where TModel : struct, ILeafOwner<TModel> => model.OwnLeaves(this);

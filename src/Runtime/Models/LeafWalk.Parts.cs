@@ -110,6 +110,15 @@ public sealed partial class LeafWalk
         }
     }
 
+    /// <summary>Shows the leaves of a whole model that is a class, or a struct in a box.</summary>
+    internal void Root<TModel, TVisitor>(ILeafOwner<TModel> model, ref TVisitor visitor)
+        where TVisitor : ILeafPairVisitor, allows ref struct
+    {
+        IsFirst("", model, model);
+        var other = (TModel)model;
+        model.WalkLeaves(this, ref other, ref visitor);
+    }
+
     private void Show<TModel, TVisitor>(TModel model, TModel other, ref TVisitor visitor)
         where TModel : class, IDifferentiable<TModel>
         where TVisitor : ILeafPairVisitor, allows ref struct

@@ -166,6 +166,42 @@ public static class Leaves
         }
     }
 
+    /// <summary>Path, shape and element type of every leaf of a class, or of a struct in a box.</summary>
+    internal static IReadOnlyList<LeafInfo> DescribeOwner<TModel>(ILeafOwner<TModel> model)
+    {
+        var leaves = new List<LeafInfo>();
+        var compare = new CompareVisitor();
+        LeafWalk walk = LeafWalk.Start(leaves);
+        try
+        {
+            walk.Root(model, ref compare);
+        }
+        finally
+        {
+            walk.HandBack();
+        }
+
+        return leaves;
+    }
+
+    /// <summary>Shows the leaves of a class, or of a struct in a box, to a visitor.</summary>
+    internal static void VisitOwner<TModel, TVisitor>(ILeafOwner<TModel> model, ref TVisitor visitor)
+        where TVisitor : ILeafVisitor, allows ref struct
+    {
+        var alone = new Alone<TVisitor>(visitor);
+        LeafWalk walk = LeafWalk.Start();
+        try
+        {
+            walk.Root(model, ref alone);
+        }
+        finally
+        {
+            walk.HandBack();
+        }
+
+        visitor = alone.Visitor;
+    }
+
     private ref struct Alone<TVisitor>(TVisitor visitor) : ILeafPairVisitor
         where TVisitor : ILeafVisitor, allows ref struct
     {

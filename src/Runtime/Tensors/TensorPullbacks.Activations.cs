@@ -23,10 +23,14 @@ public static partial class TensorPullbacks
     }
 
     /// <summary><c>dx += y·(d − Σ y·d)</c>.</summary>
+    /// <exception cref="ArgumentException">
+    /// The destination is longer than x: up to version 11.0.0 the primal then divides by a sum that counts what was beyond, and divides that too.
+    /// </exception>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.SoftMax))]
     public static void SoftMax<T>(ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        Same(destination.Length, x.Length, nameof(destination));
         Operand<T> result = Result<T>(destination, x.Length);
         Accumulator<T> accumulator = AddTo(dx, x.Length);
         Seed<T> seed = Take(dDestination, destination);

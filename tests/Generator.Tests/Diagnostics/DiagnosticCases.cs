@@ -274,6 +274,10 @@ public static class DiagnosticCases
             "BPG109",
             "using Backprop; partial struct P { public double X; [Differentiable] double G(double x) => X * x; [Differentiable] double F(double x) => [|G(x)|]; }",
             "using Backprop; partial struct P { public double X; [Differentiable] readonly double G(double x) => X * x; [Differentiable] readonly double F(double x) => G(x); }"),
+        DiagnosticCase.Members(
+            "BPG016",
+            "[Differentiable, Recompute] static void [|F|](double[] a) => a[0] *= 2;",
+            "[Differentiable, Recompute] static double F(double[] a) { double[] b = [a[0]]; b[0] *= 2; return b[0]; }"),
         DiagnosticCase.Body("BPG110", "x = First([|table|]);", "x = First(a);"),
         DiagnosticCase.Body("BPG110", "x = Write([|a|]);", "x = Read(a);"),
         DiagnosticCase.Body("BPG110", "Change([|ref x|]);", "x = Other(n);"),

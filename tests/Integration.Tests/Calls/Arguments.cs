@@ -226,6 +226,24 @@ public static partial class Arguments
     internal static double Positive(double x) => x > 0 ? Math.Log(x) : throw new ArgumentOutOfRangeException(nameof(x));
 
     [Fact]
+    public static void Methods_that_others_do_not_see() => Check.Gradient(x => Visible(x[0]), (x, d, s) => VisibleBackward(x[0], ref d[0], s), [1.5], [-1]);
+
+    [Differentiable]
+    internal static double Visible(double x) => Secret(x) * Hidden.Deep(x * x);
+
+    [Differentiable]
+    private static double Secret(double x) => Math.Exp(x) * x;
+
+    private static partial class Hidden
+    {
+        [Differentiable]
+        public static double Deep(double x) => Deeper(Math.Sin(x)) * x;
+
+        [Differentiable]
+        private static double Deeper(double x) => Math.Exp(x) * Secret(x);
+    }
+
+    [Fact]
     public static void Objects_that_carry_no_derivative()
     {
         Grid grid = new(3);
