@@ -161,8 +161,7 @@ public sealed class ResidualStore
 
         /// <summary>A zeroed grid: what <c>new T[rows, columns]</c> gives the primal.</summary>
         /// <exception cref="OverflowException">An extent is negative or the storage would exceed 2 GB.</exception>
-        public Grid<T> RentGrid<T>(int rows, int columns)
-            where T : unmanaged => new(RentZeroed<T>(Grid.Cells(rows, columns)), rows, columns);
+        public Grid<T> RentGrid<T>(int rows, int columns) => new(RentZeroed<T>(Grid.Cells(rows, columns)), rows, columns);
 
         /// <summary>Twice the storage, beginning with what <paramref name="full"/> holds.</summary>
         [MethodImpl(MethodImplOptions.NoInlining)]

@@ -1,0 +1,41 @@
+using Backprop.Fuzz.Ast;
+
+namespace Backprop.Fuzz.Interpret;
+
+/// <summary>Derivatives of dual numbers against values worked out by hand. That the values are C#'s is compared with compiled code in every program.</summary>
+public sealed class MachineTests
+{
+    private static readonly Variable x = new(1, "x", DataType.Double), n = new(2, "n", DataType.Int);
+
+    [Fact]
+    public void A_product_and_a_function()
+        => Has(Math.Exp(0.5) * 0.5, Math.Exp(0.5) * 1.5, new Return(Times(new MathCall("Exp", [Read(x)], DataType.Double), Read(x))), 0.5);
+
+    [Fact]
+    public void A_stopped_factor() => Has(4, 2, new Return(Times(new Stop(Read(x)), Read(x))), 2);
+
+    [Fact]
+    public void An_assignment_that_comes_before_the_other_operand()
+        => Has(9 * 9, 2 * 9 * 3, new Return(Times(new Assign(Read(x), null, Times(Read(x), new Literal(DataType.Double, 3))), Read(x))), 3);
+
+    [Fact]
+    public void A_loop_that_overwrites_its_variable()
+        => Has(
+            256,
+            8 * 128,
+            new For(n, new Literal(DataType.Int, 0), BinaryOp.Less, new Literal(DataType.Int, 3), 1, new Block(new Evaluate(new Assign(Read(x), BinaryOp.Multiply, Read(x))))),
+            2);
+
+    private static Local Read(Variable variable) => new(variable);
+
+    private static Binary Times(Expr left, Expr right) => new(BinaryOp.Multiply, left, right);
+
+    /// <summary>The value and the derivative of a method of x that ends with a statement and returns x.</summary>
+    private static void Has(double value, double slope, Stmt statement, double at)
+    {
+        Method method = new("F", [new Parameter(x, Passing.Value, false)], DataType.Double, new Block(statement, new Return(Read(x))));
+        Evaluation evaluation = Evaluation.Of(new FuzzProgram(0, method, [], [], new HashSet<string>()), new Input([at]));
+        Assert.Equal(value, evaluation.Outputs[0].Number, 1e-12);
+        Assert.Equal(slope, evaluation.Outputs[0].Slopes![0], 1e-12);
+    }
+}
