@@ -3,6 +3,7 @@
 #pragma warning disable CS0162, CS0219, CS1718
 
 using System;
+using System.Runtime.CompilerServices;
 using Backprop;
 
 namespace Models;
@@ -20,8 +21,13 @@ partial class RefAndOut
         ref double dAngle,
         double dRadius)
     {
-        Require.Distinct(ref x, ref y, nameof(x), nameof(y));
-        Require.Distinct(ref dx, ref dy, nameof(dx), nameof(dy));
+        Require.Distinct(in x, in y, nameof(x), nameof(y));
+        Unsafe.SkipInit(out radius);
+        Require.Distinct(in x, in radius, nameof(x), nameof(radius));
+        Require.Distinct(in y, in radius, nameof(y), nameof(radius));
+        Require.Distinct(in dx, in dy, nameof(dx), nameof(dy));
+        Require.Distinct(in dx, in dAngle, nameof(dx), nameof(dAngle));
+        Require.Distinct(in dy, in dAngle, nameof(dy), nameof(dAngle));
 
         // forward
         // double c = Math.Cos(angle), s = Math.Sin(angle);

@@ -38,11 +38,10 @@ partial class Bodies
         double dc = dPY * pY + dPX1 * pX;
         double dPX2 = dPY * s + dPX1 * c;
         // (double s, double c) = Math.SinCos(angle);
-        double dAngle1 = ds * c - dc * s;
         dp.X = dPX2;
         dp.Y = dPY1;
         dv.X = dVX * pX1;
-        dAngle += dAngle1;
+        dAngle += ds * c - dc * s;
         p = new Point(pX1, pY1);
         v.X = vX1;
     }
