@@ -6,7 +6,8 @@ public static partial class GradientCheckPage
     [Fact]
     public static void The_example_passes()
     {
-        GradientReport report = GradientCheck.Run(
+        GradientReport report =
+        GradientCheck.Run(
             (rate, w) => Curve.Value(rate, w),
             (rate, w, ref dRate, ref dw) => Curve.ValueBackward(rate, w, ref dRate, dw),
             at: (0.3, new double[] { 1, -2, 0.5 }));
