@@ -12,6 +12,11 @@ internal sealed partial class BodyLowering
     public override Expr? VisitInvocation(IInvocationOperation operation, Use use)
     {
         IMethodSymbol target = operation.TargetMethod;
+        if (LocalFunctionOf(operation) is var (function, body))
+        {
+            return LowerLocalCall(operation, function, body);
+        }
+
         if (Attributes.IsGradientStop(target))
         {
             return LowerStop(operation);

@@ -1,6 +1,5 @@
 using Backprop.Generator.IR;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Backprop.Generator.Frontend;
@@ -85,7 +84,7 @@ internal sealed partial class BodyLowering
     {
         ILocalSymbol local = operation.Symbol;
         IOperation? value = (operation.Initializer ?? (operation.Parent as IVariableDeclarationOperation)?.Initializer)?.Value;
-        if (local.IsConst)
+        if (local.IsConst || HoldsLambda(local, value))
         {
             return null;
         }
@@ -189,7 +188,4 @@ internal sealed partial class BodyLowering
 
     public override Expr? VisitAwait(IAwaitOperation operation, Use use)
         => RefuseStatement(operation, "'await'", "the method stops and goes on later", "await in the caller and pass the result");
-
-    public override Expr? VisitLocalFunction(ILocalFunctionOperation operation, Use use)
-        => RefuseFunction(operation, operation.Syntax is LocalFunctionStatementSyntax s ? s.Identifier.GetLocation() : operation.Syntax.GetLocation(), "A local function");
 }

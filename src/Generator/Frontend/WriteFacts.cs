@@ -44,8 +44,13 @@ internal sealed class WriteFacts
 
     /// <summary>Whether evaluating an expression may change the variable.</summary>
     public bool MayWrite(IOperation expression, ISymbol variable)
-        => assignedInExpressions.Contains(variable)
-            && expression.DescendantsAndSelf().Any(o => Written(o).Any(w => SymbolEqualityComparer.Default.Equals(w, variable)));
+        => (assignedInExpressions.Contains(variable)
+                && expression.DescendantsAndSelf().Any(o => Written(o).Any(w => SymbolEqualityComparer.Default.Equals(w, variable))))
+            || (assigned.Contains(variable) && expression.DescendantsAndSelf().Any(RunsLocalFunction));
+
+    // It may write whatever it captured.
+    private static bool RunsLocalFunction(IOperation operation)
+        => operation is IInvocationOperation { TargetMethod.MethodKind: MethodKind.LocalFunction or MethodKind.DelegateInvoke };
 
     /// <summary>The variable that an operation stands for, if it stands for one.</summary>
     public static ISymbol? VariableOf(IOperation operation) => operation switch

@@ -21,6 +21,7 @@ public sealed record DiagnosticCase(string Id, string Fires, string Twin)
             static double Read(ReadOnlySpan<double> y) => 0;
             static double Write(Span<double> y) => 0;
             static void Change(ref double y) { }
+            static double Apply(Func<double, double> f) => f(1);
             static double cache;
             static int count;
             static readonly double[] table = [1];
@@ -122,8 +123,10 @@ public static class DiagnosticCases
         DiagnosticCase.Body("BPG101", "[|lock|] (table) { }", "{ }"),
         DiagnosticCase.Body("BPG101", "switch (n) { case 1: [|goto|] case 2; case 2: break; }", "switch (n) { case 1: case 2: break; }"),
         DiagnosticCase.Body("BPG101", "[|again|]: x++;", "x++;"),
-        DiagnosticCase.Body("BPG102", "double [|Twice|](double y) => 2 * y;", "x = 2 * x;"),
-        DiagnosticCase.Body("BPG102", "Func<double, double> f = [|y => 2 * y|];", "x = 2 * x;"),
+        DiagnosticCase.Body("BPG102", "double Less(double y) => y < 1 ? y : [|Less(y - 1)|]; x = Less(x);", "double Twice(double y) => 2 * y; x = Twice(x);"),
+        DiagnosticCase.Body("BPG102", "void Set(ref double y) => y = 2; [|Set(ref x)|];", "void Set() => x = 2; Set();"),
+        DiagnosticCase.Body("BPG102", "Func<double, double> f = [|y => 2 * y|]; x = Apply(f);", "Func<double, double> f = y => 2 * y; x = f(x);"),
+        DiagnosticCase.Body("BPG102", "Func<double, double> f = [|y => 2 * y|]; f = null!;", "Func<double, double> f = y => 2 * y; x = f(f(x));"),
         DiagnosticCase.Body("BPG102", "Func<double, double> f = [|Math.Sin|];", "x = Math.Sin(x);"),
         DiagnosticCase.Body("BPG102", "x = [|a.Sum()|];", "foreach (double e in a) x += e;"),
         DiagnosticCase.Body("BPG107", "foreach (int i in [|new List<int>()|]) x += i;", "foreach (int i in new int[2]) x += i;"),

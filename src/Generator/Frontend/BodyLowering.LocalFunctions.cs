@@ -1,0 +1,114 @@
+using Backprop.Generator.Diagnostics;
+using Backprop.Generator.IR;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Backprop.Generator.Frontend;
+
+/// <summary>Local functions, and lambdas held in a local: their bodies stand in the place of each call. What they capture is the caller's own variable.</summary>
+internal sealed partial class BodyLowering
+{
+    // Lambdas by the local that holds them.
+    private readonly Dictionary<ISymbol, IAnonymousFunctionOperation> lambdas = new(SymbolEqualityComparer.Default);
+
+    // Where it stands a local function does nothing.
+    public override Expr? VisitLocalFunction(ILocalFunctionOperation operation, Use use) => null;
+
+    /// <summary>Whether a local holds one lambda from beginning to end and is only called.</summary>
+    private bool HoldsLambda(ILocalSymbol local, IOperation? value)
+    {
+        if (value is not IDelegateCreationOperation { Target: IAnonymousFunctionOperation lambda } || writes.IsAssigned(local) || !IsOnlyCalled(local, RootOf(value)))
+        {
+            return false;
+        }
+
+        lambdas[local] = lambda;
+        return true;
+    }
+
+    private static bool IsOnlyCalled(ILocalSymbol local, IOperation root) => root.Descendants().OfType<ILocalReferenceOperation>()
+        .Where(reference => SymbolEqualityComparer.Default.Equals(reference.Local, local))
+        .All(static reference => reference.Parent is IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke } call && call.Instance == reference);
+
+    private static IOperation RootOf(IOperation operation)
+    {
+        while (operation.Parent is { } parent)
+        {
+            operation = parent;
+        }
+
+        return operation;
+    }
+
+    /// <summary>The function that a call runs, if its body stands in this method.</summary>
+    private (IMethodSymbol Symbol, IBlockOperation Body)? LocalFunctionOf(IInvocationOperation operation)
+    {
+        if (operation.Instance is ILocalReferenceOperation { Local: var local } && lambdas.TryGetValue(local, out IAnonymousFunctionOperation? lambda))
+        {
+            return (lambda.Symbol, lambda.Body);
+        }
+
+        return operation.TargetMethod.MethodKind == MethodKind.LocalFunction
+            && RootOf(operation).Descendants().OfType<ILocalFunctionOperation>().FirstOrDefault(f => SymbolEqualityComparer.Default.Equals(f.Symbol, operation.TargetMethod.OriginalDefinition)) is { Body: { } body } function
+            ? (function.Symbol, body)
+            : null;
+    }
+
+    private Expr LowerLocalCall(IInvocationOperation operation, IMethodSymbol target, IBlockOperation body)
+    {
+        if (ProblemOf(target) is var (reason, instead))
+        {
+            return Refuse(operation, Descriptors.Function, $"'{CSharpText.Short(target)}'", reason, instead);
+        }
+
+        // A second call declares its variables anew.
+        foreach (ISymbol own in body.Descendants().SelectMany(DeclaredBy))
+        {
+            variables.Remove(own);
+            references.Remove(own);
+        }
+
+        Expr[] arguments = ArgumentOperands(operation.Arguments);
+        (List<Stmt>, int) outer = hoist;
+        foreach ((IParameterSymbol parameter, Expr argument) in target.Parameters.Zip(arguments, static (parameter, argument) => (parameter, argument)))
+        {
+            if (argument.Type is { IsMemory: true } and not StructType)
+            {
+                variables[parameter] = argument;
+            }
+            else
+            {
+                Declare(NewValue(parameter, parameter.Type), argument);
+            }
+        }
+
+        Expr value = LowerInPlace(target, frame?.Receiver, body);
+        hoist = outer;
+        return value is Read or Pack ? Stable(value) : value;
+    }
+
+    private (string Reason, string Instead)? ProblemOf(IMethodSymbol target)
+    {
+        for (Frame? level = frame; level is not null; level = level.Outer)
+        {
+            if (SymbolEqualityComparer.Default.Equals(level.Method, target))
+            {
+                return ("it calls itself, so its body cannot be put in the place of the call", "make it a method of the type and mark that with [Differentiable]");
+            }
+        }
+
+        return target.IsAsync || target.IsGenericMethod ? ("its body cannot be put in the place of the call", "make it a method of the type and mark that with [Differentiable]")
+            : target.Parameters.Any(static p => p.RefKind is RefKind.Ref or RefKind.Out) ? ("it takes a variable by reference", "let it write the variable itself, which it can see, or return the value")
+            : !target.ReturnsVoid && TypeOf(target.ReturnType) is { IsMemory: true } and not StructType ? ("it returns memory", "let it fill memory that the method has made")
+            : null;
+    }
+
+    private static IEnumerable<ISymbol> DeclaredBy(IOperation operation) => operation switch
+    {
+        IVariableDeclaratorOperation { Symbol: var local } => [local],
+        IDeclarationExpressionOperation { Expression: ILocalReferenceOperation { Local: var local } } => [local],
+        IDeclarationPatternOperation { DeclaredSymbol: { } symbol } => [symbol],
+        IRecursivePatternOperation { DeclaredSymbol: { } symbol } => [symbol],
+        _ => [],
+    };
+}
