@@ -1,4 +1,4 @@
-namespace Backprop.Integration;
+namespace Backprop.Integration.Models;
 
 /// <summary>Generated models with generated losses, and what the runtime library does with models.</summary>
 public static partial class ModelTraining
