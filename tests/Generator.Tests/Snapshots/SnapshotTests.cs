@@ -24,6 +24,54 @@ public sealed class SnapshotTests
         Snapshot.Match(output.CompilesCleanly().Text, "Flight");
     }
 
+    /// <summary>A caller, and the halves of what it calls.</summary>
+    [Fact]
+    public void Calls()
+    {
+        Output output = new Consumer().Generate("""
+            using System;
+            using Backprop;
+
+            namespace Models;
+
+            public static partial class Network
+            {
+                [Differentiable]
+                public static double Loss(double[] weights, [NoGradient] ReadOnlySpan<double> inputs, int steps)
+                {
+                    double state = 0;
+                    for (int t = 0; t < steps; t++)
+                    {
+                        state = Cell(weights, inputs[t], state);
+                    }
+
+                    Shrink(weights, ref state);
+                    return state * state;
+                }
+
+                [Differentiable]
+                private static double Cell(ReadOnlySpan<double> weights, [NoGradient] double input, double state)
+                {
+                    double sum = input;
+                    for (int i = 0; i < weights.Length; i++)
+                    {
+                        sum += weights[i] * state;
+                    }
+
+                    return Math.Tanh(sum);
+                }
+
+                [Differentiable]
+                private static void Shrink(Span<double> weights, ref double by)
+                {
+                    weights[0] *= by;
+                    by = Math.Sqrt(by);
+                }
+            }
+            """.ReplaceLineEndings("\n"));
+        Snapshot.Match(output.CompilesCleanly().Text + output.Halves, "Calls");
+    }
+
     [Theory]
     [MemberData(nameof(Examples.Names), MemberType = typeof(Examples))]
     public void Every_example_compiles_without_a_warning(string example)
