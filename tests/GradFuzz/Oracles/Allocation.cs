@@ -9,9 +9,9 @@ internal static class Allocation
 {
     public static string? NoneAfterTheFirst(Specimen specimen)
     {
-        if (specimen.Program.Main.Result is MemoryType)
+        if (specimen.Program.Main.Result is MemoryType || specimen.Program.Others.Any(MakesArrays))
         {
-            // The array that is handed out is the primal's own.
+            // The array that is handed out is the primal's own; so are those of a method that is called with nothing to differentiate, as the primal calls it.
             return null;
         }
 
@@ -30,4 +30,6 @@ internal static class Allocation
 
         return null;
     }
+
+    private static bool MakesArrays(Method method) => method.Body.Deep().Any(node => node is Allocate or Listed);
 }
