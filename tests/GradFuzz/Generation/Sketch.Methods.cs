@@ -132,6 +132,7 @@ internal sealed partial class Sketch
         return around with { Body = new Block([stop, .. around.Body.Statements[..^1], end]) };
     }
 
+    /// <summary>A function that captures what C# allows it to: no spans, no references.</summary>
     private void DeclareLocalFunction()
     {
         DataType type = FloatingType();
@@ -139,6 +140,8 @@ internal sealed partial class Sketch
         DataType? outer = result;
         (bool outerMay, int outerBudget) = (mayReturn, budget);
         (result, mayReturn, budget) = (type, true, 2);
+        List<Variable> outside = [.. visible];
+        visible.RemoveAll(variable => references.Contains(variable.Id) || variable.Type is MemoryType { Shape: Shape.Span or Shape.ReadOnlySpan });
         Block body = Scope(
             () =>
             {
@@ -146,6 +149,8 @@ internal sealed partial class Sketch
                 Add(new Return(Result(type)));
             },
             parameter.Variable);
+        visible.Clear();
+        visible.AddRange(outside);
         (result, mayReturn, budget) = (outer, outerMay, outerBudget);
         Method local = new("Local" + ++ids, [parameter], type, body);
         Add(new LocalFunction(local));

@@ -69,6 +69,7 @@ internal sealed partial class Sketch
             constant.Add(parameter.Variable.Id);
         }
 
+        references.UnionWith(parameters.Where(parameter => parameter.Passing != Passing.Value).Select(parameter => parameter.Variable.Id));
         return parameters;
     }
 

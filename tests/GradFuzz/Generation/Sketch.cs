@@ -9,6 +9,7 @@ internal sealed partial class Sketch
     private readonly IReadOnlySet<string> constructs;
     private readonly List<Variable> visible = [];
     private readonly HashSet<int> constant = [];
+    private readonly HashSet<int> references = [];
     private readonly List<CompositeType> types = [];
     private readonly List<Method> others = [];
     private readonly List<Method> localFunctions = [];
