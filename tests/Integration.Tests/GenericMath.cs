@@ -124,6 +124,40 @@ public static partial class GenericMath
     }
 
     [Fact]
+    public static void A_generic_method_is_called_from_plain_and_generic_ones()
+        => Check.Gradient(x => Calling(x[0], x.AsSpan(1)), (x, d, s) => CallingBackward(x[0], x.AsSpan(1), ref d[0], d.AsSpan(1), s), [0.3, 1, 2], [-0.5, 0.25]);
+
+    [Differentiable]
+    internal static double Calling(double x, ReadOnlySpan<double> w)
+    {
+        double sum = 0;
+        for (int i = 0; i < 3; i++)
+        {
+            sum += Sines(x * sum + 1, w);
+        }
+
+        return sum * Product(x, w);
+    }
+
+    [Differentiable]
+    internal static T Product<T>(T x, ReadOnlySpan<T> w)
+        where T : IFloatingPointIeee754<T>
+        => Sines(x, w) * x;
+
+    [Differentiable]
+    internal static T Sines<T>(T x, ReadOnlySpan<T> w)
+        where T : IFloatingPointIeee754<T>
+    {
+        T y = T.Zero;
+        for (int i = 0; i < w.Length; i++)
+        {
+            y = T.Sin(y + x * w[i]);
+        }
+
+        return y;
+    }
+
+    [Fact]
     public static void Members_of_a_generic_type()
         => Check.Gradient(x => Of<double>.Area(x[0], x[1]), (x, d, s) => Of<double>.AreaBackward(x[0], x[1], ref d[0], ref d[1], s), [0.5, 2]);
 

@@ -45,8 +45,7 @@ internal sealed partial class BodyLowering
     private (string Reason, string Instead)? ProblemOf(IInvocationOperation operation)
     {
         IMethodSymbol target = operation.TargetMethod;
-        return target.IsGenericMethod ? ("it has type parameters", "write the method for the type that you need")
-            : operation.IsVirtual ? ("which method runs is known only when it is called", "seal the method or the class, or call a method that is not virtual")
+        return operation.IsVirtual ? ("which method runs is known only when it is called", "seal the method or the class, or call a method that is not virtual")
             : operation.Instance is { } instance && TypeOf(instance) is StructType && !target.IsReadOnly && !target.ContainingType.IsReadOnly ? ("it may write the struct on which it is called", "declare it 'readonly'")
             : null;
     }

@@ -152,7 +152,7 @@ internal sealed class Verifier
             case Conditional e:
                 Require(e.Test.Type == IrType.Bool && Agree(e.Then.Type, e.Else.Type), "a conditional of different types");
                 break;
-            case Element e: Require(e.Memory.Type.IsMemory, "an element of something that is no storage"); break;
+            case Element e: Require(e.Memory.Type is { IsMemory: true } or OpaqueType { IsResiduals: true }, "an element of something that is no storage"); break;
         }
     }
 

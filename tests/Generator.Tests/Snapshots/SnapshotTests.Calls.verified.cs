@@ -36,18 +36,20 @@ partial class Network
         // Shrink(weights, ref state);
         Span<double> weight = weights;
         Span<double> dWeight = dWeights.Slice(0, weights.Length);
-        double oldState = state;
-        ShrinkForward(weight, ref oldState, out ShrinkResiduals shrinkResiduals, residuals.Store);
+        double state1 = state;
+        ShrinkForward(weight, ref state1, out ShrinkResiduals shrinkResiduals, residuals.Store);
         // return state * state;
-        double product = oldState * oldState;
+        double product = state1 * state1;
 
         // backward
+        // return state * state;
+        double dState = 2 * (seed * state1);
         // Shrink(weights, ref state);
-        double dState = 2 * (seed * oldState);
-        ShrinkPullback(weight, oldState, in shrinkResiduals, dWeight, ref dState);
+        double dState1 = dState;
+        ShrinkPullback(weight, state1, in shrinkResiduals, dWeight, ref dState1);
         // for (int t = 0; t < steps; t++)
         LossBackwardLoop2(
-            weights, inputs, steps, weights.Length, dWeights, dState, recorded, recordedState,
+            weights, inputs, steps, weights.Length, dWeight, dState1, recorded, recordedState,
             recordedCellResiduals);
         return product;
     }
@@ -84,7 +86,7 @@ partial class Network
         ReadOnlySpan<double> inputs,
         int steps,
         int length,
-        Span<double> dWeights,
+        Span<double> dWeight,
         double dState,
         Span<ResidualMemory> recorded,
         Span<double> recordedState,
@@ -98,7 +100,6 @@ partial class Network
             CellResiduals cellResiduals = recordedCellResiduals[t];
             ReadOnlySpan<double> weight = weights.AsSpan(0, length);
             double input = inputs[t];
-            Span<double> dWeight = dWeights.Slice(0, length);
             // state = Cell(weights, inputs[t], state);
             ReadOnlySpan<double> orRead = item.OrRead<double>(weight);
             double dState2 = -0.0;
@@ -207,6 +208,8 @@ partial class Network
     {
         Require.SameLength(dWeights.Length, weights.Length, nameof(dWeights));
         Require.Apart<double>(dWeights, weights, nameof(dWeights), nameof(weights));
+        Require.Outside<double, double>(in by, weights, nameof(by), nameof(weights));
+        Require.Outside<double, double>(in dBy, dWeights, nameof(dBy), nameof(dWeights));
 
         // forward
         // weights[0] *= by;
@@ -259,11 +262,11 @@ partial class Network
             weights, inputs, steps, frame, store, recorded, recordedState, recordedCellResiduals);
         // Shrink(weights, ref state);
         Span<double> weight = weights;
-        double oldState = state;
-        ShrinkForward(weight, ref oldState, out ShrinkResiduals shrinkResiduals, store);
+        double state1 = state;
+        ShrinkForward(weight, ref state1, out ShrinkResiduals shrinkResiduals, store);
         // return state * state;
-        double product = oldState * oldState;
-        residuals.value = oldState;
+        double product = state1 * state1;
+        residuals.state = state1;
         residuals.shrinkResiduals = shrinkResiduals;
         residuals.recorded = frame.Keep<ResidualMemory>(recorded);
         residuals.recordedState = frame.Keep<double>(recordedState);
@@ -310,19 +313,21 @@ partial class Network
         Require.SameLength(dWeights.Length, weights.Length, nameof(dWeights));
         Require.Apart<double>(dWeights, weights, nameof(dWeights), nameof(weights));
         Require.Apart<double>(dWeights, inputs, nameof(dWeights), nameof(inputs));
-        double value = residuals.value;
+        double state = residuals.state;
         ShrinkResiduals shrinkResiduals = residuals.shrinkResiduals;
         Span<ResidualMemory> recorded = residuals.recorded.AsSpan<ResidualMemory>();
         Span<double> recordedState = residuals.recordedState.AsSpan<double>();
         Span<CellResiduals> recordedCellResiduals = residuals.recordedCellResiduals.AsSpan<CellResiduals>();
         Span<double> weight = weights;
         Span<double> dWeight = dWeights.Slice(0, weights.Length);
+        // return state * state;
+        double dState = 2 * (seed * state);
         // Shrink(weights, ref state);
-        double dState = 2 * (seed * value);
-        ShrinkPullback(weight, value, in shrinkResiduals, dWeight, ref dState);
+        double dState1 = dState;
+        ShrinkPullback(weight, state, in shrinkResiduals, dWeight, ref dState1);
         // for (int t = 0; t < steps; t++)
         LossPullbackLoop(
-            weights, inputs, steps, dWeights, dState, weights.Length, recorded, recordedState,
+            weights, inputs, steps, dWeight, dState1, weights.Length, recorded, recordedState,
             recordedCellResiduals);
     }
 
@@ -331,7 +336,7 @@ partial class Network
         Span<double> weights,
         ReadOnlySpan<double> inputs,
         int steps,
-        Span<double> dWeights,
+        Span<double> dWeight,
         double dState,
         int length,
         Span<ResidualMemory> recorded,
@@ -346,7 +351,6 @@ partial class Network
             CellResiduals cellResiduals = recordedCellResiduals[t];
             ReadOnlySpan<double> weight = weights.Slice(0, length);
             double input = inputs[t];
-            Span<double> dWeight = dWeights.Slice(0, length);
             // state = Cell(weights, inputs[t], state);
             ReadOnlySpan<double> orRead = item.OrRead<double>(weight);
             double dState2 = -0.0;
@@ -358,7 +362,7 @@ partial class Network
     /// <summary>What <c>LossForward</c> keeps for <c>LossPullback</c>.</summary>
     public struct LossResiduals
     {
-        internal double value;
+        internal double state;
         internal ShrinkResiduals shrinkResiduals;
         internal ResidualMemory recorded;
         internal ResidualMemory recordedState;
@@ -485,6 +489,7 @@ partial class Network
         out ShrinkResiduals residuals,
         ResidualStore? store = null)
     {
+        Require.Outside<double, double>(in by, weights, nameof(by), nameof(weights));
         // weights[0] *= by;
         double weight = weights[0];
         weights[0] = weight * by;
@@ -507,6 +512,7 @@ partial class Network
     {
         Require.SameLength(dWeights.Length, weights.Length, nameof(dWeights));
         Require.Apart<double>(dWeights, weights, nameof(dWeights), nameof(weights));
+        Require.Outside<double, double>(in dBy, dWeights, nameof(dBy), nameof(dWeights));
         double by1 = residuals.by;
         double by2 = residuals.by1;
         double weight = residuals.weight;
