@@ -82,7 +82,7 @@ internal sealed class Split(SplitSignature signature, EquatableArray<string> cyc
     /// <summary>A field: written at the end of the forward pass, read at the start of the pullback.</summary>
     private void Keep(Variable variable, Resolution resolution)
     {
-        bool isHandle = variable.Type is SpanType || IsCyclic(variable.Type);
+        bool isHandle = variable.Type is SpanType or GridType || IsCyclic(variable.Type);
         Member member = new(Identifiers.Escape(Signature.Free(NameOf(variable), names)), isHandle ? Handle : variable.Type);
         members.Add(member);
         Element field = new(signature.Residuals.Read(), EquatableArray.Of(new Field(member.Name, member.Type, Reach.Open, member.Name)));
@@ -94,9 +94,12 @@ internal sealed class Split(SplitSignature signature, EquatableArray<string> cyc
             return;
         }
 
-        (string keep, string find) = variable.Type is SpanType span
-            ? ($"{{0}}.Keep<{span.ElementType.Text}>({{1}})", $"{{0}}.AsSpan<{span.ElementType.Text}>()")
-            : ("{0}.KeepValue({1})", $"{{0}}.Value<{variable.Type.Text}>()");
+        (string keep, string find) = variable.Type switch
+        {
+            SpanType span => ($"{{0}}.Keep<{span.ElementType.Text}>({{1}})", $"{{0}}.AsSpan<{span.ElementType.Text}>()"),
+            GridType grid => ($"{{0}}.Keep<{grid.ElementType.Text}>({{1}})", $"{{0}}.AsGrid<{grid.ElementType.Text}>()"),
+            _ => ("{0}.KeepValue({1})", $"{{0}}.Value<{variable.Type.Text}>()"),
+        };
         Variable handle = ids.Fresh("", Handle);
         kept.Add(new Declare(handle, new External(keep, EquatableArray.Of<Expr>(signature.Inner.Store.Read(), variable.Read()), Handle, Effect.Pure, 0), Sweep.Adjoint));
         kept.Add(new Store(field, handle.Read()));

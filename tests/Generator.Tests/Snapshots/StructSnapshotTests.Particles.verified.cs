@@ -25,13 +25,13 @@ partial class Bodies
         Require.Apart<Vec>(dPositions, positions, nameof(dPositions), nameof(positions));
         Require.Apart<Point>(dForces, forces, nameof(dForces), nameof(forces));
         using var residuals = ResidualStore.Open();
-        Span<double> recorded = residuals.Rent<double>(positions.Length);
-        Span<double> recorded1 = residuals.Rent<double>(positions.Length);
-        Span<double> recorded2 = residuals.Rent<double>(positions.Length);
-        Span<double> recorded3 = residuals.Rent<double>(positions.Length);
+        Span<double> recordedY = residuals.Rent<double>(positions.Length);
+        Span<double> recordedY1 = residuals.Rent<double>(positions.Length);
+        Span<double> recordedX = residuals.Rent<double>(positions.Length);
+        Span<double> recordedX1 = residuals.Rent<double>(positions.Length);
         return PushBackwardKernel(
-            positions, forces, step, dPositions, dForces, ref dStep, seed, recorded, recorded1, recorded2,
-            recorded3);
+            positions, forces, step, dPositions, dForces, ref dStep, seed, recordedY, recordedY1, recordedX,
+            recordedX1);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -43,10 +43,10 @@ partial class Bodies
         Span<Point> dForces,
         ref double dStep,
         double seed,
-        Span<double> recorded,
-        Span<double> recorded1,
-        Span<double> recorded2,
-        Span<double> recorded3)
+        Span<double> recordedY,
+        Span<double> recordedY1,
+        Span<double> recordedX,
+        Span<double> recordedX1)
     {
         // forward
         // for (int i = 0; i < positions.Length; i++)
@@ -59,13 +59,13 @@ partial class Bodies
             positions[i].Y += step * forces[i].Y;
             // energy += p.X * p.X + p.Y * p.Y;
             double x = positions[i].X;
-            recorded3[i] = x;
+            recordedX1[i] = x;
             double x1 = positions[i].X;
-            recorded2[i] = x1;
+            recordedX[i] = x1;
             double y = positions[i].Y;
-            recorded1[i] = y;
+            recordedY1[i] = y;
             double y1 = positions[i].Y;
-            recorded[i] = y1;
+            recordedY[i] = y1;
             energy += x * x1 + y * y1;
         }
 
@@ -74,29 +74,29 @@ partial class Bodies
         double dStep1 = 0;
         for (int i = positions.Length - 1; i >= 0; i--)
         {
-            double item = recorded[i];
-            double item1 = recorded1[i];
-            double item2 = recorded2[i];
-            double item3 = recorded3[i];
-            double y = forces[i].Y;
-            double x = forces[i].X;
+            double y = recordedY[i];
+            double y1 = recordedY1[i];
+            double x = recordedX[i];
+            double x1 = recordedX1[i];
+            double y2 = forces[i].Y;
+            double x2 = forces[i].X;
             // energy += p.X * p.X + p.Y * p.Y;
-            dPositions[i].X += seed * item3;
-            dPositions[i].X += seed * item2;
-            dPositions[i].Y += seed * item1;
-            dPositions[i].Y += seed * item;
+            dPositions[i].X += seed * x1;
+            dPositions[i].X += seed * x;
+            dPositions[i].Y += seed * y1;
+            dPositions[i].Y += seed * y;
             // p.Y += step * forces[i].Y;
-            double y1 = dPositions[i].Y;
+            double y3 = dPositions[i].Y;
             dPositions[i].Y = 0;
-            double dStep2 = dStep1 + y1 * y;
-            dForces[i].Y += y1 * step;
-            dPositions[i].Y += y1;
+            double dStep2 = dStep1 + y3 * y2;
+            dForces[i].Y += y3 * step;
+            dPositions[i].Y += y3;
             // p.X += step * forces[i].X;
-            double x1 = dPositions[i].X;
+            double x3 = dPositions[i].X;
             dPositions[i].X = 0;
-            dStep1 = dStep2 + x1 * x;
-            dForces[i].X += x1 * step;
-            dPositions[i].X += x1;
+            dStep1 = dStep2 + x3 * x2;
+            dForces[i].X += x3 * step;
+            dPositions[i].X += x3;
         }
         dStep += dStep1;
         return energy;
