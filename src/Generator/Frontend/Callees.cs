@@ -19,9 +19,15 @@ internal static class Callees
             return null;
         }
 
-        IEnumerable<CalleeParameter> receiver = method.IsStatic ? [] : [new("this", TypeLowering.Lower(method.ContainingType), Passing.Receiver, Signature.WantedOf(method.ContainingType))];
+        IEnumerable<CalleeParameter> receiver = method.IsStatic ? [] : [ReceiverOf(method)];
         IEnumerable<CalleeParameter> parameters = method.Parameters.Select(static p => new CalleeParameter(p.Name, TypeLowering.Lower(p.Type), PassingOf(p), Signature.WantedOf(p)));
         return new(isHere ? KeyOf(method) : "", owner, method.Name, residuals, receiver.Concat(parameters).ToEquatable(), method.ReturnsVoid ? null : TypeLowering.Lower(method.ReturnType)) { TypeArguments = TypeArgumentsOf(method), IsHidden = IsHidden(method, caller), Keeping = Attributes.KeepingOf(method) };
+    }
+
+    private static CalleeParameter ReceiverOf(IMethodSymbol method)
+    {
+        IrType type = TypeLowering.Lower(method.ContainingType);
+        return new("this", type, Passing.Receiver, Signature.WantedOf(method.ContainingType)) { IsChanging = type is StructType && !method.IsReadOnly && !method.ContainingType.IsReadOnly };
     }
 
     private static string TypeArgumentsOf(IMethodSymbol method) => method.TypeArguments.Length == 0 ? "" : $"<{string.Join(", ", method.TypeArguments.Select(CSharpText.Of))}>";

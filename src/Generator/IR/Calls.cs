@@ -4,8 +4,11 @@ namespace Backprop.Generator.IR;
 /// <param name="Wanted">Whether its pullback takes an accumulator for it.</param>
 internal sealed record CalleeParameter(string Name, IrType Type, Passing Passing, Wanted Wanted)
 {
+    /// <summary>Whether it is a struct on which a method is called that may write it.</summary>
+    public bool IsChanging { get; init; }
+
     /// <summary>Whether a call gives the variable that is passed another value.</summary>
-    public bool IsOutput => Passing is Passing.Ref or Passing.Out;
+    public bool IsOutput => Passing is Passing.Ref or Passing.Out || IsChanging;
 
     /// <summary>Whether it is memory that the method may write.</summary>
     public bool IsWritable => Type is not SpanType { Access: Access.ReadOnly, ElementType: StructType or { IsMemory: false } } && Type is { IsMemory: true } and not StructType;
