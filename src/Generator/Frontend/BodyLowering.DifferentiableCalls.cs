@@ -1,6 +1,7 @@
 using Backprop.Generator.Diagnostics;
 using Backprop.Generator.IR;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Backprop.Generator.Frontend;
@@ -11,13 +12,9 @@ internal sealed partial class BodyLowering
     private Expr LowerDifferentiableCall(IInvocationOperation operation)
     {
         IMethodSymbol target = operation.TargetMethod;
-        if (ProblemOf(operation) is var (reason, instead))
-        {
-            return Refuse(operation, Descriptors.DifferentiableCall, CSharpText.Short(target), reason, instead);
-        }
-
-        return Callees.Of(target, method, compilation) is { } callee
-            ? LowerCall(operation, callee)
+        bool isOfBase = operation.Instance?.Syntax is BaseExpressionSyntax;
+        return Callees.Of(target, method, compilation, operation.ConstrainedToType) is { } callee
+            ? LowerCall(operation, callee with { IsOfBase = isOfBase })
             : Refuse(operation, Descriptors.DifferentiableCall, CSharpText.Short(target), $"its assembly has no '{target.Name}Forward'", "build that assembly with this version of Backprop.Gen");
     }
 
@@ -40,13 +37,6 @@ internal sealed partial class BodyLowering
         }
 
         return value is null ? new Default(TypeOf(operation)) : value.Read();
-    }
-
-    private (string Reason, string Instead)? ProblemOf(IInvocationOperation operation)
-    {
-        IMethodSymbol target = operation.TargetMethod;
-        return operation.IsVirtual ? ("which method runs is known only when it is called", "seal the method or the class, or call a method that is not virtual")
-            : null;
     }
 
     /// <summary>The arguments in the order of the parameters, evaluated in the order of the call.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Backprop.Generator.Analyses;
 using Backprop.Generator.IR;
 
@@ -90,7 +89,7 @@ internal sealed partial class Adjoints
             return argument;
         }
 
-        string condition = string.Join(" || ", change.Calls.Where(static writer => writer.Callee.Rule.Length == 0).Select(static writer => $"({writer.Callee.Residuals}.WrittenParameters & {(1 << writer.Parameter).ToString(CultureInfo.InvariantCulture)}) != 0"));
+        string condition = string.Join(" || ", change.Calls.Where(static writer => writer.Callee.Rule.Length == 0).Select(static writer => writer.Callee.WritesText(writer.Parameter)));
         if (Callee.TypeInPullback(argument.Type, call.Callee.Keeping) is not SpanType span)
         {
             // Objects and tables are not copied; where the method itself writes them, the call was refused.
