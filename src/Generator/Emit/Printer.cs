@@ -44,7 +44,7 @@ internal static class Printer
 
         Close(container, body);
         // Constants of the primal reach places where a person would not write them: tests that are always true, values compared with themselves.
-        return Head(usings, "CS0162, CS0219, CS1718") + body;
+        return Head(usings, container.IsDerived ? "CS0108, CS0162, CS0219, CS1718" : "CS0162, CS0219, CS1718") + body;
     }
 
     /// <summary>The declarations around emitted members.</summary>

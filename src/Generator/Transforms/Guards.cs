@@ -38,7 +38,7 @@ internal sealed class Guards(Signature signature, Memory memory)
 
     private IEnumerable<Stmt> Shapes() => Memories.Select(pair => pair.Parameter.Variable.Type switch
     {
-        ObjectType => Check("global::Backprop.Require.SameLeaves({0}, {1}, nameof({0}))", pair.Accumulator, pair.Parameter.Variable),
+        ObjectType => Check("global::Backprop.Require.SameLeaves({0}, {1}, nameof({2}))", pair.Accumulator, pair.Parameter.Variable, signature.AsGiven(pair.Accumulator)),
         ArrayType { Rank: > 1 } => Check("global::Backprop.Require.SameShape({0}, {1}, nameof({0}))", pair.Accumulator, pair.Parameter.Variable),
         ArrayType { ElementType: ArrayType } => Check("global::Backprop.Require.SameRows({0}, {1}, nameof({0}))", pair.Accumulator, pair.Parameter.Variable),
         _ => Check("global::Backprop.Require.SameLength({0}.Length, {1}.Length, nameof({0}))", pair.Accumulator, pair.Parameter.Variable),
@@ -125,6 +125,6 @@ internal sealed class Guards(Signature signature, Memory memory)
 
     private static Stmt Distinct(Variable a, Variable b) => Check("global::Backprop.Require.Distinct(in {0}, in {1}, nameof({0}), nameof({1}))", a, b);
 
-    private static Stmt Check(string format, Variable a, Variable b)
-        => new Evaluate(new External(format, EquatableArray.Of<Expr>(a.Read(), b.Read()), IrType.Bool, Effect.Writes, 0));
+    private static Stmt Check(string format, params Variable[] variables)
+        => new Evaluate(new External(format, variables.Select(static variable => (Expr)variable.Read()).ToEquatable(), IrType.Bool, Effect.Writes, 0));
 }

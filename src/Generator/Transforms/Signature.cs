@@ -71,7 +71,8 @@ internal sealed class Signature
     /// <summary>Of a member that others can override.</summary>
     public static string SlotModifiersOf(Method method) => $"{ModifiersOf(method)} {method.Slot?.Modifier}".TrimEnd();
 
-    private Variable AsGiven(Variable accumulator) => Given is { } given && given.Accumulator.Id == accumulator.Id ? given.Parameter : accumulator;
+    /// <summary>The parameter that holds an accumulator.</summary>
+    public Variable AsGiven(Variable accumulator) => Given is { } given && given.Accumulator.Id == accumulator.Id ? given.Parameter : accumulator;
 
     /// <summary>The user's names win: <c>dx</c> becomes <c>dx1</c> where a parameter is called so.</summary>
     public static string Free(string wish, HashSet<string> taken)
