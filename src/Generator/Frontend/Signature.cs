@@ -58,7 +58,7 @@ internal static class Signature
             { MethodKind: MethodKind.UserDefinedOperator or MethodKind.Conversion } => "an operator",
             { MethodKind: MethodKind.ExplicitInterfaceImplementation } => "an explicit interface implementation",
             { MethodKind: not (MethodKind.Ordinary or MethodKind.DeclareMethod) } => "an accessor or constructor",
-            { ContainingType.TypeKind: TypeKind.Interface, IsAbstract: false } => "a method of an interface with a body",
+            { ContainingType.TypeKind: TypeKind.Interface, IsVirtual: true } => "a method of an interface with a body",
             _ => IsIterator(declaration) ? "an iterator" : null,
         };
         if (kind is not null)
