@@ -86,7 +86,7 @@ internal static class Differentiator
         (Block forward, Block pullback) = isAgain ? split.Again(primal, sweeps) : split.Apply(sweeps);
         forward = Simplified(forward, [.. signature.Inputs, halves.Residuals], passes, ids);
         pullback = Simplified(pullback, [.. signature.Inputs, halves.Residuals], passes, ids);
-        Structure? structure = split.StructureOf(forward, memory);
+        Structure? structure = split.StructureOf(forward, primal, memory);
         string open = CallText.Open(pullback, signature.Store);
         forward = new CallText("{0}", halves.CallerStore).Apply(forward);
         pullback = new CallText("{0}.Store", signature.Store).Apply(pullback);

@@ -161,7 +161,7 @@ internal static class Printer
         writer.Line($"public static bool KeepsMemory => {names.Shorten(structure.KeepsMemory)};");
         writer.Line("");
         writer.Line("/// <summary>The parameters whose memory the method writes: a bit each, the first one the lowest.</summary>");
-        writer.Line($"public static int WrittenParameters => {LiteralText.Of(Numbers.Int(structure.Written))};");
+        writer.Line($"public static int WrittenParameters => {names.Shorten(structure.Written)};");
         writer.Close();
         return names.Usings;
     }
