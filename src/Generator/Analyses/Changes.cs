@@ -65,7 +65,7 @@ internal sealed class Changes
             {
                 if (parameter.IsWritable)
                 {
-                    writers.Add(new(position, loop, [.. memory.RootsOf(argument)], false, call.Callee.Rule.Length > 0 ? null : (call.Callee, i)));
+                    writers.Add(new(position, loop, [.. memory.RootsOf(argument)], false, call.Callee.Rule.Length > 0 || call.Callee.IsOpen ? null : (call.Callee, i)));
                 }
 
                 i++;
