@@ -92,7 +92,7 @@ internal sealed class Split(SplitSignature signature, EquatableArray<string> cyc
     {
         Memory memory = Analyses.Memory.Of(sweeps, signature.Inner.Inputs);
         Recomputation recomputation = new(sweeps, memory, Regions.Of(sweeps), passes, overwritten);
-        HashSet<int> introduced = [.. forward.SelectMany(static stmt => stmt.Introduces()).Concat(overwritten).Select(static variable => variable.Id)];
+        HashSet<int> introduced = [.. Block.Of(forward).Deep().SelectMany(static stmt => stmt.Introduces()).Concat(overwritten).Select(static variable => variable.Id)];
         bool IsForward(Variable variable) => introduced.Contains(variable.Id) && variable.Id != signature.Inner.Store.Id;
         Resolution resolution = recomputation.Resolve(backward.Reads().Where(IsForward).Distinct(), IsForward, [], ids);
         HashSet<int> inputs = [.. signature.Inner.Inputs.Select(static variable => variable.Id)];

@@ -223,9 +223,8 @@ partial class Network
         double dBy1 = dBy / (2 * by1);
         // weights[0] *= by;
         double dWeight = dWeights[0];
-        dWeights[0] = 0;
         double dBy2 = dBy1 + dWeight * weight;
-        dWeights[0] += dWeight * by;
+        dWeights[0] = dWeight * by;
         dBy = dBy2;
         by = by1;
     }
@@ -520,9 +519,8 @@ partial class Network
         double dBy1 = dBy / (2 * by1);
         // weights[0] *= by;
         double dWeight = dWeights[0];
-        dWeights[0] = 0;
         double dBy2 = dBy1 + dWeight * weight;
-        dWeights[0] += dWeight * by2;
+        dWeights[0] = dWeight * by2;
         dBy = dBy2;
     }
 

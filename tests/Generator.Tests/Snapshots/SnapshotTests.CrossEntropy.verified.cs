@@ -32,12 +32,11 @@ partial class CrossEntropy
         Span<float> scores = residuals.RentZeroed<float>(logits.Length);
         Span<float> dScores = residuals.RentZeroed<float>(logits.Length);
         Span<float> recordedMax = residuals.Rent<float>(logits.Length);
-        Span<float> recordedScore = residuals.Rent<float>(logits.Length);
         Span<float> recordedExp = residuals.Rent<float>(logits.Length);
 
         // forward
         // for (int i = 0; i < logits.Length; i++)
-        float max = LossBackwardLoop(logits, weights, x, scores, recordedMax, recordedScore);
+        float max = LossBackwardLoop(logits, weights, x, scores, recordedMax);
         // foreach (float score in scores)
         float sum = LossBackwardLoop2(logits, scores, max, recordedExp);
         // return max + MathF.Log(sum) - scores[label];
@@ -49,7 +48,7 @@ partial class CrossEntropy
         // foreach (float score in scores)
         float dMax = LossBackwardLoop3(logits, seed, dScores, seed / sum, recordedExp);
         // for (int i = 0; i < logits.Length; i++)
-        LossBackwardLoop4(logits, x, dLogits, dWeights, dScores, dMax, recordedMax, recordedScore);
+        LossBackwardLoop4(logits, weights, x, dLogits, dWeights, dScores, dMax, recordedMax);
         return difference;
     }
 
@@ -59,18 +58,17 @@ partial class CrossEntropy
         ReadOnlySpan<float> weights,
         ReadOnlySpan<float> x,
         Span<float> scores,
-        Span<float> recordedMax,
-        Span<float> recordedScore)
+        Span<float> recordedMax)
     {
         float max = float.NegativeInfinity;
         for (int i = 0; i < logits.Length; i++)
         {
             recordedMax[i] = max;
-            scores[i] = logits[i] + weights[i] * x[i];
+            // scores[i] = logits[i] + weights[i] * x[i];
+            float sum = logits[i] + weights[i] * x[i];
+            scores[i] = sum;
             // max = MathF.Max(max, scores[i]);
-            float score = scores[i];
-            recordedScore[i] = score;
-            max = MathF.Max(max, score);
+            max = MathF.Max(max, sum);
         }
         return max;
     }
@@ -116,29 +114,30 @@ partial class CrossEntropy
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void LossBackwardLoop4(
         ReadOnlySpan<float> logits,
+        ReadOnlySpan<float> weights,
         ReadOnlySpan<float> x,
         Span<float> dLogits,
         Span<float> dWeights,
         Span<float> dScores,
         float dMax,
-        Span<float> recordedMax,
-        Span<float> recordedScore)
+        Span<float> recordedMax)
     {
         float dMax1 = dMax;
         for (int i = logits.Length - 1; i >= 0; i--)
         {
             float max = recordedMax[i];
-            float score = recordedScore[i];
+            float logit = logits[i];
+            float weight = weights[i];
             float xi = x[i];
             // max = MathF.Max(max, scores[i]);
-            bool test = max >= score || float.IsNaN(max);
+            bool test = max >= logit + weight * xi || float.IsNaN(max);
             float dMax2 = test ? dMax1 : 0;
-            dScores[i] += test ? 0 : dMax1;
             // scores[i] = logits[i] + weights[i] * x[i];
             float dScore = dScores[i];
             dScores[i] = 0;
-            dWeights[i] += dScore * xi;
-            dLogits[i] += dScore;
+            float sum = (test ? 0 : dMax1) + dScore;
+            dWeights[i] += sum * xi;
+            dLogits[i] += sum;
             dMax1 = dMax2;
         }
     }

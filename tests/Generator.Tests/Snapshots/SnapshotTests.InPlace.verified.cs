@@ -46,13 +46,11 @@ partial class InPlace
         {
             // sum += a[i] * a[i];
             double ai = a[i];
-            double ai1 = a[i];
-            sum += ai * ai1;
+            sum += ai * ai;
 
             // backward
             // sum += a[i] * a[i];
-            da[i] += seed * ai;
-            da[i] += seed * ai1;
+            da[i] += 2 * seed * ai;
         }
 
         // backward

@@ -26,12 +26,9 @@ partial class Bodies
         Require.Apart<Point>(dForces, forces, nameof(dForces), nameof(forces));
         using var residuals = ResidualStore.Open();
         Span<double> recordedY = residuals.Rent<double>(positions.Length);
-        Span<double> recordedY1 = residuals.Rent<double>(positions.Length);
         Span<double> recordedX = residuals.Rent<double>(positions.Length);
-        Span<double> recordedX1 = residuals.Rent<double>(positions.Length);
         return PushBackwardKernel(
-            positions, forces, step, dPositions, dForces, ref dStep, seed, recordedY, recordedY1, recordedX,
-            recordedX1);
+            positions, forces, step, dPositions, dForces, ref dStep, seed, recordedY, recordedX);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -44,9 +41,7 @@ partial class Bodies
         ref double dStep,
         double seed,
         Span<double> recordedY,
-        Span<double> recordedY1,
-        Span<double> recordedX,
-        Span<double> recordedX1)
+        Span<double> recordedX)
     {
         // forward
         // for (int i = 0; i < positions.Length; i++)
@@ -56,17 +51,14 @@ partial class Bodies
             // p.X += step * forces[i].X;
             positions[i].X += step * forces[i].X;
             // p.Y += step * forces[i].Y;
-            positions[i].Y += step * forces[i].Y;
+            double y = positions[i].Y;
+            recordedY[i] = y;
+            double sum = y + step * forces[i].Y;
+            positions[i].Y = sum;
             // energy += p.X * p.X + p.Y * p.Y;
             double x = positions[i].X;
-            recordedX1[i] = x;
-            double x1 = positions[i].X;
-            recordedX[i] = x1;
-            double y = positions[i].Y;
-            recordedY1[i] = y;
-            double y1 = positions[i].Y;
-            recordedY[i] = y1;
-            energy += x * x1 + y * y1;
+            recordedX[i] = x;
+            energy += x * x + sum * sum;
         }
 
         // backward
@@ -75,28 +67,20 @@ partial class Bodies
         for (int i = positions.Length - 1; i >= 0; i--)
         {
             double y = recordedY[i];
-            double y1 = recordedY1[i];
             double x = recordedX[i];
-            double x1 = recordedX1[i];
-            double y2 = forces[i].Y;
-            double x2 = forces[i].X;
+            double y1 = forces[i].Y;
+            double x1 = forces[i].X;
             // energy += p.X * p.X + p.Y * p.Y;
-            dPositions[i].X += seed * x1;
-            dPositions[i].X += seed * x;
-            dPositions[i].Y += seed * y1;
-            dPositions[i].Y += seed * y;
+            dPositions[i].X += 2 * seed * x;
             // p.Y += step * forces[i].Y;
-            double y3 = dPositions[i].Y;
-            dPositions[i].Y = 0;
-            double dStep2 = dStep1 + y3 * y2;
-            dForces[i].Y += y3 * step;
-            dPositions[i].Y += y3;
+            double sum = 2 * seed * (y + step * y1) + dPositions[i].Y;
+            double dStep2 = dStep1 + sum * y1;
+            dForces[i].Y += sum * step;
+            dPositions[i].Y = sum;
             // p.X += step * forces[i].X;
-            double x3 = dPositions[i].X;
-            dPositions[i].X = 0;
-            dStep1 = dStep2 + x3 * x2;
-            dForces[i].X += x3 * step;
-            dPositions[i].X += x3;
+            double x2 = dPositions[i].X;
+            dStep1 = dStep2 + x2 * x1;
+            dForces[i].X += x2 * step;
         }
         dStep += dStep1;
         return energy;
