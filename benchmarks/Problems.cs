@@ -143,7 +143,7 @@ public static class Problems
             a => GaussianMixture.LogLikelihood(a.AsSpan(0, k), a.AsSpan(means, k * d), a.AsSpan(logs, k * d), a.AsSpan(lowers), points),
             (a, da) => GaussianMixture.LogLikelihoodBackward(
                 a.AsSpan(0, k), a.AsSpan(means, k * d), a.AsSpan(logs, k * d), a.AsSpan(lowers), points,
-                da.AsSpan(0, k), da.AsSpan(means, k * d), da.AsSpan(logs, k * d), da.AsSpan(lowers))) with { Peers = d == 10 ? (1.90, 2.86) : default };
+                da.AsSpan(0, k), da.AsSpan(means, k * d), da.AsSpan(logs, k * d), da.AsSpan(lowers))) with { Peers = d == 10 ? (1.90, 2.86) : (null, null) };
     }
 
     private static Case Memory(int layers, int steps)
