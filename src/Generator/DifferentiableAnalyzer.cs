@@ -103,7 +103,7 @@ public sealed class DifferentiableAnalyzer : DiagnosticAnalyzer
 
         try
         {
-            List<Diagnostic> refused = [.. Differentiator.RefusalsOf(method).Select(refusal => refusal.IsOfMethod ? SiteDiagnostics.Recomputed(symbol, declaration) : refusal.IsOverwritten ? SiteDiagnostics.Overwritten(refusal.Site, lowered) : SiteDiagnostics.Locate(refusal.Site, lowered))];
+            List<Diagnostic> refused = [.. Differentiator.RefusalsOf(method).Select(refusal => FindingDiagnostics.Locate(refusal, lowered, symbol, declaration))];
             if (refused.Count == 0 && Differentiator.MissingMember(method) is { } member)
             {
                 refused.Add(Diagnostic.Create(Descriptors.GenericMethod, Signature.NameOf(declaration).GetLocation(), method.Name, member, member.Substring(0, member.IndexOf('.'))));

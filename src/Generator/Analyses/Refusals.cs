@@ -4,12 +4,7 @@ namespace Backprop.Generator.Analyses;
 
 /// <summary>Something on the path of the derivative that the generator does not look into.</summary>
 /// <param name="Site">Number of the source token, as the frontend gave it.</param>
-internal sealed record Refusal(int Site, RefusalKind Kind)
-{
-    public bool IsOverwritten => Kind == RefusalKind.Overwritten;
-
-    public bool IsOfMethod => Kind == RefusalKind.Recomputed;
-}
+internal sealed record Refusal(int Site, RefusalKind Kind);
 
 internal enum RefusalKind
 {
@@ -21,6 +16,9 @@ internal enum RefusalKind
 
     /// <summary>An object or table that is passed to a method and written afterwards.</summary>
     Overwritten,
+
+    /// <summary>A variable that stands for memory which was made in an earlier iteration.</summary>
+    Reassigned,
 }
 
 /// <summary>Finds what only activity can tell: calls whose result matters to the derivative and depends on an input.</summary>
@@ -39,7 +37,10 @@ internal static class Refusals
         IEnumerable<Refusal> overwritten = body.Deep().OfType<Call>()
             .Where(call => call.Arguments.Any(activity.IsVaried) && call.Given.Any(given => IsUncopied(Callee.TypeInPullback(given.Argument.Type, call.Callee.Keeping)) && changes.After(call, given.Argument).IsCertain))
             .Select(static call => new Refusal(call.Site, RefusalKind.Overwritten));
-        return recomputed.Concat(externals).Concat(overwritten).ToEquatable();
+        IEnumerable<Refusal> reassigned = body.Deep().SelectMany(static stmt => stmt is If branch ? branch.Joins.Select(static join => join.Result) : stmt is Loop loop ? loop.Carried.Select(static c => c.Param) : [])
+            .Where(static variable => variable.Type is { HoldsFloating: true } and not StructType)
+            .Select(static variable => new Refusal(variable.Symbol == 0 ? variable.Id : variable.Symbol, RefusalKind.Reassigned)).Distinct();
+        return recomputed.Concat(externals).Concat(overwritten).Concat(reassigned).ToEquatable();
     }
 
     private static bool IsUncopied(IrType type) => type is ObjectType or ArrayType;
