@@ -179,7 +179,8 @@ internal sealed partial class BodyLowering
             return;
         }
 
-        if (value is ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation && PlaceOf(value) is var place and (VariablePlace or ElementPlace))
+        bool isVariable = value is ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation { Instance: { } } && WriteFacts.VariableOf(value) is not null;
+        if (isVariable && PlaceOf(value!) is var place and (VariablePlace or ElementPlace))
         {
             // Another name for a variable.
             if (place is ElementPlace { Element: var other })
