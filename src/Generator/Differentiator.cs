@@ -172,8 +172,10 @@ internal static class Differentiator
     {
         Method structured = Exits.Apply(CountedLoops.Apply(method));
         Ids ids = new(structured.FirstFreeId);
-        Block versioned = Versions.Apply(structured.Body, method.Parameters, ids);
-        return (Simplify.Apply(versioned, method.Parameters.Select(parameter => parameter.Variable), ids), ids);
+        Variable[] parameters = [.. method.Parameters.Select(parameter => parameter.Variable)];
+        Block versioned = Simplify.Apply(Versions.Apply(structured.Body, method.Parameters, ids), parameters, ids);
+        Block named = Handles.Apply(versioned, parameters, ids);
+        return (named == versioned ? versioned : Simplify.Apply(named, parameters, ids), ids);
     }
 
     private static string FileNameOf(Method method, string part)

@@ -19,6 +19,9 @@ internal enum RefusalKind
 
     /// <summary>An object or table that is passed to a method and written afterwards.</summary>
     Overwritten,
+
+    /// <summary>A variable that stands for memory which was made in an earlier iteration.</summary>
+    Reassigned,
 }
 
 /// <summary>Finds what only activity can tell: calls whose result matters to the derivative and depends on an input.</summary>
@@ -40,7 +43,10 @@ internal static class Refusals
         IEnumerable<Refusal> overwritten = body.Deep().OfType<Call>()
             .Where(call => call.Arguments.Any(activity.IsVaried) && call.Given.Any(given => IsUncopied(Callee.TypeInPullback(given.Argument.Type, call.Callee.Keeping)) && changes.After(call, given.Argument).IsCertain))
             .Select(static call => new Refusal(call.Site, RefusalKind.Overwritten));
-        return recomputed.Concat(unexpected).Concat(externals).Concat(overwritten).ToEquatable();
+        IEnumerable<Refusal> reassigned = body.Deep().SelectMany(static stmt => stmt is If branch ? branch.Joins.Select(static join => join.Result) : stmt is Loop loop ? loop.Carried.Select(static c => c.Param) : [])
+            .Where(static variable => variable.Type is { HoldsFloating: true } and not StructType)
+            .Select(static variable => new Refusal(variable.Symbol == 0 ? variable.Id : variable.Symbol, RefusalKind.Reassigned)).Distinct();
+        return recomputed.Concat(unexpected).Concat(externals).Concat(overwritten).Concat(reassigned).ToEquatable();
     }
 
     private static bool IsUncopied(Method method, int root) => method.Parameters.Any(parameter => parameter.Variable.Id == root && Callee.IsUncopied(parameter.Variable.Type));

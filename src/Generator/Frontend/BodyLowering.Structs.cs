@@ -266,7 +266,7 @@ internal sealed partial class BodyLowering
         _ => null,
     };
 
-    private bool IsAssignable(IOperation target) => TypeOf(target) is StructType or { HoldsFloating: false };
+    private bool IsAssignable(IOperation target) => TypeOf(target) is StructType or { HoldsFloating: false } or ArrayType or SpanType;
 
     private bool ComputesWithParts(params IOperation[] operations) => operations.Any(o => TypeOf(o) is StructType);
 

@@ -122,7 +122,7 @@ internal sealed partial class BodyLowering : OperationVisitor<Use, Expr>
     private Expr Protect(Expr operand, IEnumerable<IOperation> later) => operand switch
     {
         Pack pack => pack with { Leaves = pack.Leaves.Map(leaf => Protect(leaf, later)) },
-        Read read when symbols.TryGetValue(read.Variable.Id, out ISymbol? symbol) && later.Any(o => writes.MayWrite(o, symbol)) => Copied(operand),
+        Read read when symbols.TryGetValue(read.Variable.Id, out ISymbol? symbol) && (later.Any(o => writes.MayWrite(o, symbol)) || (shared.Contains(read.Variable.Id) && later.Any(writes.WritesVariable))) => Copied(operand),
         _ => operand,
     };
 
@@ -130,7 +130,7 @@ internal sealed partial class BodyLowering : OperationVisitor<Use, Expr>
     private Expr Stable(Expr operand) => operand switch
     {
         Pack pack => pack with { Leaves = pack.Leaves.Map(Stable) },
-        Read read when symbols.TryGetValue(read.Variable.Id, out ISymbol? symbol) && (frame is { IsInPlace: true } || writes.IsAssigned(symbol)) => Copied(operand),
+        Read read when symbols.TryGetValue(read.Variable.Id, out ISymbol? symbol) && (frame is { IsInPlace: true } || shared.Contains(read.Variable.Id) || writes.IsAssigned(symbol)) => Copied(operand),
         _ => operand,
     };
 

@@ -16,7 +16,7 @@ internal sealed class EmittedSignatures(IMethodSymbol method, Compilation compil
         Formal[] own = BackwardOf(method), call = CallOf(method);
         IEnumerable<Formal[]?> rivals = Others().Select(BackwardOf).Concat(Declared(backward));
         return rivals.Any(rival => rival is null || AreSame(rival, own) || Wins(Expanded(rival, call.Length), own, call)) ? backward
-            : Declared(gradient).Any(rival => rival is null || AreSame(rival, PrimalOf(method))) ? gradient
+            : Declared(gradient, static m => m.Arity == 0).Any(rival => rival is null || AreSame(rival, PrimalOf(method))) ? gradient
             : null;
     }
 
@@ -29,7 +29,8 @@ internal sealed class EmittedSignatures(IMethodSymbol method, Compilation compil
         .Where(other => Attributes.IsDifferentiable(other) && !Same(other, method) && !Same(other, method.PartialDefinitionPart) && !Same(other, method.PartialImplementationPart));
 
     /// <summary>The parameters of each member of that name; null for one that is no method or has type parameters.</summary>
-    private IEnumerable<Formal[]?> Declared(string name) => method.ContainingType.GetMembers(name).Where(static m => !ContainerLowering.IsGenerated(m))
+    private IEnumerable<Formal[]?> Declared(string name, Func<IMethodSymbol, bool>? concerns = null) => method.ContainingType.GetMembers(name)
+        .Where(m => !ContainerLowering.IsGenerated(m) && (m is not IMethodSymbol other || concerns is null || method.Arity > 0 || concerns(other)))
         .Select(static m => m is IMethodSymbol { Arity: 0 } declared ? PrimalOf(declared) : null);
 
     private static Formal[] PrimalOf(IMethodSymbol declared) => [.. declared.Parameters.Select(static p

@@ -1,5 +1,6 @@
 using Backprop.Generator.IR;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Backprop.Generator.Frontend;
@@ -90,7 +91,7 @@ internal static class StructLowering
     private static bool CapturesParameters(TypeDeclarationSyntax declaration)
     {
         HashSet<string> parameters = [.. declaration.ParameterList!.Parameters.Select(static p => p.Identifier.ValueText)];
-        return declaration.Members.Where(static m => m is not FieldDeclarationSyntax)
+        return declaration.Members.Where(static m => m is not FieldDeclarationSyntax && !m.Modifiers.Any(SyntaxKind.StaticKeyword))
             .SelectMany(static m => m is PropertyDeclarationSyntax { Initializer: not null } p ? p.AccessorList?.DescendantNodes() ?? [] : m.DescendantNodes())
             .OfType<IdentifierNameSyntax>().Any(name => parameters.Contains(name.Identifier.ValueText));
     }

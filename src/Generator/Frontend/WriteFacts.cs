@@ -48,6 +48,9 @@ internal sealed class WriteFacts
                 && expression.DescendantsAndSelf().Any(o => Written(o).Any(w => SymbolEqualityComparer.Default.Equals(w, variable))))
             || (assigned.Contains(variable) && expression.DescendantsAndSelf().Any(RunsLocalFunction));
 
+    /// <summary>Whether evaluating an expression may change any variable.</summary>
+    public bool WritesVariable(IOperation expression) => expression.DescendantsAndSelf().Any(o => RunsLocalFunction(o) || Written(o).Any());
+
     // It may write whatever it captured.
     private static bool RunsLocalFunction(IOperation operation)
         => operation is IInvocationOperation { TargetMethod.MethodKind: MethodKind.LocalFunction or MethodKind.DelegateInvoke };

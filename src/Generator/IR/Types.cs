@@ -90,6 +90,9 @@ internal sealed record OpaqueType(string Name) : IrType
     /// <summary>Whether its values hold no reference, so that they can be recorded beside numbers.</summary>
     public bool IsUnmanaged { get; init; }
 
+    /// <summary>Whether its values can only stand in local variables.</summary>
+    public bool IsRefLike { get; init; }
+
     /// <summary>Whether it is what the forward pass of a method that is called keeps for its pullback.</summary>
     public bool IsResiduals { get; init; }
 }

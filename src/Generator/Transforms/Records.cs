@@ -53,8 +53,8 @@ internal sealed class Records(Regions regions, IReadOnlyDictionary<int, Trips> t
         return new Declare(restored, At(tape, backward), Sweep.Adjoint);
     }
 
-    /// <summary>Numbers, structs, what a call keeps, and which array or object a variable names; a span cannot stand in memory.</summary>
-    public static bool CanRecord(IrType type) => type is ScalarType or OpaqueType { IsUnmanaged: true } or OpaqueType { IsResiduals: true } or ArrayType or ObjectType or StructType;
+    /// <summary>Everything but what can only stand in a local variable, such as a span.</summary>
+    public static bool CanRecord(IrType type) => type is ScalarType or OpaqueType { IsRefLike: false } or ArrayType or ObjectType or StructType;
 
     /// <exception cref="NotSupportedException">The value cannot be recorded.</exception>
     public static void Check(Variable variable)

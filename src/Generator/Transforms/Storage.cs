@@ -44,9 +44,14 @@ internal sealed class Storage(Variable store, Ids ids)
         List<Stmt> result = [];
         foreach (Stmt stmt in block.Statements)
         {
+            if (stmt is Declare { Value: Conditional { Then: Read { Variable.Id: var chosen } } } choice && retyped.TryGetValue(chosen, out Variable? storage))
+            {
+                retyped[choice.Variable.Id] = choice.Variable with { Type = storage.Type };
+            }
+
             List<Stmt> rewritten = stmt is Declare { Value: Allocate { Lifetime: Lifetime.Local, Extents.Count: 1 or 2 } allocate } declare && allocate.Type.Element is ScalarType or StructType { IsUnmanaged: true }
                 ? Local(declare, allocate)
-                : [Inside(stmt)];
+                : [stmt is Declare local && retyped.TryGetValue(local.Variable.Id, out Variable? span) ? local with { Variable = span } : Inside(stmt)];
             if (depth == 0)
             {
                 result.AddRange(buffers);

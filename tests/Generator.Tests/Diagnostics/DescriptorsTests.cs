@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using Backprop.Generator.Analyses;
 using Backprop.Generator.Diagnostics;
 using Backprop.Generator.Frontend;
 using Microsoft.CodeAnalysis;
@@ -74,8 +75,11 @@ public sealed class DescriptorsTests
     [Fact]
     public void An_analysis_reports_on_a_site()
     {
-        LoweredMethod lowered = Source.Lower(Source.CompileValid(Source.InClass("[Differentiable] static double F(double x) => Other(x); static double Other(double y) => y;")));
-        Diagnostic diagnostic = SiteDiagnostics.Locate(lowered.Sites.Single().Site, lowered);
+        CSharpCompilation compilation = Source.CompileValid(Source.InClass("[Differentiable] static double F(double x) => Other(x); static double Other(double y) => y;"));
+        LoweredMethod lowered = Source.Lower(compilation);
+        MethodDeclarationSyntax node = compilation.SyntaxTrees[0].GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>().First();
+        IMethodSymbol symbol = compilation.GetSemanticModel(node.SyntaxTree).GetDeclaredSymbol(node)!;
+        Diagnostic diagnostic = FindingDiagnostics.Locate(new Refusal(lowered.Sites.Single().Site, RefusalKind.External), lowered, symbol, node);
         Assert.Equal("BPG120", diagnostic.Id);
         Assert.Equal("Other(x)", diagnostic.Location.SourceTree!.ToString().Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length));
     }
