@@ -98,14 +98,14 @@ public sealed class DifferentiableAnalyzer : DiagnosticAnalyzer
         }
 
         LoweredMethod lowered = Lowering.Lower(method, context.Node, context.SemanticModel, context.CancellationToken);
-        foreach (Diagnostic diagnostic in lowered.Diagnostics.Concat(DiagnosticsOfPasses(lowered, method, context.Node)))
+        foreach (Diagnostic diagnostic in lowered.Diagnostics.Concat(DiagnosticsOfPasses(lowered, method, context.Node, context.SemanticModel)))
         {
             context.ReportDiagnostic(diagnostic);
         }
     }
 
     /// <summary>What only activity can tell, and a failure of the generator itself: it would write nothing, so this says it.</summary>
-    private static IEnumerable<Diagnostic> DiagnosticsOfPasses(LoweredMethod lowered, IMethodSymbol symbol, SyntaxNode declaration)
+    private static IEnumerable<Diagnostic> DiagnosticsOfPasses(LoweredMethod lowered, IMethodSymbol symbol, SyntaxNode declaration, SemanticModel model)
     {
         if (lowered.Method is not { } method)
         {
@@ -114,7 +114,7 @@ public sealed class DifferentiableAnalyzer : DiagnosticAnalyzer
 
         try
         {
-            List<Diagnostic> refused = [.. Differentiator.RefusalsOf(method).Select(refusal => FindingDiagnostics.Locate(refusal, lowered, symbol, declaration))];
+            List<Diagnostic> refused = [.. Differentiator.RefusalsOf(method).Select(refusal => RefusalDiagnostics.Locate(refusal, lowered, symbol, declaration, model))];
             if (refused.Count == 0 && Differentiator.MissingMember(method) is { } member)
             {
                 refused.Add(Diagnostic.Create(Descriptors.GenericMethod, Signature.NameOf(declaration).GetLocation(), method.Name, member, member.Substring(0, member.IndexOf('.'))));
@@ -130,7 +130,7 @@ public sealed class DifferentiableAnalyzer : DiagnosticAnalyzer
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            return [Lowering.InternalError(symbol, declaration, exception)];
+            return Lowering.Failure(symbol, declaration, model, exception, CancellationToken.None);
         }
     }
 

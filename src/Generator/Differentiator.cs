@@ -15,7 +15,7 @@ internal static class Differentiator
         => Draft(method, passes, (pass, block) => After(pass, block, watch, amend)) is { } unit && Capabilities.Missing(unit) is null ? unit : null;
 
     /// <summary>What the derivative of a generic method needs of its type parameter, beyond its constraints; null where nothing is missing.</summary>
-    public static string? MissingMember(Method method) => Draft(method, Passes.All, static (_, block) => block) is { } unit ? Capabilities.Missing(unit) : null;
+    public static string? MissingMember(Method method) => method.TypeParameters.Count > 0 && Draft(method, Passes.All, static (_, block) => block) is { } unit ? Capabilities.Missing(unit) : null;
 
     private static Block After(string pass, Block block, Action<string, Block>? watch, Func<string, Block, Block>? amend)
     {

@@ -6,24 +6,9 @@ using Microsoft.CodeAnalysis;
 
 namespace Backprop.Generator;
 
-/// <summary>Gives what analyses find and refuse, who know places by number only, its words and places.</summary>
+/// <summary>Gives the findings of analyses, which know no source, their words and places.</summary>
 internal static class FindingDiagnostics
 {
-    public static Diagnostic Locate(Refusal refusal, LoweredMethod lowered, IMethodSymbol symbol, SyntaxNode declaration)
-    {
-        SiteInfo? site = lowered.Sites.FirstOrDefault(s => s.Site == refusal.Site);
-        Location place = site?.Location ?? Signature.NameOf(declaration).GetLocation();
-        string text = site?.Text ?? symbol.Name;
-        return refusal.Kind switch
-        {
-            RefusalKind.Recomputed => Diagnostic.Create(Descriptors.Recomputed, place, text),
-            RefusalKind.Unexpected => Diagnostic.Create(Descriptors.Slot, place, text, "may be one of several methods that a call runs, and writes an object or a table, of which the caller can keep no copy", "write a span or a one-dimensional array, or return what it computes"),
-            RefusalKind.Overwritten => Diagnostic.Create(Descriptors.DifferentiableCall, place, text, "an object or a table that it is given is written after the call, and its pullback needs it as it was", "write it before the call, or pass spans, which are copied"),
-            RefusalKind.Reassigned => Diagnostic.Create(Descriptors.MemoryReassigned, place, text, "make the memory before the loop or the branch, and let the variables change places"),
-            _ => Diagnostic.Create(Descriptors.ActiveExternal, place, text),
-        };
-    }
-
     /// <summary>A finding at its place: a token in the body, a parameter, or the method's name.</summary>
     public static Diagnostic Locate(Finding finding, LoweredMethod lowered, IMethodSymbol symbol, SyntaxNode declaration)
     {

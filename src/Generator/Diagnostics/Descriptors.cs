@@ -284,6 +284,15 @@ internal static class Descriptors
         isEnabledByDefault: true,
         helpLinkUri: Link("BPG112"));
 
+    public static readonly DiagnosticDescriptor KeptValue = new(
+        "BPG113",
+        "Call may keep a value that is read again",
+        "'{0}' is handed a value that depends on a parameter and may keep it where '{1}' reads it, without its derivative; return the value instead, or wrap the argument in Gradient.Stop if it is meant as a constant",
+        Unsupported,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Link("BPG113"));
+
     public static readonly DiagnosticDescriptor ActiveExternal = new(
         "BPG120",
         "Derivative of a call is not known",
@@ -389,7 +398,7 @@ internal static class Descriptors
         NotPartial, NoBody, NotOrdinary, ParameterType, NoDifferentiableParameter, NameTaken, ReturnType, GenericMethod, InstanceMethod, FileLocal,
         ModelKind, ModelBase, ModelMember, CapturedNumbers, PullbackSignature, Recomputed, Slot,
         UnknownConstruct, Statement, Function, CompositeValue, LocalArray, MemoryReassigned, Reference, ForEach, Pattern, DifferentiableCall,
-        WritingCall, StoredOutside, MemoryOperation, ActiveExternal, IntegerDivision,
+        WritingCall, StoredOutside, MemoryOperation, KeptValue, ActiveExternal, IntegerDivision,
         ConstantResult, ZeroGradient, CastFeedsValue, MayAlias, SingularRule, StoppedCall, LoopRecords, InternalError, TooDeep,
     ];
 

@@ -19,7 +19,7 @@ internal sealed partial class BodyLowering
         }
 
         string name = operation.Initializer is null ? "" : TakeStorageName();
-        Expr[] extents = Operands([.. operation.DimensionSizes]);
+        IEnumerable<Expr> extents = Operands([.. operation.DimensionSizes]).Select(NarrowExtent);
         var allocation = new Allocate(extents.ToEquatable(), type, lifetime);
         if (operation.Initializer is not { } initializer)
         {
@@ -30,6 +30,11 @@ internal sealed partial class BodyLowering
         StoreElements(array, initializer, []);
         return array;
     }
+
+    // C# takes any integer, rented storage an int. What no int holds is too long for an array of numbers.
+    private Expr NarrowExtent(Expr extent) => extent.Type is ScalarType { Kind: Scalar.Int64 or Scalar.UInt32 or Scalar.UInt64 or Scalar.NInt or Scalar.NUInt }
+        ? Name(new External("checked((int){0})", EquatableArray.Of(extent), IrType.Int32, Effect.Pure, 0))
+        : extent;
 
     private void StoreElements(Read array, IArrayInitializerOperation initializer, IReadOnlyList<Expr> outer)
     {

@@ -243,7 +243,7 @@ internal sealed partial class BodyLowering
             case OpaquePlace { Operation: var outside1 }:
                 Expr written = Name(value);
                 string name = CSharpText.Member(((IMemberReferenceOperation)outside1).Member, TextOf);
-                Emit(new Evaluate(new ExternalText().Text($"{name} = ").Hole(written).Build(place.Type, Effect.Writes, Site(operation, name))));
+                Emit(new Evaluate(new ExternalText().Text($"{name} = ").Hole(written).Build(place.Type, Effect.Writes, Site(operation, CSharpText.Short(((IMemberReferenceOperation)outside1).Member)))));
                 return written;
             default:
                 return Name(value);

@@ -90,6 +90,11 @@ internal sealed partial class BodyLowering
             return Refuse(operation, Descriptors.MemoryOperation, CSharpText.Short(target), "the bits of a number have no derivative", "compute with the number itself, or take its bits in the caller");
         }
 
+        if (target.ContainingType is { Name: "Parallel", ContainingNamespace.Name: "Tasks" })
+        {
+            return RefuseParallel(operation);
+        }
+
         if (target.ContainingNamespace is { Name: "Linq" } && operation.Arguments.Any(a => IsWritableMemory(a.Value)))
         {
             return RefuseQuery(operation);

@@ -79,7 +79,9 @@ internal sealed partial class BodyLowering : OperationVisitor<Use, Expr>
         cancellation.ThrowIfCancellationRequested();
 
         // What the operation tree has no node for would pass the visitor in silence.
-        return operation is { Kind: OperationKind.None } ? VisitNone(operation) : base.Visit(operation, use);
+        return operation is { Kind: OperationKind.None } ? VisitNone(operation)
+            : operation is { Type.TypeKind: TypeKind.Dynamic } ? RefuseDynamic(operation)
+            : base.Visit(operation, use);
     }
 
     public override Expr? DefaultVisit(IOperation operation, Use use) => RefuseUnknown(operation);

@@ -29,19 +29,18 @@ internal static class Lowering
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            // Half-typed code makes operations of shapes that no compiled code has; the compiler says what is wrong with it.
-            return model.GetDiagnostics(declaration.Span, cancellation).Any(static d => d.Severity == DiagnosticSeverity.Error)
-                ? new LoweredMethod(null, EquatableArray<SiteInfo>.Empty, EquatableArray<Diagnostic>.Empty)
-                : Failed(InternalError(method, declaration, e));
+            return new LoweredMethod(null, EquatableArray<SiteInfo>.Empty, Failure(method, declaration, model, e, cancellation).ToEquatable());
         }
     }
 
-    public static Diagnostic InternalError(IMethodSymbol method, SyntaxNode declaration, Exception exception) => exception is InsufficientExecutionStackException
-        ? Diagnostic.Create(Descriptors.TooDeep, Signature.NameOf(declaration).GetLocation(), method.Name)
-        : Diagnostic.Create(Descriptors.InternalError, Signature.NameOf(declaration).GetLocation(), method.Name, $"{exception.GetType().Name}, {exception.Message}");
-
-    private static LoweredMethod Failed(Diagnostic diagnostic)
-        => new(null, EquatableArray<SiteInfo>.Empty, EquatableArray.Of(diagnostic));
+    /// <summary>What is said of an exception in here: nothing about half-typed code, whose shapes no compiled code has; the compiler says what is wrong with it.</summary>
+    public static IEnumerable<Diagnostic> Failure(IMethodSymbol method, SyntaxNode declaration, SemanticModel model, Exception exception, CancellationToken cancellation)
+    {
+        Location place = Signature.NameOf(declaration).GetLocation();
+        return model.GetDiagnostics(declaration.Span, cancellation).Any(static d => d.Severity == DiagnosticSeverity.Error) ? []
+            : exception is InsufficientExecutionStackException ? [Diagnostic.Create(Descriptors.TooDeep, place, method.Name)]
+            : [Diagnostic.Create(Descriptors.InternalError, place, method.Name, $"{exception.GetType().Name}, {exception.Message}")];
+    }
 
     private static LoweredMethod LowerChecked(
         IMethodSymbol method,

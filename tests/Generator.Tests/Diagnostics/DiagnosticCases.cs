@@ -37,7 +37,7 @@ public sealed record DiagnosticCase(string Id, string Fires, string Twin)
 /// <summary>At least one case for every code.</summary>
 public static class DiagnosticCases
 {
-    public static IReadOnlyList<DiagnosticCase> All { get; } = [.. OfDeclarations(), .. OfStatements(), .. OfValues(), .. OfMemory(), .. OfCalls(), .. SlotCases.All, .. OfFindings(), .. OfStructs(), .. ModelCases.All];
+    public static IReadOnlyList<DiagnosticCase> All { get; } = [.. OfDeclarations(), .. OfStatements(), .. OfValues(), .. OfMemory(), .. OfCalls(), .. SlotCases.All, .. OfFindings(), .. OfStructs(), .. ModelCases.All, .. LostCases.All];
 
     private static IEnumerable<DiagnosticCase> OfDeclarations() =>
     [
