@@ -7,7 +7,7 @@ namespace Backprop.Generator.Diagnostics;
 /// inside it cannot; BPG2xx: it can, but the numbers may not be what was meant; BPG9xx: a defect of the generator.
 /// Each message says what was found, why that stops the derivative, and what to write instead; each code has a page in docs/diagnostics.
 /// </summary>
-internal static class Descriptors
+internal static partial class Descriptors
 {
     private const string Usage = "Backprop.Usage";
     private const string Unsupported = "Backprop.Unsupported";
@@ -393,12 +393,12 @@ internal static class Descriptors
         helpLinkUri: Link("BPG902"));
 
     /// <summary>All of them, in the order of their codes.</summary>
-    public static IReadOnlyList<DiagnosticDescriptor> All { get; } =
+    public static IReadOnlyList<DiagnosticDescriptor> All =>
     [
         NotPartial, NoBody, NotOrdinary, ParameterType, NoDifferentiableParameter, NameTaken, ReturnType, GenericMethod, InstanceMethod, FileLocal,
-        ModelKind, ModelBase, ModelMember, CapturedNumbers, PullbackSignature, Recomputed, Slot,
+        ModelKind, ModelBase, ModelMember, CapturedNumbers, PullbackSignature, Recomputed, Slot, Mode,
         UnknownConstruct, Statement, Function, CompositeValue, LocalArray, MemoryReassigned, Reference, ForEach, Pattern, DifferentiableCall,
-        WritingCall, StoredOutside, MemoryOperation, KeptValue, ActiveExternal, IntegerDivision,
+        WritingCall, StoredOutside, MemoryOperation, KeptValue, ActiveExternal, EmittedCall, IntegerDivision,
         ConstantResult, ZeroGradient, CastFeedsValue, MayAlias, SingularRule, StoppedCall, LoopRecords, InternalError, TooDeep,
     ];
 

@@ -7,6 +7,12 @@ internal static class Printer
 {
     private const int Widest = 120;
 
+    /// <summary>
+    /// Constants of the primal reach places where a person would not write them: tests that are always true, values compared with themselves. The
+    /// emitted members of a method that hides another hide those of the other. What is obsolete was named by the user, who was warned.
+    /// </summary>
+    private const string Warnings = "CS0108, CS0162, CS0219, CS0612, CS0618, CS1718";
+
     /// <returns>The text, with <c>\n</c> at the end of each line.</returns>
     public static string Print(Unit unit)
     {
@@ -43,8 +49,7 @@ internal static class Printer
         }
 
         Close(container, body);
-        // Constants of the primal reach places where a person would not write them: tests that are always true, values compared with themselves.
-        return Head(usings, container.IsDerived ? "CS0108, CS0162, CS0219, CS1718" : "CS0162, CS0219, CS1718") + body;
+        return Head(usings, Warnings) + body;
     }
 
     /// <summary>The declarations around emitted members.</summary>
@@ -216,6 +221,7 @@ internal static class Printer
             _ => "",
         };
         string value = parameter.DefaultText.Length == 0 ? "" : " = " + names.Shorten(parameter.DefaultText);
-        return $"{passing}{names.Shorten(parameter.TypeText)} {parameter.Variable.Name}{value}";
+        string modifier = parameter.Modifier.Length == 0 ? "" : parameter.Modifier + " ";
+        return $"{modifier}{passing}{names.Shorten(parameter.TypeText)} {parameter.Variable.Name}{value}";
     }
 }

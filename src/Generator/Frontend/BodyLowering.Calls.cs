@@ -17,6 +17,11 @@ internal sealed partial class BodyLowering
             return LowerLocalCall(operation, function, body);
         }
 
+        if (ContainerLowering.IsGenerated(target))
+        {
+            return Refuse(operation, Descriptors.EmittedCall, CSharpText.Short(target));
+        }
+
         if (Attributes.IsGradientStop(target))
         {
             return LowerStop(operation);

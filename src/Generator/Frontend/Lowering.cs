@@ -97,7 +97,10 @@ internal static class Lowering
         => new(lowering.DeclareReceiver(), Passing.Receiver, Signature.WantedOf(method.ContainingType), CSharpText.Annotated(method.ContainingType), "");
 
     private static Parameter LowerParameter(IParameterSymbol parameter, BodyLowering lowering)
-        => new(lowering.DeclareParameter(parameter), Callees.PassingOf(parameter), Signature.WantedOf(parameter), CSharpText.Annotated(parameter.Type), DefaultOf(parameter));
+        => new(lowering.DeclareParameter(parameter), Callees.PassingOf(parameter), Signature.WantedOf(parameter), CSharpText.Annotated(parameter.Type), DefaultOf(parameter))
+        {
+            Modifier = parameter.IsParams ? "params" : parameter is { Ordinal: 0, ContainingSymbol: IMethodSymbol { IsExtensionMethod: true } } ? "this" : "",
+        };
 
     private static string DefaultOf(IParameterSymbol parameter) => parameter.HasExplicitDefaultValue
         ? parameter.ExplicitDefaultValue is null ? "default" : CSharpText.Constant(parameter.ExplicitDefaultValue, parameter.Type) ?? "default"

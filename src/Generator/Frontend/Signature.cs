@@ -12,6 +12,7 @@ internal static class Signature
     public static void Check(IMethodSymbol method, SyntaxNode declaration, Compilation compilation, Report report)
     {
         Location place = NameOf(declaration).GetLocation();
+        Modes.Check(method, report);
         CheckKind(method, declaration, place, report);
         CheckContainer(method.ContainingType, method.Name, place, report);
         SlotCheck.Check(method, place, report);
@@ -59,7 +60,7 @@ internal static class Signature
             { MethodKind: MethodKind.ExplicitInterfaceImplementation } => "an explicit interface implementation",
             { MethodKind: not (MethodKind.Ordinary or MethodKind.DeclareMethod) } => "an accessor or constructor",
             { ContainingType.TypeKind: TypeKind.Interface, IsVirtual: true } => "a method of an interface with a body",
-            _ => IsIterator(declaration) ? "an iterator" : null,
+            _ => IsIterator(declaration) ? "an iterator" : IsInVariant(method.ContainingType) ? "in an interface with 'in' or 'out' type parameters" : null,
         };
         if (kind is not null)
         {
@@ -74,6 +75,10 @@ internal static class Signature
             report.Add(Descriptors.InstanceMethod, place, method.Name);
         }
     }
+
+    // Such an interface can hold no struct, and the forward pass needs one.
+    private static bool IsInVariant(INamedTypeSymbol? type)
+        => type is not null && (type.TypeParameters.Any(static p => p.Variance != VarianceKind.None) || IsInVariant(type.ContainingType));
 
     private static bool IsIterator(SyntaxNode declaration)
         => declaration.DescendantNodes(static n => n is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)).Any(static n => n is YieldStatementSyntax);

@@ -18,7 +18,11 @@ internal enum Wanted { Gradient, Nothing }
 /// <summary>A parameter of the user's method.</summary>
 /// <param name="TypeText">Its type as C#, fully qualified, with nullable annotations.</param>
 /// <param name="DefaultText">Its default value as C#, or empty.</param>
-internal sealed record Parameter(Variable Variable, Passing Passing, Wanted Wanted, string TypeText, string DefaultText);
+internal sealed record Parameter(Variable Variable, Passing Passing, Wanted Wanted, string TypeText, string DefaultText)
+{
+    /// <summary><c>this</c> of an extension method, <c>params</c>, or nothing.</summary>
+    public string Modifier { get; init; } = "";
+}
 
 /// <summary>Where emitted members go.</summary>
 /// <param name="Namespace">Empty for the global namespace.</param>
@@ -103,7 +107,11 @@ internal enum Keeping
 }
 
 /// <summary>A parameter of an emitted method.</summary>
-internal sealed record FormalParameter(Variable Variable, Passing Passing, string TypeText, string DefaultText);
+internal sealed record FormalParameter(Variable Variable, Passing Passing, string TypeText, string DefaultText)
+{
+    /// <summary><see cref="Parameter.Modifier"/>.</summary>
+    public string Modifier { get; init; } = "";
+}
 
 /// <summary>An emitted method.</summary>
 /// <param name="Modifiers"><c>public static</c> …</param>

@@ -43,9 +43,8 @@ internal abstract record IrType
         ObjectType type => type.Name,
         ArrayType array => Jagged(array),
         MemoryType memory => $"global::System.{(memory.Access == Access.Writable ? "Memory" : "ReadOnlyMemory")}<{memory.ElementType.Text}>",
-        SpanType { Access: Access.Writable } span => $"Span<{span.ElementType.Text}>",
-        SpanType span => $"ReadOnlySpan<{span.ElementType.Text}>",
-        GridType grid => $"Grid<{grid.ElementType.Text}>",
+        SpanType span => $"global::System.{(span.Access == Access.Writable ? "Span" : "ReadOnlySpan")}<{span.ElementType.Text}>",
+        GridType grid => $"global::Backprop.Grid<{grid.ElementType.Text}>",
         _ => throw new NotSupportedException(GetType().Name),
     };
 

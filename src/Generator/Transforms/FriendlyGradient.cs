@@ -27,7 +27,7 @@ internal static class FriendlyGradient
             new Declare(value, Call(signature, gradients.ConvertAll(pair => pair.Gradient), result)),
             new Return(tuple),
         ]);
-        IEnumerable<FormalParameter> parameters = method.Parameters.Select(parameter => new FormalParameter(parameter.Variable, parameter.Passing, parameter.TypeText, parameter.DefaultText));
+        IEnumerable<FormalParameter> parameters = method.Parameters.Select(parameter => new FormalParameter(parameter.Variable, parameter.Passing, parameter.TypeText, parameter.DefaultText) { Modifier = parameter.Modifier });
         string summary = $"The value of <c>{method.Name}</c> and its gradient.";
         return [new(method.Name + "Gradient", Signature.ModifiersOf(method), $"({method.ReturnTypeText} Value, {gradientType} Gradient)", parameters.ToEquatable(), summary, EquatableArray<string>.Empty, body)];
     }

@@ -47,7 +47,7 @@ internal sealed class Signature
         => Method.Parameters.Where(Accumulators.ContainsKey).Select(parameter => (parameter, Accumulators[parameter]));
 
     public IEnumerable<FormalParameter> Primal
-        => Method.Parameters.Select(parameter => new FormalParameter(parameter.Variable, parameter.Passing, parameter.TypeText, ""));
+        => Method.Parameters.Select(static parameter => new FormalParameter(parameter.Variable, parameter.Passing, parameter.TypeText, "") { Modifier = ModifierOf(parameter) });
 
     public IEnumerable<FormalParameter> Backward => [.. Primal, .. Cotangents];
 
@@ -65,6 +65,9 @@ internal sealed class Signature
     /// <summary>Whether the accumulator of a parameter is a variable of the caller's.</summary>
     public static bool IsReference(Parameter parameter)
         => parameter.Passing != Passing.Out && parameter.Variable.Type is StructType or { IsFloating: true };
+
+    /// <summary>Accumulators follow a parameter of any number of arguments, so that it takes one array.</summary>
+    public static string ModifierOf(Parameter parameter) => parameter.Modifier == "params" ? "" : parameter.Modifier;
 
     public static string ModifiersOf(Method method) => (method.Accessibility + " " + method.Modifiers).TrimEnd();
 

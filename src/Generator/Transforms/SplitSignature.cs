@@ -59,7 +59,7 @@ internal sealed class SplitSignature
             left[parameter.Variable.Id],
             parameter.Passing is Passing.In or Passing.Receiver ? parameter.Passing : Passing.Value,
             left[parameter.Variable.Id].Type == parameter.Variable.Type ? parameter.TypeText : left[parameter.Variable.Id].Type.Text,
-            "")),
+            "") { Modifier = Signature.ModifierOf(parameter) }),
         new FormalParameter(Residuals, Passing.In, ResidualsName, ""),
         .. Inner.Cotangents.Select(given => left.TryGetValue(given.Variable.Id, out Variable? seed) ? given with { Variable = seed, TypeText = seed.Type.Text } : given),
     ];
