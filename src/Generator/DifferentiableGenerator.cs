@@ -18,8 +18,8 @@ public sealed partial class DifferentiableGenerator : IIncrementalGenerator
     {
         LoweringMemo memo = new();
         Containers containers = new();
-        IncrementalValuesProvider<Method?> methods = context.SyntaxProvider
-            .ForAttributeWithMetadataName(Attributes.Differentiable, static (node, _) => node is not TypeDeclarationSyntax, (marked, cancellation) => Lower(marked, memo, containers, cancellation))
+        IncrementalValuesProvider<Method?> methods = CheckedBuild.Of(context, context.SyntaxProvider
+            .ForAttributeWithMetadataName(Attributes.Differentiable, static (node, _) => node is not TypeDeclarationSyntax, (marked, cancellation) => Lower(marked, memo, containers, cancellation)))
             .WithTrackingName(Steps.Lower);
 
         IncrementalValuesProvider<Unit?> units = methods

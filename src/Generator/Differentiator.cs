@@ -41,7 +41,7 @@ internal static class Differentiator
         }
 
         Signature signature = new(method, ids);
-        Block body = Sweeps(primal, signature, activity, memory, passes, ids, after);
+        Block body = CheckFinite.Apply(method, Sweeps(primal, signature, activity, memory, CheckFinite.Allowed(method, passes), ids, after));
         string open = CallText.Open(body, signature.Store);
         body = new CallText("{0}.Store", signature.Store).Apply(body);
         string name = method.Name + "Backward";
@@ -82,10 +82,11 @@ internal static class Differentiator
         SplitSignature halves = new(signature, ids);
         Split split = new(halves, cyclic, passes, ids);
         bool isAgain = method.Keeping == Keeping.Nothing;
-        Block sweeps = Sweeps(primal, signature, activity, memory, isAgain ? passes : passes & ~Passes.Fusion, ids, static (_, block) => block);
+        Block sweeps = Sweeps(primal, signature, activity, memory, isAgain ? CheckFinite.Allowed(method, passes) : passes & ~Passes.Fusion, ids, static (_, block) => block);
         (Block forward, Block pullback) = isAgain ? split.Again(primal, sweeps) : split.Apply(sweeps);
         forward = Simplified(forward, [.. signature.Inputs, halves.Residuals], passes, ids);
         pullback = Simplified(pullback, [.. signature.Inputs, halves.Residuals], passes, ids);
+        (forward, pullback) = (CheckFinite.Apply(method, forward), CheckFinite.Apply(method, pullback));
         Structure? structure = split.StructureOf(forward, primal, memory);
         string open = CallText.Open(pullback, signature.Store);
         forward = new CallText("{0}", halves.CallerStore).Apply(forward);

@@ -21,6 +21,9 @@ internal sealed record Consumer
     /// <summary>What the project refers to besides the framework and the runtime library.</summary>
     public IReadOnlyList<MetadataReference> More { get; init; } = [];
 
+    /// <summary>The property <c>BackpropCheckFinite</c> of the project; null where it does not set it.</summary>
+    public string? CheckFinite { get; init; }
+
     private CSharpParseOptions Parse => new(Language, Documentation);
 
     private CSharpCompilationOptions Options => new(
@@ -38,7 +41,7 @@ internal sealed record Consumer
     public Output Generate(params IEnumerable<string> files)
     {
         CSharpCompilation compilation = Compile(files);
-        GeneratorDriver driver = CSharpGeneratorDriver.Create([new DifferentiableGenerator().AsSourceGenerator()], parseOptions: Parse)
+        GeneratorDriver driver = CSharpGeneratorDriver.Create([new DifferentiableGenerator().AsSourceGenerator()], parseOptions: Parse, optionsProvider: new ProjectProperties(CheckFinite))
             .RunGenerators(compilation);
         GeneratorRunResult result = driver.GetRunResult().Results.Single();
         Assert.Null(result.Exception);

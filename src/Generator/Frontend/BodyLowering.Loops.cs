@@ -63,7 +63,7 @@ internal sealed partial class BodyLowering
     {
         if (operation.Syntax is DoStatementSyntax syntax)
         {
-            Emit(new Note(NoteText.OfCondition(syntax)));
+            Emit(NoteOf(syntax.Condition, NoteText.OfCondition(syntax)));
         }
 
         EmitIf(Operand(operation.Condition!), static () => { }, () => Emit(new Break(loop)));

@@ -34,7 +34,7 @@ internal sealed partial class BodyLowering
         int start = statements.Count;
         if (frame is not { IsInPlace: true })
         {
-            Emit(new Note(NoteText.Of(statement.Syntax)));
+            Emit(NoteOf(statement.Syntax, NoteText.Of(statement.Syntax)));
         }
 
         int first = statements.Count;

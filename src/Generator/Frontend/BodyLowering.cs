@@ -25,6 +25,7 @@ internal sealed partial class BodyLowering : OperationVisitor<Use, Expr>
     private MemoryFacts memory;
     private readonly Ids ids = new(firstFree: 1);
     private readonly List<SiteInfo> sites = [];
+    private readonly List<int> lines = [];
 
     // What a name stands for: a read of one variable, or of one for each leaf of a struct.
     private readonly Dictionary<ISymbol, Expr> variables = new(SymbolEqualityComparer.Default);
@@ -50,6 +51,9 @@ internal sealed partial class BodyLowering : OperationVisitor<Use, Expr>
     public EquatableArray<SiteInfo> Sites => sites.ToEquatable();
 
     public int FirstFreeId => ids.Next;
+
+    /// <summary>The line of each note.</summary>
+    public EquatableArray<int> Lines => lines.ToEquatable();
 
     /// <summary>The names of the user's parameters and locals.</summary>
     public IEnumerable<string> Declared => symbols.Values.Select(static symbol => symbol.Name);
@@ -208,6 +212,12 @@ internal sealed partial class BodyLowering : OperationVisitor<Use, Expr>
 
     /// <summary>A type as C# writes it where the emitted code stands.</summary>
     private string TextOf(ITypeSymbol type) => CSharpText.Of(Actual(type));
+
+    private Note NoteOf(SyntaxNode syntax, string text)
+    {
+        lines.Add(syntax.SyntaxTree.GetMappedLineSpan(syntax.Span).StartLinePosition.Line + 1);
+        return new Note(text, lines.Count);
+    }
 
     private int Site(IOperation operation, string text)
     {

@@ -76,7 +76,7 @@ internal static class Lowering
                 CSharpText.Annotated(method.ReturnType),
                 block,
                 model.Compilation.Options is CSharpCompilationOptions { CheckOverflow: true } ? Overflow.Checked : Overflow.Unchecked,
-                lowering.FirstFreeId) { TypeParameters = Generics.Of(method), Key = Callees.KeyOf(method), Keeping = Attributes.KeepingOf(method), Slot = Slots.Of(method) };
+                lowering.FirstFreeId) { TypeParameters = Generics.Of(method), Key = Callees.KeyOf(method), Keeping = Attributes.KeepingOf(method), Slot = Slots.Of(method), Places = new Places(Path.GetFileName(declaration.SyntaxTree.FilePath), lowering.Lines) };
         return new LoweredMethod(lowered, lowering.Sites, report.Diagnostics.ToEquatable());
     }
 

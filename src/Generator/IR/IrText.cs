@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace Backprop.Generator.IR;
 
 /// <summary>
-/// The IR as text, one statement a line: for tests, for debugging, never for users. A variable is written <c>name#id</c>, without the id where
+/// The IR as text, one statement a line: for tests, for debugging, and for what a checked build says of an expression. A variable is written <c>name#id</c>, without the id where
 /// no other variable in the same text has its name.
 /// </summary>
 internal sealed class IrText

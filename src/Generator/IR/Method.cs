@@ -82,6 +82,15 @@ internal sealed record Method(
 
     /// <summary>Null where a call of the method always runs its own body.</summary>
     public Slot? Slot { get; init; }
+
+    /// <summary>What emitted code refuses to compute.</summary>
+    public Refused Refused { get; init; }
+
+    /// <summary>Where its statements stand; null unless emitted code says it, so that moving a method does not change it.</summary>
+    public Places? Places { get; init; }
+
+    /// <summary>The method as a checked build wants it, or as any other does.</summary>
+    public Method In(Refused refused) => refused == Refused.Nothing ? this with { Places = null } : this with { Refused = refused };
 }
 
 /// <summary>How the members that are emitted for a method take part in calls through others.</summary>
@@ -96,6 +105,19 @@ internal sealed record Slot(string Modifier, string Owner)
 
     public bool IsOverride => Modifier.Contains("override");
 }
+
+/// <summary>Which results of floating-point operations end a checked build's run.</summary>
+internal enum Refused
+{
+    Nothing,
+    NaN,
+    NotFinite,
+}
+
+/// <summary>Where the statements of a method stand.</summary>
+/// <param name="File">Name of the file, without its folder.</param>
+/// <param name="Lines">The line of each <see cref="Note"/>, the first of which has number 1.</param>
+internal sealed record Places(string File, EquatableArray<int> Lines);
 
 /// <summary>What is kept between the forward pass and the pullback of a method.</summary>
 internal enum Keeping

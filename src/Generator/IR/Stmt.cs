@@ -38,7 +38,8 @@ internal sealed record Evaluate(Expr Value) : Stmt;
 internal sealed record Throw(Expr Exception) : Stmt;
 
 /// <summary>The source text of the user's statement from which the following ones were made. All forms.</summary>
-internal sealed record Note(string Text) : Stmt;
+/// <param name="Number">Which of the method's notes it is, from 1: <see cref="Places"/> knows where it stands. 0 for none.</param>
+internal sealed record Note(string Text, int Number = 0) : Stmt;
 
 /// <summary>A value that depends on the branch taken. Normal form.</summary>
 internal sealed record Join(Variable Result, Expr Then, Expr Else);

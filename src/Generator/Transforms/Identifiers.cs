@@ -20,7 +20,7 @@ internal static class Identifiers
     private static readonly HashSet<string> contextual =
         ["async", "await", "dynamic", "extension", "field", "from", "nameof", "nint", "nuint", "partial", "record", "scoped", "var", "when", "where", "with", "yield"];
 
-    private static readonly Regex words = new(@"(?<![\w.@])@?([A-Za-z_]\w*)", RegexOptions.CultureInvariant);
+    private static readonly Regex words = new(@"(?<![$@])""(?:[^""\\]|\\.)*""|(?<![\w.@])@?([A-Za-z_]\w*)", RegexOptions.CultureInvariant);
 
     public static bool IsReserved(string name) => keywords.Contains(name) || contextual.Contains(name) || name == "_";
 
@@ -37,6 +37,7 @@ internal static class Identifiers
             {
                 foreach (Match match in words.Matches(external.Format))
                 {
+                    // The text of a plain string names nothing: there the group is empty.
                     found.Add(match.Groups[1].Value);
                 }
             }
