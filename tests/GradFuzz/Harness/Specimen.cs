@@ -19,7 +19,7 @@ internal sealed class Specimen(Sample sample, IReadOnlyDictionary<string, Build>
     public Sample Sample => sample;
 
     /// <summary>The ways in which it was built.</summary>
-    public IEnumerable<string> Variants => builds.Keys;
+    public IEnumerable<string> Variants => builds.Where(build => build.Value.Has(Program.Name)).Select(build => build.Key);
 
     public IEnumerable<(Input Input, Evaluation Expected)> Points => sample.Inputs.Zip(expected);
 
@@ -27,8 +27,25 @@ internal sealed class Specimen(Sample sample, IReadOnlyDictionary<string, Build>
 
     public Observation Observe(IRun run, Input input, double scale = 1)
     {
-        run.Load(input.Numbers, [.. sample.Weights.Select(weight => weight * scale)]);
+        run.Load(input.Numbers);
+        run.Seed([.. sample.Weights.Select(weight => weight * scale)]);
         run.Backward();
+        return Left(run);
+    }
+
+    /// <summary>The same by the two halves, as a caller that is differentiated runs them.</summary>
+    public Observation ObserveHalves(IRun run, Input input)
+    {
+        run.Load(input.Numbers);
+        run.Forward();
+        return Pull(run);
+    }
+
+    /// <summary>Runs the pullback of the last forward pass.</summary>
+    public Observation Pull(IRun run)
+    {
+        run.Seed(sample.Weights);
+        run.Pullback();
         return Left(run);
     }
 

@@ -15,15 +15,25 @@ public sealed class RunPrinter(FuzzProgram program)
         public sealed class {{program.Name}}Run : Backprop.Fuzz.Harness.IRun
         {
             {{string.Join("\n    ", Fields())}}
+            private {{Residuals}} residuals;
 
-            public void Load(double[] x, double[] w)
+            public void Load(double[] x)
             {
-                {{string.Join("\n        ", Loading(i => $"x[{i}]", i => $"w[{i}]"))}}
+                {{string.Join("\n        ", Loading(i => $"x[{i}]"))}}
+            }
+
+            public void Seed(double[] w)
+            {
+                {{string.Join("\n        ", Seeding(i => $"w[{i}]"))}}
             }
 
             public void Primal() => {{Taken}}{{PrimalCall()}};
 
             public void Backward() => {{Taken}}{{BackwardCall()}};
+
+            public void Forward() => {{Taken}}{{ForwardCall()}};
+
+            public void Pullback() => {{PullbackCall()}};
 
             public void Outputs(double[] o)
             {
@@ -39,10 +49,12 @@ public sealed class RunPrinter(FuzzProgram program)
 
         """;
 
-    /// <summary>Statements that set the arguments, the accumulators and the seed.</summary>
-    public IEnumerable<string> Loading(Func<int, string> number, Func<int, string> weight) =>
+    /// <summary>Statements that set the arguments.</summary>
+    public IEnumerable<string> Loading(Func<int, string> number) => program.Inputs.Select((input, i) => Set(Of(input), number(i), input.Leaf.Type));
+
+    /// <summary>Statements that set the accumulators and the seed.</summary>
+    public IEnumerable<string> Seeding(Func<int, string> weight) =>
     [
-        .. program.Inputs.Select((input, i) => Set(Of(input), number(i), input.Leaf.Type)),
         .. Shadows().Select(shadow => Set(shadow.Path, weight(program.Results.Count + shadow.Index), shadow.Type)),
         .. program.Results.Select((leaf, i) => (leaf, i)).Where(result => result.leaf.Type.IsFloating).Select(result => Set("seed" + result.leaf.Path, weight(result.i), result.leaf.Type)),
     ];
@@ -106,12 +118,24 @@ public sealed class RunPrinter(FuzzProgram program)
 
     public string PrimalCall() => $"{MethodName("")}({string.Join(", ", Arguments())})";
 
-    public string BackwardCall()
+    public string BackwardCall() => $"{MethodName("Backward")}({string.Join(", ", Arguments().Concat(Cotangents()))})";
+
+    private string ForwardCall() => $"{MethodName("Forward")}({string.Join(", ", Arguments().Append("out residuals"))})";
+
+    private string PullbackCall()
     {
-        IEnumerable<string> accumulators = main.Parameters.Where(HasShadow).Select(parameter => IsHandedOverByReference(parameter) ? "ref " + ShadowOf(parameter) : ShadowOf(parameter));
-        IEnumerable<string> seed = program.Results.Any(leaf => leaf.Type.IsFloating) ? ["seed"] : [];
-        return $"{MethodName("Backward")}({string.Join(", ", Arguments().Concat(accumulators).Concat(seed))})";
+        IEnumerable<string> left = main.Parameters.Select(parameter => (parameter.Passing == Passing.In ? "in " : "") + parameter.Variable.Name);
+        return $"{MethodName("Pullback")}({string.Join(", ", left.Append("in residuals").Concat(Cotangents()))})";
     }
+
+    /// <summary>The accumulators, and the seed.</summary>
+    private IEnumerable<string> Cotangents() =>
+    [
+        .. main.Parameters.Where(HasShadow).Select(parameter => IsHandedOverByReference(parameter) ? "ref " + ShadowOf(parameter) : ShadowOf(parameter)),
+        .. program.Results.Any(leaf => leaf.Type.IsFloating) ? ["seed"] : Array.Empty<string>(),
+    ];
+
+    private string Residuals => MethodName("Residuals");
 
     private static bool IsHandedOverByReference(Parameter parameter)
         => parameter.Passing != Passing.Out && parameter.Variable.Type is NumberType or CompositeType { Composition: not Composition.Class };
