@@ -71,12 +71,12 @@ internal sealed class Specimen(Sample sample, IReadOnlyDictionary<string, Build>
     })];
 
     /// <summary>Whether input <paramref name="i"/> has a derivative to compare.</summary>
-    public bool IsCompared(int i) => Program.Inputs[i].Parameter.IsActive(Program.Inputs[i].Leaf.Type);
+    public bool IsCompared(int i) => Program.Inputs[i].Parameter.IsActive(Program.Inputs[i].Leaf);
 
     /// <summary>How far a gradient may be from the exact one, as a share of the size of its terms.</summary>
     public double Precision { get; } = UsesSingles(sample.Program) ? 2e-4 : 2e-11;
 
     private static bool UsesSingles(FuzzProgram program)
         => program.Inputs.Any(input => input.Leaf.Type == DataType.Float) || program.Results.Any(leaf => leaf.Type == DataType.Float)
-        || program.Deep().Any(node => node is Expr { Type: NumberType { Kind: Scalar.Float } or MemoryType { Kind: Scalar.Float } } or Declare { Variable.Type: NumberType { Kind: Scalar.Float } });
+        || program.Deep().Any(node => node is Expr { Type: NumberType { Kind: Scalar.Float } or MemoryType { Element: NumberType { Kind: Scalar.Float } } } or Declare { Variable.Type: NumberType { Kind: Scalar.Float } });
 }

@@ -5,7 +5,7 @@ namespace Backprop.Fuzz.Print;
 /// <summary>Arguments, accumulators and calls of a program, as C#.</summary>
 public sealed class RunPrinter(FuzzProgram program)
 {
-    private readonly Text text = new(isGeneric: false);
+    private readonly Text text = new(isGeneric: false, program.Name + ".");
     private readonly Method main = program.Main;
 
     /// <summary>A file with a class that implements <see cref="Harness.IRun"/>.</summary>
@@ -61,7 +61,9 @@ public sealed class RunPrinter(FuzzProgram program)
 
     private string Taken => main.Result is null ? "" : "result = ";
 
-    private static string Of((Parameter Parameter, Leaf Leaf) input) => input.Parameter.Variable.Name + input.Leaf.Path;
+    private static string Of((Parameter Parameter, Leaf Leaf) input) => NameOf(input.Parameter) + input.Leaf.Path;
+
+    private static string NameOf(Parameter parameter) => parameter.Variable.Name == "this" ? "self" : parameter.Variable.Name;
 
     private static string Set(string target, string number, NumberType type) => type.Kind switch
     {
@@ -74,11 +76,11 @@ public sealed class RunPrinter(FuzzProgram program)
 
     /// <summary>The numbers of the accumulators.</summary>
     public IEnumerable<(string Path, int Index, NumberType Type)> Shadows() => program.Inputs
-        .Select((input, i) => (Path: ShadowOf(input.Parameter) + input.Leaf.Path, Index: i, Type: input.Leaf.Type, input.Parameter))
-        .Where(shadow => !shadow.Parameter.IsConstant && shadow.Type.IsFloating)
+        .Select((input, i) => (Path: ShadowOf(input.Parameter) + input.Leaf.Path, Index: i, Type: input.Leaf.Type, input.Parameter, input.Leaf.IsConstant))
+        .Where(shadow => !shadow.Parameter.IsConstant && !shadow.IsConstant && shadow.Type.IsFloating)
         .Select(shadow => (shadow.Path, shadow.Index, shadow.Type));
 
-    private static string ShadowOf(Parameter parameter) => "d_" + parameter.Variable.Name;
+    private static string ShadowOf(Parameter parameter) => "d_" + NameOf(parameter);
 
     private static bool HasShadow(Parameter parameter) => !parameter.IsConstant && Layout.Of(parameter.Variable).Any(leaf => leaf.Type.IsFloating);
 
@@ -87,7 +89,7 @@ public sealed class RunPrinter(FuzzProgram program)
     {
         foreach (Parameter parameter in main.Parameters)
         {
-            yield return Storage(parameter.Variable.Type, parameter.Variable.Name, parameter.Variable.Extents);
+            yield return Storage(parameter.Variable.Type, NameOf(parameter), parameter.Variable.Extents);
             if (HasShadow(parameter))
             {
                 yield return Storage(parameter.Variable.Type, ShadowOf(parameter), parameter.Variable.Extents);
@@ -104,17 +106,17 @@ public sealed class RunPrinter(FuzzProgram program)
     private string Storage(DataType type, string name, int[] extents) => type switch
     {
         MemoryType memory => $"{StoredAs(memory)} {name} = {text.Of(new Allocate(StoredAs(memory), extents))};",
-        CompositeType { Composition: Composition.Class } => $"{Qualified(type)} {name} = new();",
-        _ => $"{Qualified(type)} {name};",
+        CompositeType { Composition: Composition.Class } => $"{text.Of(type)} {name} = new();",
+        _ => $"{text.Of(type)} {name};",
     };
 
-    private static MemoryType StoredAs(MemoryType type) => type.Shape is Shape.Span or Shape.ReadOnlySpan ? type with { Shape = Shape.Array } : type;
+    private static MemoryType StoredAs(MemoryType type) => type.IsSpan || type.Shape == Shape.Memory ? type with { Shape = Shape.Array } : type;
 
-    private string Qualified(DataType type) => type is CompositeType { Composition: not Composition.Tuple } ? $"{program.Name}.{type.Text}" : type.Text;
+    private string MethodName(string suffix) => $"{(main.Owner is null ? program.Name : "self")}.{main.Name}{suffix}{(program.IsGeneric ? "<double>" : "")}";
 
-    private string MethodName(string suffix) => $"{program.Name}.{main.Name}{suffix}{(program.IsGeneric ? "<double>" : "")}";
+    private IEnumerable<Parameter> Passed => main.Parameters.Skip(main.Owner is null ? 0 : 1);
 
-    private IEnumerable<string> Arguments() => main.Parameters.Select(parameter => Text.Prefix(parameter.Passing) + parameter.Variable.Name);
+    private IEnumerable<string> Arguments() => Passed.Select(parameter => Text.Prefix(parameter.Passing) + NameOf(parameter));
 
     public string PrimalCall() => $"{MethodName("")}({string.Join(", ", Arguments())})";
 
@@ -124,7 +126,7 @@ public sealed class RunPrinter(FuzzProgram program)
 
     private string PullbackCall()
     {
-        IEnumerable<string> left = main.Parameters.Select(parameter => (parameter.Passing == Passing.In ? "in " : "") + parameter.Variable.Name);
+        IEnumerable<string> left = Passed.Select(parameter => (parameter.Passing == Passing.In ? "in " : "") + NameOf(parameter));
         return $"{MethodName("Pullback")}({string.Join(", ", left.Append("in residuals").Concat(Cotangents()))})";
     }
 
@@ -135,7 +137,7 @@ public sealed class RunPrinter(FuzzProgram program)
         .. program.Results.Any(leaf => leaf.Type.IsFloating) ? ["seed"] : Array.Empty<string>(),
     ];
 
-    private string Residuals => MethodName("Residuals");
+    private string Residuals => $"{program.Name}.{(main.Owner is null ? "" : main.Owner.Name + ".")}{main.Name}Residuals{(program.IsGeneric ? "<double>" : "")}";
 
     private static bool IsHandedOverByReference(Parameter parameter)
         => parameter.Passing != Passing.Out && parameter.Variable.Type is NumberType or CompositeType { Composition: not Composition.Class };
