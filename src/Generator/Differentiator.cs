@@ -26,6 +26,11 @@ internal static class Differentiator
     /// <param name="after">Is given the body after each pass, and gives the one to go on with.</param>
     private static Unit? Draft(Method method, Passes passes, Func<string, Block, Block> after)
     {
+        if (method.Slot is { IsAbstract: true })
+        {
+            return Finished(method, Abstract.Whole(method, new Ids(method.FirstFreeId)), null, "");
+        }
+
         (Block primal, Ids ids) = Normalize(method);
         primal = after("normal", primal);
         Memory memory = Memory.Of(primal, method.Parameters.Select(parameter => parameter.Variable));
@@ -41,7 +46,7 @@ internal static class Differentiator
         body = new CallText("{0}.Store", signature.Store).Apply(body);
         string name = method.Name + "Backward";
         string summary = $"Runs <c>{method.Name}</c> and adds its gradient to the accumulators.";
-        Function backward = new(name, Signature.ModifiersOf(method), method.ReturnTypeText, signature.Backward.ToEquatable(), summary, EquatableArray<string>.Empty, body);
+        Function backward = new(name, Signature.SlotModifiersOf(method), method.ReturnTypeText, signature.Backward.ToEquatable(), summary, EquatableArray<string>.Empty, body);
         List<Function> functions = new Kernels(signature, ids).Apply(backward, new Guards(signature, memory).Statements(), Frame(signature, open));
         functions.AddRange(FriendlyGradient.WithoutSeed(signature, backward));
         functions.AddRange(FriendlyGradient.Of(signature, memory, ids));
@@ -62,6 +67,11 @@ internal static class Differentiator
     /// <param name="amend">Gives the body to go on with after each pass, for tests that put a fault in.</param>
     public static Unit? Split(Method method, EquatableArray<string> cyclic = default, Passes passes = Passes.All, Func<string, Block, Block>? amend = null)
     {
+        if (method.Slot is { IsAbstract: true })
+        {
+            return Finished(method, Abstract.Halves(method, new Ids(method.FirstFreeId)), null, "Forward.");
+        }
+
         (Block primal, Ids ids) = Normalize(method);
         Memory memory = Memory.Of(primal, method.Parameters.Select(parameter => parameter.Variable));
         Activity activity = Activity.Of(primal, method.Parameters, memory);
@@ -78,14 +88,14 @@ internal static class Differentiator
         (Block forward, Block pullback) = isAgain ? split.Again(primal, sweeps) : split.Apply(sweeps);
         forward = Simplified(forward, [.. signature.Inputs, halves.Residuals], passes, ids);
         pullback = Simplified(pullback, [.. signature.Inputs, halves.Residuals], passes, ids);
-        Structure structure = split.StructureOf(forward, memory);
+        Structure? structure = split.StructureOf(forward, primal, memory);
         string open = CallText.Open(pullback, signature.Store);
         forward = new CallText("{0}", halves.CallerStore).Apply(forward);
         pullback = new CallText("{0}.Store", signature.Store).Apply(pullback);
         Guards guards = new(signature, memory);
         List<Function> functions =
         [
-            .. Half(method, "Forward", method.ReturnTypeText, halves.Forward, $"The value of <c>{method.Name}</c>, and what <c>{method.Name}Pullback</c> needs.", forward, [.. guards.OfArguments(), .. guards.OfResult(primal)], open, signature, ids),
+            .. Half(method, "Forward", method.ReturnTypeText, halves.Forward, $"The value of <c>{method.Name}</c>, and what <c>{method.Name}Pullback</c> needs.", forward, [.. guards.OfArguments(), .. guards.OfResult(primal), .. guards.OfSlot(primal)], open, signature, ids),
             .. Half(method, "Pullback", "void", halves.Pullback, $"Adds the gradient of <c>{method.Name}</c> to the accumulators. Takes the arguments as the method left them.", pullback, guards.OfAccumulators(), open, signature, ids),
         ];
         Unit unit = Finished(method, functions, structure, "Forward.");
@@ -95,7 +105,7 @@ internal static class Differentiator
     private static List<Function> Half(Method method, string suffix, string returns, IEnumerable<FormalParameter> parameters, string summary, Block body, List<Stmt> checks, string open, Signature signature, Ids ids)
     {
         EquatableArray<string> attributes = Inlining.AttributesOf(body);
-        Function function = new(method.Name + suffix, Signature.ModifiersOf(method), returns, parameters.ToEquatable(), summary, attributes, body);
+        Function function = new(method.Name + suffix, Signature.SlotModifiersOf(method), returns, parameters.ToEquatable(), summary, attributes, body);
         FormalParameter store = function.Parameters[function.Parameters.Count - 1];
         Stmt frame = suffix == "Pullback" ? Frame(signature, open)
             : new Declare(signature.Store, new External("global::Backprop.ResidualStore.Within({0})", EquatableArray.Of<Expr>(store.Variable.Read()), signature.Store.Type, Effect.Reads, 0), Sweep.Adjoint);
@@ -127,6 +137,11 @@ internal static class Differentiator
     /// <summary>What the author of a method may want to know about it.</summary>
     public static EquatableArray<Finding> FindingsOf(Method method)
     {
+        if (method.Slot is { IsAbstract: true })
+        {
+            return EquatableArray<Finding>.Empty;
+        }
+
         (Block primal, _) = Normalize(method);
         Memory memory = Memory.Of(primal, method.Parameters.Select(parameter => parameter.Variable));
         Activity activity = Activity.Of(primal, method.Parameters, memory);
@@ -145,6 +160,11 @@ internal static class Differentiator
     /// activity can tell.</summary>
     public static EquatableArray<Refusal> RefusalsOf(Method method)
     {
+        if (method.Slot is { IsAbstract: true })
+        {
+            return EquatableArray<Refusal>.Empty;
+        }
+
         (Block primal, _) = Normalize(method);
         Memory memory = Memory.Of(primal, method.Parameters.Select(parameter => parameter.Variable));
         return Refusals.Of(method, primal, Activity.Of(primal, method.Parameters, memory), memory);

@@ -4,12 +4,7 @@ namespace Backprop.Generator.Analyses;
 
 /// <summary>Something on the path of the derivative that the generator does not look into.</summary>
 /// <param name="Site">Number of the source token, as the frontend gave it.</param>
-internal sealed record Refusal(int Site, RefusalKind Kind)
-{
-    public bool IsOverwritten => Kind == RefusalKind.Overwritten;
-
-    public bool IsOfMethod => Kind == RefusalKind.Recomputed;
-}
+internal sealed record Refusal(int Site, RefusalKind Kind);
 
 internal enum RefusalKind
 {
@@ -18,6 +13,9 @@ internal enum RefusalKind
 
     /// <summary>A method that is to be run again, and writes what it was given.</summary>
     Recomputed,
+
+    /// <summary>A method that may stand in for others, and writes an object or table that it was given.</summary>
+    Unexpected,
 
     /// <summary>An object or table that is passed to a method and written afterwards.</summary>
     Overwritten,
@@ -31,6 +29,9 @@ internal static class Refusals
         IEnumerable<Refusal> recomputed = method.Keeping == Keeping.Nothing && method.Parameters.Any(parameter => memory.IsAssigned(parameter.Variable.Id) || parameter.Passing is Passing.Ref or Passing.Out || memory.IsWritten(parameter.Variable.Id))
             ? [new Refusal(0, RefusalKind.Recomputed)]
             : [];
+        IEnumerable<Refusal> unexpected = method.Slot is not null && body.Deep().Where(static stmt => stmt is not Call).SelectMany(Memory.Targets).SelectMany(memory.RootsOf).Any(root => IsUncopied(method, root))
+            ? [new Refusal(0, RefusalKind.Unexpected)]
+            : [];
         IEnumerable<Refusal> externals = body.Deep().OfType<Declare>()
             .Where(declare => declare.Value is External { Rule: "", IsStopped: false } call && (declare.Variable.Type.IsFloating || declare.Variable.Type.HoldsFloating)
                 && call.Arguments.Any(activity.IsVaried) && activity.IsUseful(declare.Variable))
@@ -39,8 +40,10 @@ internal static class Refusals
         IEnumerable<Refusal> overwritten = body.Deep().OfType<Call>()
             .Where(call => call.Arguments.Any(activity.IsVaried) && call.Given.Any(given => IsUncopied(Callee.TypeInPullback(given.Argument.Type, call.Callee.Keeping)) && changes.After(call, given.Argument).IsCertain))
             .Select(static call => new Refusal(call.Site, RefusalKind.Overwritten));
-        return recomputed.Concat(externals).Concat(overwritten).ToEquatable();
+        return recomputed.Concat(unexpected).Concat(externals).Concat(overwritten).ToEquatable();
     }
+
+    private static bool IsUncopied(Method method, int root) => method.Parameters.Any(parameter => parameter.Variable.Id == root && Callee.IsUncopied(parameter.Variable.Type));
 
     private static bool IsUncopied(IrType type) => type is ObjectType or ArrayType;
 }

@@ -158,6 +158,15 @@ internal static class Descriptors
         isEnabledByDefault: true,
         helpLinkUri: Link("BPG016"));
 
+    public static readonly DiagnosticDescriptor Slot = new(
+        "BPG017",
+        "Methods behind one call must have gradients of one form",
+        "'{0}' {1}; {2}",
+        Usage,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Link("BPG017"));
+
     public static readonly DiagnosticDescriptor UnknownConstruct = new(
         "BPG100",
         "Construct is not supported",
@@ -378,7 +387,7 @@ internal static class Descriptors
     public static IReadOnlyList<DiagnosticDescriptor> All { get; } =
     [
         NotPartial, NoBody, NotOrdinary, ParameterType, NoDifferentiableParameter, NameTaken, ReturnType, GenericMethod, InstanceMethod, FileLocal,
-        ModelKind, ModelBase, ModelMember, CapturedNumbers, PullbackSignature, Recomputed,
+        ModelKind, ModelBase, ModelMember, CapturedNumbers, PullbackSignature, Recomputed, Slot,
         UnknownConstruct, Statement, Function, CompositeValue, LocalArray, MemoryReassigned, Reference, ForEach, Pattern, DifferentiableCall,
         WritingCall, StoredOutside, MemoryOperation, ActiveExternal, IntegerDivision,
         ConstantResult, ZeroGradient, CastFeedsValue, MayAlias, SingularRule, StoppedCall, LoopRecords, InternalError, TooDeep,

@@ -114,7 +114,7 @@ internal sealed partial class BodyLowering
             return;
         }
 
-        foreach ((Expr leaf, EquatableArray<Field> path) in Leaves(value).Leaves.Zip(type.Leaves, static (leaf, path) => (leaf, path)))
+        foreach ((Expr leaf, EquatableArray<Field> path) in Leaves(value).Leaves.Map(Name).Zip(type.Leaves, static (leaf, path) => (leaf, path)))
         {
             Emit(new Store(element.Part(path), leaf));
         }

@@ -34,7 +34,7 @@ internal sealed partial class BodyLowering : OperationVisitor<Use, Expr>
     // Where a variable that an expression declares is put: before the statement with the expression, so that it is in scope after it.
     private (List<Stmt> Statements, int Index) hoist;
 
-    public BodyLowering(IMethodSymbol method, IOperation body, Compilation compilation, Report report, Func<string, int, PrimitiveKind> primitives, OwnRules rules, CancellationToken cancellation)
+    public BodyLowering(IMethodSymbol method, IOperation? body, Compilation compilation, Report report, Func<string, int, PrimitiveKind> primitives, OwnRules rules, CancellationToken cancellation)
     {
         this.rules = rules;
         this.method = method;

@@ -35,7 +35,9 @@ internal static class FloatingContent
             return false;
         }
 
-        return type.TypeArguments.Any(argument => MayHold(argument, visited))
+        // What derives from a class of models has numbers, though that class may have none.
+        return (type.TypeKind == TypeKind.Class && Attributes.IsDifferentiable(type))
+            || type.TypeArguments.Any(argument => MayHold(argument, visited))
             || Bases(type).Any(level => MembersMayHold(level, visited));
     }
 

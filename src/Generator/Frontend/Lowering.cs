@@ -55,7 +55,7 @@ internal static class Lowering
         (method, declaration, model) = Implementation(method, declaration, model, cancellation);
         Signature.Check(method, declaration, model.Compilation, report);
         IOperation? body = report.HasFailed ? null : model.GetOperation(declaration, cancellation);
-        if (body is null)
+        if (body is null && (report.HasFailed || !method.IsAbstract))
         {
             return new LoweredMethod(null, EquatableArray<SiteInfo>.Empty, report.Diagnostics.ToEquatable());
         }
@@ -63,7 +63,7 @@ internal static class Lowering
         var lowering = new BodyLowering(method, body, model.Compilation, report, primitives, containers.Rules, cancellation);
         IEnumerable<Parameter> receiver = method.IsStatic ? [] : [LowerReceiver(method, lowering)];
         EquatableArray<Parameter> parameters = receiver.Concat(method.Parameters.Select(p => LowerParameter(p, lowering))).ToEquatable();
-        Block block = lowering.LowerBody(body);
+        Block block = body is null ? Block.Empty : lowering.LowerBody(body);
         Method? lowered = report.HasFailed
             ? null
             : new Method(
@@ -77,7 +77,7 @@ internal static class Lowering
                 CSharpText.Annotated(method.ReturnType),
                 block,
                 model.Compilation.Options is CSharpCompilationOptions { CheckOverflow: true } ? Overflow.Checked : Overflow.Unchecked,
-                lowering.FirstFreeId) { TypeParameters = Generics.Of(method), Key = Callees.KeyOf(method), Keeping = Attributes.KeepingOf(method) };
+                lowering.FirstFreeId) { TypeParameters = Generics.Of(method), Key = Callees.KeyOf(method), Keeping = Attributes.KeepingOf(method), Slot = Slots.Of(method) };
         return new LoweredMethod(lowered, lowering.Sites, report.Diagnostics.ToEquatable());
     }
 

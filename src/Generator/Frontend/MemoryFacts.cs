@@ -13,10 +13,10 @@ internal sealed class MemoryFacts
     {
     }
 
-    public static MemoryFacts Of(IOperation body)
+    public static MemoryFacts Of(IOperation? body)
     {
         var facts = new MemoryFacts();
-        foreach (ILocalReferenceOperation reference in body.Descendants().OfType<ILocalReferenceOperation>())
+        foreach (ILocalReferenceOperation reference in (body?.Descendants() ?? []).OfType<ILocalReferenceOperation>())
         {
             if (reference.Type is IArrayTypeSymbol && !IsLocalUse(reference))
             {

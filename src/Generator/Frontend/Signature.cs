@@ -14,6 +14,7 @@ internal static class Signature
         Location place = NameOf(declaration).GetLocation();
         CheckKind(method, declaration, place, report);
         CheckContainer(method.ContainingType, method.Name, place, report);
+        SlotCheck.Check(method, place, report);
         if (new EmittedSignatures(method, compilation).Taken() is { } name)
         {
             report.Add(Descriptors.NameTaken, place, method.ContainingType.Name, name, method.Name);
@@ -57,13 +58,14 @@ internal static class Signature
             { MethodKind: MethodKind.UserDefinedOperator or MethodKind.Conversion } => "an operator",
             { MethodKind: MethodKind.ExplicitInterfaceImplementation } => "an explicit interface implementation",
             { MethodKind: not (MethodKind.Ordinary or MethodKind.DeclareMethod) } => "an accessor or constructor",
+            { ContainingType.TypeKind: TypeKind.Interface, IsVirtual: true } => "a method of an interface with a body",
             _ => IsIterator(declaration) ? "an iterator" : null,
         };
         if (kind is not null)
         {
             report.Add(Descriptors.NotOrdinary, place, method.Name, kind);
         }
-        else if (method.IsAbstract || method.IsExtern || !HasBody(declaration))
+        else if (method.IsExtern || HasBody(declaration) == method.IsAbstract)
         {
             report.Add(Descriptors.NoBody, place, method.Name);
         }

@@ -16,6 +16,10 @@ internal static class SiteDiagnostics
     public static Diagnostic Recomputed(IMethodSymbol method, SyntaxNode declaration)
         => Diagnostic.Create(Descriptors.Recomputed, Signature.NameOf(declaration).GetLocation(), method.Name);
 
+    /// <summary>A method that cannot stand in the place of others.</summary>
+    public static Diagnostic Unexpected(IMethodSymbol method, SyntaxNode declaration)
+        => Diagnostic.Create(Descriptors.Slot, Signature.NameOf(declaration).GetLocation(), method.Name, "may be one of several methods that a call runs, and writes an object or a table, of which the caller can keep no copy", "write a span or a one-dimensional array, or return what it computes");
+
     /// <summary>A call whose argument is written after it.</summary>
     public static Diagnostic Overwritten(int number, LoweredMethod lowered)
     {

@@ -16,10 +16,10 @@ internal sealed class WriteFacts
     {
     }
 
-    public static WriteFacts Of(IOperation body)
+    public static WriteFacts Of(IOperation? body)
     {
         var facts = new WriteFacts();
-        foreach (IOperation operation in body.DescendantsAndSelf())
+        foreach (IOperation operation in body?.DescendantsAndSelf() ?? [])
         {
             facts.runsForeignCode |= operation is IInvocationOperation { TargetMethod: var target } && target.ContainingNamespace?.ToDisplayString().StartsWith("System", StringComparison.Ordinal) != true;
             facts.assignedMembers.UnionWith(operation is IAssignmentOperation { Target: IMemberReferenceOperation written } ? [written.Member] : Array.Empty<ISymbol>());

@@ -10,7 +10,7 @@ internal static class FriendlyGradient
     {
         Method method = signature.Method;
         bool writes = method.Parameters.Any(parameter => parameter.Passing is Passing.Ref or Passing.Out || memory.IsAssigned(parameter.Variable.Id) || (parameter.Variable.Type.IsMemory && memory.IsWritten(parameter.Variable.Id)));
-        if (method.ReturnType is not { IsFloating: true } result || writes)
+        if (method.ReturnType is not { IsFloating: true } result || writes || method.Slot is { IsOverride: true })
         {
             return [];
         }
@@ -49,7 +49,7 @@ internal static class FriendlyGradient
             seed.Type,
             Effect.Writes,
             0);
-        return [backward with { Parameters = parameters, Summary = backward.Summary + " The seed is one.", Attributes = EquatableArray<string>.Empty, Body = Block.Of([new Return(call)]) }];
+        return signature.Method.Slot is { IsOverride: true } ? [] : [backward with { Modifiers = Signature.ModifiersOf(signature.Method), Parameters = parameters, Summary = backward.Summary + " The seed is one.", Attributes = EquatableArray<string>.Empty, Body = Block.Of([new Return(call)]) }];
     }
 
     private static External Call(Signature signature, List<Variable> gradients, IrType result)

@@ -6,13 +6,13 @@ namespace Backprop.Generator.Transforms;
 /// <summary>The checks before any work: accumulators of the right shape, and no memory in two roles.</summary>
 internal sealed class Guards(Signature signature, Memory memory)
 {
-    public List<Stmt> Statements() => [.. Shapes(), .. AccumulatorsApart(), .. WrittenArguments(), .. WrittenAccumulators(), .. References(), .. ReferencesOfAccumulators()];
+    public List<Stmt> Statements() => [.. Receiver(), .. Shapes(), .. AccumulatorsApart(), .. WrittenArguments(), .. WrittenAccumulators(), .. References(), .. ReferencesOfAccumulators()];
 
     /// <summary>Those that concern what the primal writes.</summary>
     public List<Stmt> OfArguments() => [.. WrittenArguments(), .. References()];
 
     /// <summary>Those that concern what the backward pass writes.</summary>
-    public List<Stmt> OfAccumulators() => [.. Shapes(), .. AccumulatorsApart(), .. WrittenAccumulators(), .. ReferencesOfAccumulators()];
+    public List<Stmt> OfAccumulators() => [.. Receiver(), .. Shapes(), .. AccumulatorsApart(), .. WrittenAccumulators(), .. ReferencesOfAccumulators()];
 
     /// <summary>A caller takes an array that it is given for a new one.</summary>
     public IEnumerable<Stmt> OfResult(Block primal)
@@ -21,12 +21,24 @@ internal sealed class Guards(Signature signature, Memory memory)
         return isArgument ? [new Evaluate(new External($"global::Backprop.Require.NewResult(\"{signature.Method.Name}\")", EquatableArray<Expr>.Empty, IrType.Bool, Effect.Writes, 0))] : [];
     }
 
+    /// <summary>The gradient of an object is one of its own class.</summary>
+    private IEnumerable<Stmt> Receiver() => signature.Given is not var (accumulator, parameter) ? []
+        : [new Declare(accumulator, new External($"global::Backprop.Require.Gradient<{accumulator.Type.Text}>({{0}}, nameof({{0}}))", EquatableArray.Of<Expr>(parameter.Read()), accumulator.Type, Effect.Reads, 0), Sweep.Adjoint)];
+
+    /// <summary>Objects and tables stay as they are in a method that may stand in for others; whether those it calls write them is known at run time.</summary>
+    public IEnumerable<Stmt> OfSlot(Block primal) => signature.Method.Slot is null ? []
+        : from call in primal.Deep().OfType<Call>()
+          from given in call.Given.Select(static (given, i) => (given.Argument, given.Parameter, Position: i))
+          from parameter in signature.Method.Parameters
+          where given.Parameter.IsWritable && Callee.IsUncopied(parameter.Variable.Type) && call.Callee.Residuals.Length > 0 && memory.RootsOf(given.Argument).Contains(parameter.Variable.Id)
+          select (Stmt)new Evaluate(new External($"global::Backprop.Require.Unwritten({call.Callee.WritesText(given.Position)}, \"{parameter.Variable.Name}\", \"{signature.Method.Name}\")", EquatableArray<Expr>.Empty, IrType.Bool, Effect.Reads, 0));
+
     private IEnumerable<(Parameter Parameter, Variable Accumulator)> Memories
         => signature.AccumulatorsInOrder.Where(pair => pair.Parameter.Variable.Type is { IsMemory: true } and not StructType);
 
     private IEnumerable<Stmt> Shapes() => Memories.Select(pair => pair.Parameter.Variable.Type switch
     {
-        ObjectType => Check("global::Backprop.Require.SameLeaves({0}, {1}, nameof({0}))", pair.Accumulator, pair.Parameter.Variable),
+        ObjectType => Check("global::Backprop.Require.SameLeaves({0}, {1}, nameof({2}))", pair.Accumulator, pair.Parameter.Variable, signature.AsGiven(pair.Accumulator)),
         ArrayType { Rank: > 1 } => Check("global::Backprop.Require.SameShape({0}, {1}, nameof({0}))", pair.Accumulator, pair.Parameter.Variable),
         ArrayType { ElementType: ArrayType } => Check("global::Backprop.Require.SameRows({0}, {1}, nameof({0}))", pair.Accumulator, pair.Parameter.Variable),
         _ => Check("global::Backprop.Require.SameLength({0}.Length, {1}.Length, nameof({0}))", pair.Accumulator, pair.Parameter.Variable),
@@ -113,6 +125,6 @@ internal sealed class Guards(Signature signature, Memory memory)
 
     private static Stmt Distinct(Variable a, Variable b) => Check("global::Backprop.Require.Distinct(in {0}, in {1}, nameof({0}), nameof({1}))", a, b);
 
-    private static Stmt Check(string format, Variable a, Variable b)
-        => new Evaluate(new External(format, EquatableArray.Of<Expr>(a.Read(), b.Read()), IrType.Bool, Effect.Writes, 0));
+    private static Stmt Check(string format, params Variable[] variables)
+        => new Evaluate(new External(format, variables.Select(static variable => (Expr)variable.Read()).ToEquatable(), IrType.Bool, Effect.Writes, 0));
 }

@@ -37,7 +37,7 @@ public sealed record DiagnosticCase(string Id, string Fires, string Twin)
 /// <summary>At least one case for every code.</summary>
 public static class DiagnosticCases
 {
-    public static IReadOnlyList<DiagnosticCase> All { get; } = [.. OfDeclarations(), .. OfStatements(), .. OfValues(), .. OfMemory(), .. OfCalls(), .. OfFindings(), .. OfStructs(), .. ModelCases.All];
+    public static IReadOnlyList<DiagnosticCase> All { get; } = [.. OfDeclarations(), .. OfStatements(), .. OfValues(), .. OfMemory(), .. OfCalls(), .. SlotCases.All, .. OfFindings(), .. OfStructs(), .. ModelCases.All];
 
     private static IEnumerable<DiagnosticCase> OfDeclarations() =>
     [
@@ -48,8 +48,8 @@ public static class DiagnosticCases
             "using Backprop; class Outer { partial class Inner { [Differentiable] static double [|F|](double x) => x; } }",
             "using Backprop; partial class Outer { partial class Inner { [Differentiable] static double F(double x) => x; } }"),
         new("BPG002",
-            "using Backprop; abstract partial class C { [Differentiable] public abstract double [|F|](double x); }",
-            "using Backprop; abstract partial class C { [Differentiable] public static double F(double x) => x; }"),
+            "using Backprop; partial class C { [Differentiable] public static extern double [|F|](double x); }",
+            "using Backprop; abstract partial class C { [Differentiable] public abstract double F(double x); }"),
         new("BPG002",
             "using Backprop; partial class C { [Differentiable] static partial void [|F|](double x); }",
             "using Backprop; partial class C { [Differentiable] static partial void F(double x); static partial void F(double x) { } }"),
@@ -269,14 +269,6 @@ public static class DiagnosticCases
             "BPG109",
             "[Differentiable] static double F(double[,] a) { double y = [|G(a)|]; a[0, 0] = y; return y; } [Differentiable] static double G(double[,] a) => a[0, 0] * a[0, 0];",
             "[Differentiable] static double F(double[,] a) { a[0, 0] = 3; return G(a); } [Differentiable] static double G(double[,] a) => a[0, 0] * a[0, 0];"),
-        new(
-            "BPG109",
-            "using Backprop; partial class B { [Differentiable] public virtual double G(double x) => x; } partial class C : B { [Differentiable] double F(double x) => [|G(x)|]; }",
-            "using Backprop; partial class B { [Differentiable] public double G(double x) => x; } partial class C : B { [Differentiable] double F(double x) => G(x); }"),
-        new(
-            "BPG109",
-            "using Backprop; partial struct P { public double X; [Differentiable] double G(double x) => X * x; [Differentiable] double F(double x) => [|G(x)|]; }",
-            "using Backprop; partial struct P { public double X; [Differentiable] readonly double G(double x) => X * x; [Differentiable] readonly double F(double x) => G(x); }"),
         DiagnosticCase.Members(
             "BPG016",
             "[Differentiable, Recompute] static void [|F|](double[] a) => a[0] *= 2;",
