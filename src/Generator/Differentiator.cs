@@ -63,7 +63,9 @@ internal static class Differentiator
 
     /// <summary>The two halves of a method, for callers that are themselves differentiated; null where there is no derivative.</summary>
     /// <param name="cyclic">Keys of the methods that the method calls and that lead back to it.</param>
-    public static Unit? Split(Method method, EquatableArray<string> cyclic = default, Passes passes = Passes.All)
+    /// <param name="passes">The optional passes that run.</param>
+    /// <param name="amend">Gives the body to go on with after each pass, for tests that put a fault in.</param>
+    public static Unit? Split(Method method, EquatableArray<string> cyclic = default, Passes passes = Passes.All, Func<string, Block, Block>? amend = null)
     {
         if (method.Slot is { IsAbstract: true })
         {
@@ -82,7 +84,7 @@ internal static class Differentiator
         SplitSignature halves = new(signature, ids);
         Split split = new(halves, cyclic, passes, ids);
         bool isAgain = method.Keeping == Keeping.Nothing;
-        Block sweeps = Sweeps(primal, signature, activity, memory, isAgain ? CheckFinite.Allowed(method, passes) : passes & ~Passes.Fusion, ids, static (_, block) => block);
+        Block sweeps = Sweeps(primal, signature, activity, memory, isAgain ? CheckFinite.Allowed(method, passes) : passes & ~Passes.Fusion, ids, (pass, block) => After(pass, block, null, amend));
         (Block forward, Block pullback) = isAgain ? split.Again(primal, sweeps) : split.Apply(sweeps);
         forward = Simplified(forward, [.. signature.Inputs, halves.Residuals], passes, ids);
         pullback = Simplified(pullback, [.. signature.Inputs, halves.Residuals], passes, ids);
