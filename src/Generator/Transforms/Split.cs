@@ -92,7 +92,7 @@ internal sealed class Split(SplitSignature signature, EquatableArray<string> cyc
     {
         Memory memory = Analyses.Memory.Of(sweeps, signature.Inner.Inputs);
         Recomputation recomputation = new(sweeps, memory, Regions.Of(sweeps), passes, overwritten);
-        HashSet<int> introduced = [.. forward.SelectMany(static stmt => stmt.Introduces()).Concat(overwritten).Select(static variable => variable.Id)];
+        HashSet<int> introduced = [.. Block.Of(forward).Deep().SelectMany(static stmt => stmt.Introduces()).Concat(overwritten).Select(static variable => variable.Id)];
         bool IsForward(Variable variable) => introduced.Contains(variable.Id) && variable.Id != signature.Inner.Store.Id;
         Resolution resolution = recomputation.Resolve(backward.Reads().Where(IsForward).Distinct(), IsForward, [], ids);
         HashSet<int> inputs = [.. signature.Inner.Inputs.Select(static variable => variable.Id)];
@@ -104,7 +104,7 @@ internal sealed class Split(SplitSignature signature, EquatableArray<string> cyc
     /// <summary>A field: written at the end of the forward pass, read at the start of the pullback.</summary>
     private void Keep(Variable variable, Resolution resolution)
     {
-        bool isHandle = variable.Type is SpanType || IsCyclic(variable.Type);
+        bool isHandle = variable.Type is SpanType or GridType || IsCyclic(variable.Type);
         Member member = new(Identifiers.Escape(Signature.Free(NameOf(variable), names)), isHandle ? Handle : variable.Type);
         members.Add(member);
         Element field = new(signature.Kept.Read(), EquatableArray.Of(new Field(member.Name, member.Type, Reach.Open, member.Name)));
@@ -116,9 +116,12 @@ internal sealed class Split(SplitSignature signature, EquatableArray<string> cyc
             return;
         }
 
-        (string keep, string find) = variable.Type is SpanType span
-            ? ($"{{0}}.Keep<{span.ElementType.Text}>({{1}})", $"{{0}}.AsSpan<{span.ElementType.Text}>()")
-            : ("{0}.KeepValue({1})", $"{{0}}.Value<{variable.Type.Text}>()");
+        (string keep, string find) = variable.Type switch
+        {
+            SpanType span => ($"{{0}}.Keep<{span.ElementType.Text}>({{1}})", $"{{0}}.AsSpan<{span.ElementType.Text}>()"),
+            GridType grid => ($"{{0}}.Keep<{grid.ElementType.Text}>({{1}})", $"{{0}}.AsGrid<{grid.ElementType.Text}>()"),
+            _ => ("{0}.KeepValue({1})", $"{{0}}.Value<{variable.Type.Text}>()"),
+        };
         Variable handle = ids.Fresh("", Handle);
         kept.Add(new Declare(handle, new External(keep, EquatableArray.Of<Expr>(signature.Inner.Store.Read(), variable.Read()), Handle, Effect.Pure, 0), Sweep.Adjoint));
         kept.Add(new Store(field, handle.Read()));

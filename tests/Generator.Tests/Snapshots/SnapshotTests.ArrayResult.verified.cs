@@ -22,19 +22,19 @@ partial class ArrayResult
         Require.Apart<double>(dx, x, nameof(dx), nameof(x));
         using var residuals = ResidualStore.Open();
         Span<double> dy = residuals.RentZeroed<double>(x.Length);
-        Span<double> recorded = residuals.Rent<double>(x.Length);
-        Span<double> recorded1 = residuals.Rent<double>(x.Length);
+        Span<double> recordedRatio = residuals.Rent<double>(x.Length);
+        Span<double> recordedExp = residuals.Rent<double>(x.Length);
 
         // forward
         double[] y = new double[x.Length];
         // for (int i = 0; i < x.Length; i++)
-        SoftplusBackwardLoop(x, sharpness, y, recorded, recorded1);
+        SoftplusBackwardLoop(x, sharpness, y, recordedRatio, recordedExp);
 
         // backward
         Require.SameLength(seed.Length, y.Length, "seed");
         SoftplusBackwardLoop2(x, seed, dy);
         // for (int i = 0; i < x.Length; i++)
-        double dSharpness1 = SoftplusBackwardLoop3(x, sharpness, dx, dy, recorded, recorded1);
+        double dSharpness1 = SoftplusBackwardLoop3(x, sharpness, dx, dy, recordedRatio, recordedExp);
         dSharpness += dSharpness1;
         return y;
     }
@@ -44,16 +44,16 @@ partial class ArrayResult
         ReadOnlySpan<double> x,
         double sharpness,
         double[] y,
-        Span<double> recorded,
-        Span<double> recorded1)
+        Span<double> recordedRatio,
+        Span<double> recordedExp)
     {
         for (int i = 0; i < x.Length; i++)
         {
             // y[i] = Math.Log(1 + Math.Exp(sharpness * x[i])) / sharpness;
             double exp = Math.Exp(sharpness * x[i]);
-            recorded1[i] = exp;
+            recordedExp[i] = exp;
             double ratio = Math.Log(1 + exp) / sharpness;
-            recorded[i] = ratio;
+            recordedRatio[i] = ratio;
             y[i] = ratio;
         }
     }
@@ -73,21 +73,21 @@ partial class ArrayResult
         double sharpness,
         Span<double> dx,
         Span<double> dy,
-        Span<double> recorded,
-        Span<double> recorded1)
+        Span<double> recordedRatio,
+        Span<double> recordedExp)
     {
         double dSharpness = 0;
         for (int i = x.Length - 1; i >= 0; i--)
         {
-            double item = recorded[i];
-            double item1 = recorded1[i];
+            double ratio = recordedRatio[i];
+            double exp = recordedExp[i];
             double xi = x[i];
             // y[i] = Math.Log(1 + Math.Exp(sharpness * x[i])) / sharpness;
             double dyi = dy[i];
             dy[i] = 0;
-            double ratio = dyi / sharpness;
-            double dSharpness1 = dSharpness - ratio * item;
-            double product = ratio / (1 + item1) * item1;
+            double ratio1 = dyi / sharpness;
+            double dSharpness1 = dSharpness - ratio1 * ratio;
+            double product = ratio1 / (1 + exp) * exp;
             dSharpness = dSharpness1 + product * xi;
             dx[i] += product * sharpness;
         }

@@ -25,14 +25,14 @@ partial class Network
         Require.Apart<double>(weights, inputs, nameof(weights), nameof(inputs));
         using var residuals = ResidualStore.Open();
         int max = Math.Max(steps, 0);
-        Span<ResidualMemory> recorded = residuals.Rent<ResidualMemory>(max);
+        Span<ResidualMemory> recordedKeepIf = residuals.Rent<ResidualMemory>(max);
         Span<double> recordedState = residuals.Rent<double>(max);
         Span<CellResiduals> recordedCellResiduals = residuals.Rent<CellResiduals>(max);
 
         // forward
         // for (int t = 0; t < steps; t++)
         double state = LossBackwardLoop(
-            weights, inputs, steps, residuals, recorded, recordedState, recordedCellResiduals);
+            weights, inputs, steps, residuals, recordedKeepIf, recordedState, recordedCellResiduals);
         // Shrink(weights, ref state);
         Span<double> weight = weights;
         Span<double> dWeight = dWeights.Slice(0, weights.Length);
@@ -49,7 +49,7 @@ partial class Network
         ShrinkPullback(weight, state1, in shrinkResiduals, dWeight, ref dState1);
         // for (int t = 0; t < steps; t++)
         LossBackwardLoop2(
-            weights, inputs, steps, weights.Length, dWeight, dState1, recorded, recordedState,
+            weights, inputs, steps, weights.Length, dWeight, dState1, recordedKeepIf, recordedState,
             recordedCellResiduals);
         return product;
     }
@@ -60,7 +60,7 @@ partial class Network
         ReadOnlySpan<double> inputs,
         int steps,
         ResidualStore.Frame residuals,
-        Span<ResidualMemory> recorded,
+        Span<ResidualMemory> recordedKeepIf,
         Span<double> recordedState,
         Span<CellResiduals> recordedCellResiduals)
     {
@@ -75,7 +75,7 @@ partial class Network
             recordedCellResiduals[t] = cellResiduals;
             ResidualMemory keepIf = residuals.KeepIf<double>(
                 (ShrinkResiduals.WrittenParameters & 1) != 0, weight);
-            recorded[t] = keepIf;
+            recordedKeepIf[t] = keepIf;
         }
         return state;
     }
@@ -88,20 +88,20 @@ partial class Network
         int length,
         Span<double> dWeight,
         double dState,
-        Span<ResidualMemory> recorded,
+        Span<ResidualMemory> recordedKeepIf,
         Span<double> recordedState,
         Span<CellResiduals> recordedCellResiduals)
     {
         double dState1 = dState;
         for (int t = steps - 1; t >= 0; t--)
         {
-            ResidualMemory item = recorded[t];
+            ResidualMemory keepIf = recordedKeepIf[t];
             double state = recordedState[t];
             CellResiduals cellResiduals = recordedCellResiduals[t];
             ReadOnlySpan<double> weight = weights.AsSpan(0, length);
             double input = inputs[t];
             // state = Cell(weights, inputs[t], state);
-            ReadOnlySpan<double> orRead = item.OrRead<double>(weight);
+            ReadOnlySpan<double> orRead = keepIf.OrRead<double>(weight);
             double dState2 = -0.0;
             CellPullback(orRead, input, state, in cellResiduals, dWeight, ref dState2, dState1);
             dState1 = dState2;
@@ -223,9 +223,8 @@ partial class Network
         double dBy1 = dBy / (2 * by1);
         // weights[0] *= by;
         double dWeight = dWeights[0];
-        dWeights[0] = 0;
         double dBy2 = dBy1 + dWeight * weight;
-        dWeights[0] += dWeight * by;
+        dWeights[0] = dWeight * by;
         dBy = dBy2;
         by = by1;
     }
@@ -254,12 +253,12 @@ partial class Network
         Require.Apart<double>(weights, inputs, nameof(weights), nameof(inputs));
         ResidualStore.Frame frame = ResidualStore.Within(store);
         int max = Math.Max(steps, 0);
-        Span<ResidualMemory> recorded = frame.Rent<ResidualMemory>(max);
+        Span<ResidualMemory> recordedKeepIf = frame.Rent<ResidualMemory>(max);
         Span<double> recordedState = frame.Rent<double>(max);
         Span<CellResiduals> recordedCellResiduals = frame.Rent<CellResiduals>(max);
         // for (int t = 0; t < steps; t++)
         double state = LossForwardLoop(
-            weights, inputs, steps, frame, store, recorded, recordedState, recordedCellResiduals);
+            weights, inputs, steps, frame, store, recordedKeepIf, recordedState, recordedCellResiduals);
         // Shrink(weights, ref state);
         Span<double> weight = weights;
         double state1 = state;
@@ -268,7 +267,7 @@ partial class Network
         double product = state1 * state1;
         residuals.state = state1;
         residuals.shrinkResiduals = shrinkResiduals;
-        residuals.recorded = frame.Keep<ResidualMemory>(recorded);
+        residuals.recordedKeepIf = frame.Keep<ResidualMemory>(recordedKeepIf);
         residuals.recordedState = frame.Keep<double>(recordedState);
         residuals.recordedCellResiduals = frame.Keep<CellResiduals>(recordedCellResiduals);
         return product;
@@ -281,7 +280,7 @@ partial class Network
         int steps,
         ResidualStore.Frame frame,
         ResidualStore store,
-        Span<ResidualMemory> recorded,
+        Span<ResidualMemory> recordedKeepIf,
         Span<double> recordedState,
         Span<CellResiduals> recordedCellResiduals)
     {
@@ -296,7 +295,7 @@ partial class Network
             recordedCellResiduals[t] = cellResiduals;
             ResidualMemory keepIf = frame.KeepIf<double>(
                 (ShrinkResiduals.WrittenParameters & 1) != 0, weight);
-            recorded[t] = keepIf;
+            recordedKeepIf[t] = keepIf;
         }
         return state;
     }
@@ -315,7 +314,7 @@ partial class Network
         Require.Apart<double>(dWeights, inputs, nameof(dWeights), nameof(inputs));
         double state = residuals.state;
         ShrinkResiduals shrinkResiduals = residuals.shrinkResiduals;
-        Span<ResidualMemory> recorded = residuals.recorded.AsSpan<ResidualMemory>();
+        Span<ResidualMemory> recordedKeepIf = residuals.recordedKeepIf.AsSpan<ResidualMemory>();
         Span<double> recordedState = residuals.recordedState.AsSpan<double>();
         Span<CellResiduals> recordedCellResiduals = residuals.recordedCellResiduals.AsSpan<CellResiduals>();
         Span<double> weight = weights;
@@ -327,7 +326,7 @@ partial class Network
         ShrinkPullback(weight, state, in shrinkResiduals, dWeight, ref dState1);
         // for (int t = 0; t < steps; t++)
         LossPullbackLoop(
-            weights, inputs, steps, dWeight, dState1, weights.Length, recorded, recordedState,
+            weights, inputs, steps, dWeight, dState1, weights.Length, recordedKeepIf, recordedState,
             recordedCellResiduals);
     }
 
@@ -339,20 +338,20 @@ partial class Network
         Span<double> dWeight,
         double dState,
         int length,
-        Span<ResidualMemory> recorded,
+        Span<ResidualMemory> recordedKeepIf,
         Span<double> recordedState,
         Span<CellResiduals> recordedCellResiduals)
     {
         double dState1 = dState;
         for (int t = steps - 1; t >= 0; t--)
         {
-            ResidualMemory item = recorded[t];
+            ResidualMemory keepIf = recordedKeepIf[t];
             double state = recordedState[t];
             CellResiduals cellResiduals = recordedCellResiduals[t];
             ReadOnlySpan<double> weight = weights.Slice(0, length);
             double input = inputs[t];
             // state = Cell(weights, inputs[t], state);
-            ReadOnlySpan<double> orRead = item.OrRead<double>(weight);
+            ReadOnlySpan<double> orRead = keepIf.OrRead<double>(weight);
             double dState2 = -0.0;
             CellPullback(orRead, input, state, in cellResiduals, dWeight, ref dState2, dState1);
             dState1 = dState2;
@@ -364,7 +363,7 @@ partial class Network
     {
         internal double state;
         internal ShrinkResiduals shrinkResiduals;
-        internal ResidualMemory recorded;
+        internal ResidualMemory recordedKeepIf;
         internal ResidualMemory recordedState;
         internal ResidualMemory recordedCellResiduals;
 
@@ -520,9 +519,8 @@ partial class Network
         double dBy1 = dBy / (2 * by1);
         // weights[0] *= by;
         double dWeight = dWeights[0];
-        dWeights[0] = 0;
         double dBy2 = dBy1 + dWeight * weight;
-        dWeights[0] += dWeight * by2;
+        dWeights[0] = dWeight * by2;
         dBy = dBy2;
     }
 

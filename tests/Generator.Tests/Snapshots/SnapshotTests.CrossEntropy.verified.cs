@@ -32,14 +32,13 @@ partial class CrossEntropy
         Span<float> scores = residuals.RentZeroed<float>(logits.Length);
         Span<float> dScores = residuals.RentZeroed<float>(logits.Length);
         Span<float> recordedMax = residuals.Rent<float>(logits.Length);
-        Span<float> recorded = residuals.Rent<float>(logits.Length);
-        Span<float> recorded1 = residuals.Rent<float>(logits.Length);
+        Span<float> recordedExp = residuals.Rent<float>(logits.Length);
 
         // forward
         // for (int i = 0; i < logits.Length; i++)
-        float max = LossBackwardLoop(logits, weights, x, scores, recordedMax, recorded);
+        float max = LossBackwardLoop(logits, weights, x, scores, recordedMax);
         // foreach (float score in scores)
-        float sum = LossBackwardLoop2(logits, scores, max, recorded1);
+        float sum = LossBackwardLoop2(logits, scores, max, recordedExp);
         // return max + MathF.Log(sum) - scores[label];
         float difference = max + MathF.Log(sum) - scores[label];
 
@@ -47,9 +46,9 @@ partial class CrossEntropy
         // return max + MathF.Log(sum) - scores[label];
         dScores[label] -= seed;
         // foreach (float score in scores)
-        float dMax = LossBackwardLoop3(logits, seed, dScores, seed / sum, recorded1);
+        float dMax = LossBackwardLoop3(logits, seed, dScores, seed / sum, recordedExp);
         // for (int i = 0; i < logits.Length; i++)
-        LossBackwardLoop4(logits, x, dLogits, dWeights, dScores, dMax, recordedMax, recorded);
+        LossBackwardLoop4(logits, weights, x, dLogits, dWeights, dScores, dMax, recordedMax);
         return difference;
     }
 
@@ -59,18 +58,17 @@ partial class CrossEntropy
         ReadOnlySpan<float> weights,
         ReadOnlySpan<float> x,
         Span<float> scores,
-        Span<float> recordedMax,
-        Span<float> recorded)
+        Span<float> recordedMax)
     {
         float max = float.NegativeInfinity;
         for (int i = 0; i < logits.Length; i++)
         {
             recordedMax[i] = max;
-            scores[i] = logits[i] + weights[i] * x[i];
+            // scores[i] = logits[i] + weights[i] * x[i];
+            float sum = logits[i] + weights[i] * x[i];
+            scores[i] = sum;
             // max = MathF.Max(max, scores[i]);
-            float score = scores[i];
-            recorded[i] = score;
-            max = MathF.Max(max, score);
+            max = MathF.Max(max, sum);
         }
         return max;
     }
@@ -80,7 +78,7 @@ partial class CrossEntropy
         ReadOnlySpan<float> logits,
         Span<float> scores,
         float max,
-        Span<float> recorded)
+        Span<float> recordedExp)
     {
         float sum = 0;
         for (int i = 0; i < logits.Length; i++)
@@ -88,7 +86,7 @@ partial class CrossEntropy
             float score = scores[i];
             // sum += MathF.Exp(score - max);
             float exp = MathF.Exp(score - max);
-            recorded[i] = exp;
+            recordedExp[i] = exp;
             sum += exp;
         }
         return sum;
@@ -100,13 +98,13 @@ partial class CrossEntropy
         float seed,
         Span<float> dScores,
         float dSum,
-        Span<float> recorded)
+        Span<float> recordedExp)
     {
         float dMax = seed;
         for (int i = logits.Length - 1; i >= 0; i--)
         {
             // sum += MathF.Exp(score - max);
-            float product = dSum * recorded[i];
+            float product = dSum * recordedExp[i];
             dScores[i] += product;
             dMax -= product;
         }
@@ -116,29 +114,30 @@ partial class CrossEntropy
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void LossBackwardLoop4(
         ReadOnlySpan<float> logits,
+        ReadOnlySpan<float> weights,
         ReadOnlySpan<float> x,
         Span<float> dLogits,
         Span<float> dWeights,
         Span<float> dScores,
         float dMax,
-        Span<float> recordedMax,
-        Span<float> recorded)
+        Span<float> recordedMax)
     {
         float dMax1 = dMax;
         for (int i = logits.Length - 1; i >= 0; i--)
         {
             float max = recordedMax[i];
-            float item = recorded[i];
+            float logit = logits[i];
+            float weight = weights[i];
             float xi = x[i];
             // max = MathF.Max(max, scores[i]);
-            bool test = max >= item || float.IsNaN(max);
+            bool test = max >= logit + weight * xi || float.IsNaN(max);
             float dMax2 = test ? dMax1 : 0;
-            dScores[i] += test ? 0 : dMax1;
             // scores[i] = logits[i] + weights[i] * x[i];
             float dScore = dScores[i];
             dScores[i] = 0;
-            dWeights[i] += dScore * xi;
-            dLogits[i] += dScore;
+            float sum = (test ? 0 : dMax1) + dScore;
+            dWeights[i] += sum * xi;
+            dLogits[i] += sum;
             dMax1 = dMax2;
         }
     }

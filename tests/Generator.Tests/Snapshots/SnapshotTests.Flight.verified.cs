@@ -31,10 +31,10 @@ partial class Flight
     {
         using var residuals = ResidualStore.Open();
         Span<double> recordedVz = residuals.Rent<double>(64);
-        Span<double> recorded = residuals.Rent<double>(64);
-        Span<double> recorded1 = residuals.Rent<double>(64);
-        Span<double> recorded2 = residuals.Rent<double>(64);
-        Span<double> recorded3 = residuals.Rent<double>(64);
+        Span<double> recordedSqrt = residuals.Rent<double>(64);
+        Span<double> recordedSqrt1 = residuals.Rent<double>(64);
+        Span<double> recordedSqrt2 = residuals.Rent<double>(64);
+        Span<double> recordedSqrt3 = residuals.Rent<double>(64);
         Span<double> recordedVy = residuals.Rent<double>(64);
         Span<double> recordedVx = residuals.Rent<double>(64);
 
@@ -60,11 +60,12 @@ partial class Flight
         double drag = 0.02 + 0.6 * grip * grip;
         // while (z < Board)
         MissBackwardLoop(
-            stance, windRight, windAhead, drag, y, z, vx, vy, vz, residuals, recordedVz, recorded, recorded1,
-            recorded2, recorded3, recordedVy, recordedVx, out double x0, out double y0, out double z0,
-            out double x, out double y1, out double z1, out int trips, out Span<double> recordedVz1,
-            out Span<double> recorded4, out Span<double> recorded5, out Span<double> recorded6,
-            out Span<double> recorded7, out Span<double> recordedVy1, out Span<double> recordedVx1);
+            stance, windRight, windAhead, drag, y, z, vx, vy, vz, residuals, recordedVz, recordedSqrt,
+            recordedSqrt1, recordedSqrt2, recordedSqrt3, recordedVy, recordedVx, out double x0,
+            out double y0, out double z0, out double x, out double y1, out double z1, out int trips,
+            out Span<double> recordedVz1, out Span<double> recordedSqrt4, out Span<double> recordedSqrt5,
+            out Span<double> recordedSqrt6, out Span<double> recordedSqrt7, out Span<double> recordedVy1,
+            out Span<double> recordedVx1);
         // double part = (Board - z0) / (z - z0);
         double difference = 2.37 - z0;
         double difference1 = z1 - z0;
@@ -97,9 +98,9 @@ partial class Flight
         // while (z < Board)
         MissBackwardLoop2(
             windRight, windAhead, drag, product3, dy01, product4, dx01, opposite, dz01, trips, recordedVz1,
-            recorded4, recorded5, recorded6, recorded7, recordedVy1, recordedVx1, out double dDrag,
-            out double dx0, out double dy0, out double dz0, out double dx, out double dy, out double dz,
-            out double dVx, out double dVy, out double dVz);
+            recordedSqrt4, recordedSqrt5, recordedSqrt6, recordedSqrt7, recordedVy1, recordedVx1,
+            out double dDrag, out double dx0, out double dy0, out double dz0, out double dx, out double dy,
+            out double dz, out double dVx, out double dVy, out double dVz);
         double dStance1 = dx0 + dx;
         double dy1 = dy0 + dy;
         double dz1 = dz0 + dz;
@@ -144,10 +145,10 @@ partial class Flight
         double vz,
         ResidualStore.Frame residuals,
         Span<double> recordedVz,
-        Span<double> recorded,
-        Span<double> recorded1,
-        Span<double> recorded2,
-        Span<double> recorded3,
+        Span<double> recordedSqrt,
+        Span<double> recordedSqrt1,
+        Span<double> recordedSqrt2,
+        Span<double> recordedSqrt3,
         Span<double> recordedVy,
         Span<double> recordedVx,
         out double x0,
@@ -158,10 +159,10 @@ partial class Flight
         out double z1,
         out int trips,
         out Span<double> recordedVz1,
-        out Span<double> recorded4,
-        out Span<double> recorded5,
-        out Span<double> recorded6,
-        out Span<double> recorded7,
+        out Span<double> recordedSqrt4,
+        out Span<double> recordedSqrt5,
+        out Span<double> recordedSqrt6,
+        out Span<double> recordedSqrt7,
         out Span<double> recordedVy1,
         out Span<double> recordedVx1)
     {
@@ -175,10 +176,10 @@ partial class Flight
             if (trips1 >= recordedVz.Length)
             {
                 recordedVz = residuals.Grow<double>(recordedVz);
-                recorded = residuals.Grow<double>(recorded);
-                recorded1 = residuals.Grow<double>(recorded1);
-                recorded2 = residuals.Grow<double>(recorded2);
-                recorded3 = residuals.Grow<double>(recorded3);
+                recordedSqrt = residuals.Grow<double>(recordedSqrt);
+                recordedSqrt1 = residuals.Grow<double>(recordedSqrt1);
+                recordedSqrt2 = residuals.Grow<double>(recordedSqrt2);
+                recordedSqrt3 = residuals.Grow<double>(recordedSqrt3);
                 recordedVy = residuals.Grow<double>(recordedVy);
                 recordedVx = residuals.Grow<double>(recordedVx);
             }
@@ -191,7 +192,7 @@ partial class Flight
             double airZ = vz - windAhead;
             // double s1 = drag * Math.Sqrt(airX * airX + vy * vy + airZ * airZ);
             double sqrt = Math.Sqrt(airX * airX + vy * vy + airZ * airZ);
-            recorded2[trips1] = sqrt;
+            recordedSqrt2[trips1] = sqrt;
             double s1 = drag * sqrt;
             // double ax1 = -s1 * airX, ay1 = -s1 * vy - Gravity, az1 = -s1 * airZ;
             double opposite = -s1;
@@ -206,7 +207,7 @@ partial class Flight
             airZ = vz2 - windAhead;
             // double s2 = drag * Math.Sqrt(airX * airX + vy2 * vy2 + airZ * airZ);
             double sqrt1 = Math.Sqrt(airX * airX + vy2 * vy2 + airZ * airZ);
-            recorded1[trips1] = sqrt1;
+            recordedSqrt1[trips1] = sqrt1;
             double s2 = drag * sqrt1;
             // double ax2 = -s2 * airX, ay2 = -s2 * vy2 - Gravity, az2 = -s2 * airZ;
             double opposite1 = -s2;
@@ -221,7 +222,7 @@ partial class Flight
             airZ = vz3 - windAhead;
             // double s3 = drag * Math.Sqrt(airX * airX + vy3 * vy3 + airZ * airZ);
             double sqrt2 = Math.Sqrt(airX * airX + vy3 * vy3 + airZ * airZ);
-            recorded[trips1] = sqrt2;
+            recordedSqrt[trips1] = sqrt2;
             double s3 = drag * sqrt2;
             // double ax3 = -s3 * airX, ay3 = -s3 * vy3 - Gravity, az3 = -s3 * airZ;
             double opposite2 = -s3;
@@ -236,7 +237,7 @@ partial class Flight
             airZ = vz4 - windAhead;
             // double s4 = drag * Math.Sqrt(airX * airX + vy4 * vy4 + airZ * airZ);
             double sqrt3 = Math.Sqrt(airX * airX + vy4 * vy4 + airZ * airZ);
-            recorded3[trips1] = sqrt3;
+            recordedSqrt3[trips1] = sqrt3;
             double s4 = drag * sqrt3;
             // double ax4 = -s4 * airX, ay4 = -s4 * vy4 - Gravity, az4 = -s4 * airZ;
             double opposite3 = -s4;
@@ -271,10 +272,10 @@ partial class Flight
         z1 = z;
         trips = trips1;
         recordedVz1 = recordedVz;
-        recorded4 = recorded;
-        recorded5 = recorded1;
-        recorded6 = recorded2;
-        recorded7 = recorded3;
+        recordedSqrt4 = recordedSqrt;
+        recordedSqrt5 = recordedSqrt1;
+        recordedSqrt6 = recordedSqrt2;
+        recordedSqrt7 = recordedSqrt3;
         recordedVy1 = recordedVy;
         recordedVx1 = recordedVx;
     }
@@ -292,10 +293,10 @@ partial class Flight
         double dz0,
         int trips,
         Span<double> recordedVz,
-        Span<double> recorded,
-        Span<double> recorded1,
-        Span<double> recorded2,
-        Span<double> recorded3,
+        Span<double> recordedSqrt,
+        Span<double> recordedSqrt1,
+        Span<double> recordedSqrt2,
+        Span<double> recordedSqrt3,
         Span<double> recordedVy,
         Span<double> recordedVx,
         out double dDrag,
@@ -322,15 +323,15 @@ partial class Flight
         for (int trip = trips - 1; trip >= 0; trip--)
         {
             double vz = recordedVz[trip];
-            double item = recorded[trip];
-            double item1 = recorded1[trip];
-            double item2 = recorded2[trip];
-            double item3 = recorded3[trip];
+            double sqrt = recordedSqrt[trip];
+            double sqrt1 = recordedSqrt1[trip];
+            double sqrt2 = recordedSqrt2[trip];
+            double sqrt3 = recordedSqrt3[trip];
             double vy = recordedVy[trip];
             double vx = recordedVx[trip];
-            double s3 = drag * item;
-            double s2 = drag * item1;
-            double s1 = drag * item2;
+            double s3 = drag * sqrt;
+            double s2 = drag * sqrt1;
+            double s1 = drag * sqrt2;
             double airZ = vz - windAhead;
             double vz2 = vz - 0.002 * (s1 * airZ);
             double airZ1 = vz2 - windAhead;
@@ -338,7 +339,7 @@ partial class Flight
             double airZ2 = vz3 - windAhead;
             double vz4 = vz - 0.004 * (s3 * airZ2);
             double airZ3 = vz4 - windAhead;
-            double s4 = drag * item3;
+            double s4 = drag * sqrt3;
             double vy2 = vy - 0.002 * (s1 * vy + 9.81);
             double vy3 = vy - 0.002 * (s2 * vy2 + 9.81);
             double vy4 = vy - 0.004 * (s3 * vy3 + 9.81);
@@ -368,8 +369,8 @@ partial class Flight
             double dVy4 = product3 - 0.0006666666666666666 * (dVy1 * s4);
             double sum = dVz1 * airZ3 + dVy1 * vy4 + dVx1 * airX3;
             // double s4 = drag * Math.Sqrt(airX * airX + vy4 * vy4 + airZ * airZ);
-            double dDrag2 = dDrag1 - 0.0006666666666666666 * (sum * item3);
-            double ratio = -(0.0006666666666666666 * drag * sum) / (2 * item3);
+            double dDrag2 = dDrag1 - 0.0006666666666666666 * (sum * sqrt3);
+            double ratio = -(0.0006666666666666666 * drag * sum) / (2 * sqrt3);
             double dAirZ = ratio * airZ3;
             double dAirZ1 = dAirZ - 0.0006666666666666666 * (dVz1 * s4);
             double dVy41 = dVy4 + 2 * (ratio * vy4);
@@ -390,8 +391,8 @@ partial class Flight
             double dVy31 = dVy3 - dAy31 * s3;
             double sum1 = dAz31 * airZ2 + dAy31 * vy3 + dAx31 * airX2;
             // double s3 = drag * Math.Sqrt(airX * airX + vy3 * vy3 + airZ * airZ);
-            double dDrag3 = dDrag2 - sum1 * item;
-            double ratio1 = -(sum1 * drag) / (2 * item);
+            double dDrag3 = dDrag2 - sum1 * sqrt;
+            double ratio1 = -(sum1 * drag) / (2 * sqrt);
             double dAirZ2 = ratio1 * airZ2;
             double dAirZ3 = dAirZ2 - dAz31 * s3;
             double dVy32 = dVy31 + 2 * (ratio1 * vy3);
@@ -409,8 +410,8 @@ partial class Flight
             double dVy21 = dVy3 - dAy2 * s2;
             double sum2 = dAz2 * airZ1 + dAy2 * vy2 + dAx2 * airX1;
             // double s2 = drag * Math.Sqrt(airX * airX + vy2 * vy2 + airZ * airZ);
-            double dDrag4 = dDrag3 - sum2 * item1;
-            double ratio2 = -(sum2 * drag) / (2 * item1);
+            double dDrag4 = dDrag3 - sum2 * sqrt1;
+            double ratio2 = -(sum2 * drag) / (2 * sqrt1);
             double dAirZ4 = ratio2 * airZ1;
             double dAirZ5 = dAirZ4 - dAz2 * s2;
             double dVy22 = dVy21 + 2 * (ratio2 * vy2);
@@ -431,8 +432,8 @@ partial class Flight
             double dVy6 = dVy5 - dAy1 * s1;
             double sum3 = dAz1 * airZ + dAy1 * vy + dAx1 * airX;
             // double s1 = drag * Math.Sqrt(airX * airX + vy * vy + airZ * airZ);
-            dDrag1 = dDrag4 - sum3 * item2;
-            double ratio3 = -(sum3 * drag) / (2 * item2);
+            dDrag1 = dDrag4 - sum3 * sqrt2;
+            double ratio3 = -(sum3 * drag) / (2 * sqrt2);
             double dAirZ6 = ratio3 * airZ;
             double dAirZ7 = dAirZ6 - dAz1 * s1;
             dVy1 = dVy6 + 2 * (ratio3 * vy);

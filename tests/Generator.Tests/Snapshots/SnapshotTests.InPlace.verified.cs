@@ -17,9 +17,9 @@ partial class InPlace
         Require.Apart<double>(da, a, nameof(da), nameof(a));
         using var residuals = ResidualStore.Open();
         int max = Math.Max(a.Length - 1, 0);
-        Span<double> recorded = residuals.Rent<double>(max);
-        Span<double> recorded1 = residuals.Rent<double>(max);
-        return PrefixProductsBackwardKernel(a, da, seed, recorded, recorded1);
+        Span<double> recordedItem = residuals.Rent<double>(max);
+        Span<double> recordedAi = residuals.Rent<double>(max);
+        return PrefixProductsBackwardKernel(a, da, seed, recordedItem, recordedAi);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -27,17 +27,17 @@ partial class InPlace
         double[] a,
         Span<double> da,
         double seed,
-        Span<double> recorded,
-        Span<double> recorded1)
+        Span<double> recordedItem,
+        Span<double> recordedAi)
     {
         // forward
         for (int i = 1; i < a.Length; i++)
         {
             // a[i] *= a[i - 1];
             double ai = a[i];
-            recorded1[i - 1] = ai;
+            recordedAi[i - 1] = ai;
             double item = a[i - 1];
-            recorded[i - 1] = item;
+            recordedItem[i - 1] = item;
             a[i] = ai * item;
         }
         // for (int i = 0; i < a.Length; i++)
@@ -46,13 +46,11 @@ partial class InPlace
         {
             // sum += a[i] * a[i];
             double ai = a[i];
-            double ai1 = a[i];
-            sum += ai * ai1;
+            sum += ai * ai;
 
             // backward
             // sum += a[i] * a[i];
-            da[i] += seed * ai;
-            da[i] += seed * ai1;
+            da[i] += 2 * seed * ai;
         }
 
         // backward
@@ -60,12 +58,12 @@ partial class InPlace
         for (int i = a.Length - 1; i >= 1; i--)
         {
             int difference = i - 1;
-            double item = recorded[difference];
-            double item1 = recorded1[difference];
+            double item = recordedItem[difference];
+            double ai = recordedAi[difference];
             // a[i] *= a[i - 1];
             double dai = da[i];
             da[i] = 0;
-            da[difference] += dai * item1;
+            da[difference] += dai * ai;
             da[i] += dai * item;
         }
         return sum;

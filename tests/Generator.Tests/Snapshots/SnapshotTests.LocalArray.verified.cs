@@ -23,8 +23,8 @@ partial class LocalArray
         using var residuals = ResidualStore.Open();
         Span<double> hidden = residuals.RentZeroed<double>(x.Length);
         Span<double> dHidden = residuals.RentZeroed<double>(x.Length);
-        Span<double> recorded = residuals.Rent<double>(x.Length);
-        return MixedBackwardKernel(x, weight, dx, ref dWeight, seed, hidden, dHidden, recorded);
+        Span<double> recordedTanh = residuals.Rent<double>(x.Length);
+        return MixedBackwardKernel(x, weight, dx, ref dWeight, seed, hidden, dHidden, recordedTanh);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -36,14 +36,14 @@ partial class LocalArray
         double seed,
         Span<double> hidden,
         Span<double> dHidden,
-        Span<double> recorded)
+        Span<double> recordedTanh)
     {
         // forward
         for (int i = 0; i < x.Length; i++)
         {
             // hidden[i] = Math.Tanh(weight * x[i]);
             double tanh = Math.Tanh(weight * x[i]);
-            recorded[i] = tanh;
+            recordedTanh[i] = tanh;
             hidden[i] = tanh;
         }
         // for (int i = 0; i < x.Length; i++)
@@ -67,12 +67,12 @@ partial class LocalArray
         double dWeight1 = 0;
         for (int i = x.Length - 1; i >= 0; i--)
         {
-            double item = recorded[i];
+            double tanh = recordedTanh[i];
             double xi = x[i];
             // hidden[i] = Math.Tanh(weight * x[i]);
-            double item1 = dHidden[i];
+            double item = dHidden[i];
             dHidden[i] = 0;
-            double product = item1 * (1 - item * item);
+            double product = item * (1 - tanh * tanh);
             dWeight1 += product * xi;
             dx[i] += product * weight;
         }

@@ -17,17 +17,17 @@ partial class LogSumExp
         Require.Apart<double>(dx, x, nameof(dx), nameof(x));
         using var residuals = ResidualStore.Open();
         Span<double> recordedMax = residuals.Rent<double>(x.Length);
-        Span<double> recorded = residuals.Rent<double>(x.Length);
+        Span<double> recordedExp = residuals.Rent<double>(x.Length);
 
         // forward
         // for (int i = 0; i < x.Length; i++)
         double max = ValueBackwardLoop(x, recordedMax);
         // for (int i = 0; i < x.Length; i++)
-        double sum = ValueBackwardLoop2(x, max, recorded);
+        double sum = ValueBackwardLoop2(x, max, recordedExp);
 
         // backward
         // for (int i = 0; i < x.Length; i++)
-        double dMax = ValueBackwardLoop3(x, dx, seed, seed / sum, recorded);
+        double dMax = ValueBackwardLoop3(x, dx, seed, seed / sum, recordedExp);
         // for (int i = 0; i < x.Length; i++)
         ValueBackwardLoop4(x, dx, dMax, recordedMax);
         return max + Math.Log(sum);
@@ -46,14 +46,14 @@ partial class LogSumExp
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static double ValueBackwardLoop2(ReadOnlySpan<double> x, double max, Span<double> recorded)
+    private static double ValueBackwardLoop2(ReadOnlySpan<double> x, double max, Span<double> recordedExp)
     {
         double sum = 0;
         for (int i = 0; i < x.Length; i++)
         {
             // sum += Math.Exp(x[i] - max);
             double exp = Math.Exp(x[i] - max);
-            recorded[i] = exp;
+            recordedExp[i] = exp;
             sum += exp;
         }
         return sum;
@@ -65,13 +65,13 @@ partial class LogSumExp
         Span<double> dx,
         double seed,
         double dSum,
-        Span<double> recorded)
+        Span<double> recordedExp)
     {
         double dMax = seed;
         for (int i = x.Length - 1; i >= 0; i--)
         {
             // sum += Math.Exp(x[i] - max);
-            double product = dSum * recorded[i];
+            double product = dSum * recordedExp[i];
             dx[i] += product;
             dMax -= product;
         }

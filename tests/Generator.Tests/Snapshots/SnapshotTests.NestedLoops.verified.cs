@@ -21,11 +21,11 @@ partial class NestedLoops
         Require.SameLength(dx.Length, x.Length, nameof(dx));
         Require.Apart<double>(dx, x, nameof(dx), nameof(x));
         using var residuals = ResidualStore.Open();
-        Span<double> recorded = residuals.Rent<double>(64);
+        Span<double> recordedTanh = residuals.Rent<double>(64);
         Span<double> recordedState = residuals.Rent<double>(64);
         Span<double> recordedState1 = residuals.Rent<double>(x.Length);
         return PowerBackwardKernel(
-            scale, x, ref dScale, dx, seed, residuals, recordedState1, recorded, recordedState);
+            scale, x, ref dScale, dx, seed, residuals, recordedState1, recordedTanh, recordedState);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -37,7 +37,7 @@ partial class NestedLoops
         double seed,
         ResidualStore.Frame residuals,
         Span<double> recordedState,
-        Span<double> recorded,
+        Span<double> recordedTanh,
         Span<double> recordedState1)
     {
         // forward
@@ -49,15 +49,15 @@ partial class NestedLoops
             for (int j = 0; j <= i; j++)
             {
                 at++;
-                if (at >= recorded.Length)
+                if (at >= recordedTanh.Length)
                 {
-                    recorded = residuals.Grow<double>(recorded);
+                    recordedTanh = residuals.Grow<double>(recordedTanh);
                     recordedState1 = residuals.Grow<double>(recordedState1);
                 }
                 recordedState1[at] = state;
                 // state = Math.Tanh(state * x[j]) + 0.5 * state;
                 double tanh = Math.Tanh(state * x[j]);
-                recorded[at] = tanh;
+                recordedTanh[at] = tanh;
                 state = tanh + 0.5 * state;
             }
             recordedState[i] = state;
@@ -77,10 +77,10 @@ partial class NestedLoops
             dState = dState1;
             for (int j = i; j >= 0; j--)
             {
-                double item = recorded[at];
+                double tanh = recordedTanh[at];
                 double state2 = recordedState1[at];
                 // state = Math.Tanh(state * x[j]) + 0.5 * state;
-                double product = dState * (1 - item * item);
+                double product = dState * (1 - tanh * tanh);
                 double dState2 = product * x[j];
                 dState = 0.5 * dState + dState2;
                 dx[j] += product * state2;

@@ -23,16 +23,16 @@ partial class RungeKutta
     {
         using var residuals = ResidualStore.Open();
         int max = Math.Max(steps, 0);
-        Span<double> recorded = residuals.Rent<double>(max);
-        Span<double> recorded1 = residuals.Rent<double>(max);
+        Span<double> recordedSin = residuals.Rent<double>(max);
+        Span<double> recordedRatio = residuals.Rent<double>(max);
         Span<double> recordedAngle = residuals.Rent<double>(max);
         Span<double> recordedSpeed = residuals.Rent<double>(max);
-        Span<double> recorded2 = residuals.Rent<double>(max);
-        Span<double> recorded3 = residuals.Rent<double>(max);
-        Span<double> recorded4 = residuals.Rent<double>(max);
+        Span<double> recordedSin1 = residuals.Rent<double>(max);
+        Span<double> recordedSin2 = residuals.Rent<double>(max);
+        Span<double> recordedSin3 = residuals.Rent<double>(max);
         return PendulumBackwardKernel(
-            angle, speed, length, steps, ref dAngle, ref dSpeed, ref dLength, seed, recorded, recorded1,
-            recordedAngle, recordedSpeed, recorded2, recorded3, recorded4);
+            angle, speed, length, steps, ref dAngle, ref dSpeed, ref dLength, seed, recordedSin,
+            recordedRatio, recordedAngle, recordedSpeed, recordedSin1, recordedSin2, recordedSin3);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -45,13 +45,13 @@ partial class RungeKutta
         ref double dSpeed,
         ref double dLength,
         double seed,
-        Span<double> recorded,
-        Span<double> recorded1,
+        Span<double> recordedSin,
+        Span<double> recordedRatio,
         Span<double> recordedAngle,
         Span<double> recordedSpeed,
-        Span<double> recorded2,
-        Span<double> recorded3,
-        Span<double> recorded4)
+        Span<double> recordedSin1,
+        Span<double> recordedSin2,
+        Span<double> recordedSin3)
     {
         // forward
         for (int step = 0; step < steps; step++)
@@ -60,27 +60,27 @@ partial class RungeKutta
             recordedSpeed[step] = speed;
             // double k1 = -9.81 / length * Math.Sin(angle);
             double ratio = -9.81 / length;
-            recorded1[step] = ratio;
+            recordedRatio[step] = ratio;
             double sin = Math.Sin(angle);
-            recorded4[step] = sin;
+            recordedSin3[step] = sin;
             double k1 = ratio * sin;
             // double speed2 = speed + 0.5 * H * k1;
             double speed2 = speed + 0.025 * k1;
             // double k2 = -9.81 / length * Math.Sin(angle + 0.5 * H * speed);
             double sin1 = Math.Sin(angle + 0.025 * speed);
-            recorded2[step] = sin1;
+            recordedSin1[step] = sin1;
             double k2 = ratio * sin1;
             // double speed3 = speed + 0.5 * H * k2;
             double speed3 = speed + 0.025 * k2;
             // double k3 = -9.81 / length * Math.Sin(angle + 0.5 * H * speed2);
             double sin2 = Math.Sin(angle + 0.025 * speed2);
-            recorded3[step] = sin2;
+            recordedSin2[step] = sin2;
             double k3 = ratio * sin2;
             // double speed4 = speed + H * k3;
             double speed4 = speed + 0.05 * k3;
             // double k4 = -9.81 / length * Math.Sin(angle + H * speed3);
             double sin3 = Math.Sin(angle + 0.05 * speed3);
-            recorded[step] = sin3;
+            recordedSin[step] = sin3;
             double k4 = ratio * sin3;
             // angle += H / 6 * (speed + 2 * speed2 + 2 * speed3 + speed4);
             angle += 0.008333333333333333 * (speed + 2 * speed2 + 2 * speed3 + speed4);
@@ -98,40 +98,40 @@ partial class RungeKutta
         double dSpeed1 = seed;
         for (int step = steps - 1; step >= 0; step--)
         {
-            double item = recorded[step];
-            double item1 = recorded1[step];
+            double sin = recordedSin[step];
+            double ratio = recordedRatio[step];
             double angle1 = recordedAngle[step];
             double speed1 = recordedSpeed[step];
-            double item2 = recorded2[step];
-            double item3 = recorded3[step];
-            double item4 = recorded4[step];
-            double speed31 = speed1 + 0.025 * (item1 * item2);
-            double speed21 = speed1 + 0.025 * (item1 * item4);
+            double sin1 = recordedSin1[step];
+            double sin2 = recordedSin2[step];
+            double sin3 = recordedSin3[step];
+            double speed31 = speed1 + 0.025 * (ratio * sin1);
+            double speed21 = speed1 + 0.025 * (ratio * sin3);
             // speed += H / 6 * (k1 + 2 * k2 + 2 * k3 + k4);
             double dk3 = 0.016666666666666666 * dSpeed1;
             // angle += H / 6 * (speed + 2 * speed2 + 2 * speed3 + speed4);
             double dSpeed3 = 0.016666666666666666 * dAngle1;
             // double k4 = -9.81 / length * Math.Sin(angle + H * speed3);
-            double product = dSpeed1 * item1 * Math.Cos(angle1 + 0.05 * speed31);
+            double product = dSpeed1 * ratio * Math.Cos(angle1 + 0.05 * speed31);
             double dAngle2 = dAngle1 + 0.008333333333333333 * product;
             double dSpeed31 = dSpeed3 + 0.0004166666666666667 * product;
             // double speed4 = speed + H * k3;
             double dk31 = dk3 + 0.0004166666666666667 * dAngle1;
             // double k3 = -9.81 / length * Math.Sin(angle + 0.5 * H * speed2);
-            double product1 = dk31 * item1 * Math.Cos(angle1 + 0.025 * speed21);
+            double product1 = dk31 * ratio * Math.Cos(angle1 + 0.025 * speed21);
             double dSpeed2 = dSpeed3 + 0.025 * product1;
             // double speed3 = speed + 0.5 * H * k2;
             double dSpeed4 = dSpeed1 + dSpeed3 + dSpeed31;
             double dk2 = dk3 + 0.025 * dSpeed31;
             // double k2 = -9.81 / length * Math.Sin(angle + 0.5 * H * speed);
-            double product2 = dk2 * item1 * Math.Cos(angle1 + 0.025 * speed1);
+            double product2 = dk2 * ratio * Math.Cos(angle1 + 0.025 * speed1);
             double dAngle3 = dAngle2 + product1 + product2;
             double dSpeed5 = dSpeed4 + 0.025 * product2;
             // double speed2 = speed + 0.5 * H * k1;
             double dk1 = 0.008333333333333333 * dSpeed1 + 0.025 * dSpeed2;
             // double k1 = -9.81 / length * Math.Sin(angle);
-            double dAngle4 = dk1 * item1 * Math.Cos(angle1);
-            double product3 = (0.008333333333333333 * (dSpeed1 * item) + dk31 * item3 + dk2 * item2 + dk1 * item4) / length * item1;
+            double dAngle4 = dk1 * ratio * Math.Cos(angle1);
+            double product3 = (0.008333333333333333 * (dSpeed1 * sin) + dk31 * sin2 + dk2 * sin1 + dk1 * sin3) / length * ratio;
             dLength1 -= product3;
             dAngle1 = dAngle3 + dAngle4;
             dSpeed1 = dSpeed5 + dSpeed2;

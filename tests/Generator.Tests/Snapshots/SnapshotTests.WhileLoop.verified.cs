@@ -19,12 +19,12 @@ partial class WhileLoop
         double seed = 1)
     {
         using var residuals = ResidualStore.Open();
-        Span<double> recorded = residuals.Rent<double>(64);
-        Span<double> recorded1 = residuals.Rent<double>(64);
-        Span<double> recorded2 = residuals.Rent<double>(64);
+        Span<double> recordedSqrt = residuals.Rent<double>(64);
+        Span<double> recordedRatio = residuals.Rent<double>(64);
+        Span<double> recordedExp = residuals.Rent<double>(64);
         Span<double> recordedHeight = residuals.Rent<double>(64);
         return DecayBackwardKernel(
-            height, rate, ref dHeight, ref dRate, seed, residuals, recorded, recorded1, recorded2,
+            height, rate, ref dHeight, ref dRate, seed, residuals, recordedSqrt, recordedRatio, recordedExp,
             recordedHeight);
     }
 
@@ -36,9 +36,9 @@ partial class WhileLoop
         ref double dRate,
         double seed,
         ResidualStore.Frame residuals,
-        Span<double> recorded,
-        Span<double> recorded1,
-        Span<double> recorded2,
+        Span<double> recordedSqrt,
+        Span<double> recordedRatio,
+        Span<double> recordedExp,
         Span<double> recordedHeight)
     {
         // forward
@@ -47,26 +47,26 @@ partial class WhileLoop
         int trips = 0;
         while (height > 0.01)
         {
-            if (trips >= recorded.Length)
+            if (trips >= recordedSqrt.Length)
             {
-                recorded = residuals.Grow<double>(recorded);
-                recorded1 = residuals.Grow<double>(recorded1);
-                recorded2 = residuals.Grow<double>(recorded2);
+                recordedSqrt = residuals.Grow<double>(recordedSqrt);
+                recordedRatio = residuals.Grow<double>(recordedRatio);
+                recordedExp = residuals.Grow<double>(recordedExp);
                 recordedHeight = residuals.Grow<double>(recordedHeight);
             }
             recordedHeight[trips] = height;
             int trips1 = trips + 1;
             // double speed = rate * Math.Sqrt(height);
             double sqrt = Math.Sqrt(height);
-            recorded[trips] = sqrt;
+            recordedSqrt[trips] = sqrt;
             double speed = rate * sqrt;
             // height = height * Math.Exp(-speed) - 0.005;
             double exp = Math.Exp(-speed);
-            recorded2[trips] = exp;
+            recordedExp[trips] = exp;
             height = height * exp - 0.005;
             // time += 0.1 / speed;
             double ratio = 0.1 / speed;
-            recorded1[trips] = ratio;
+            recordedRatio[trips] = ratio;
             time += ratio;
             trips = trips1;
         }
@@ -81,16 +81,16 @@ partial class WhileLoop
         double dHeight1 = seed * time;
         for (int trip = trips - 1; trip >= 0; trip--)
         {
-            double item = recorded[trip];
-            double item1 = recorded1[trip];
-            double item2 = recorded2[trip];
+            double sqrt = recordedSqrt[trip];
+            double ratio = recordedRatio[trip];
+            double exp = recordedExp[trip];
             double height1 = recordedHeight[trip];
             // height = height * Math.Exp(-speed) - 0.005;
-            double sum = dTime / (rate * item) * item1 + dHeight1 * height1 * item2;
+            double sum = dTime / (rate * sqrt) * ratio + dHeight1 * height1 * exp;
             // double speed = rate * Math.Sqrt(height);
-            dRate1 -= sum * item;
-            double dHeight2 = -(sum * rate) / (2 * item);
-            dHeight1 = dHeight1 * item2 + dHeight2;
+            dRate1 -= sum * sqrt;
+            double dHeight2 = -(sum * rate) / (2 * sqrt);
+            dHeight1 = dHeight1 * exp + dHeight2;
         }
         dHeight += dHeight1;
         dRate += dRate1;

@@ -24,14 +24,15 @@ partial class Bodies
         using var residuals = ResidualStore.Open();
         int max = Math.Max(steps, 0);
         Span<double> recordedVelocityY = residuals.Rent<double>(max);
-        Span<double> recorded = residuals.Rent<double>(max);
+        Span<double> recordedRatio = residuals.Rent<double>(max);
         Span<double> recordedPositionY = residuals.Rent<double>(max);
         Span<double> recordedVelocityX = residuals.Rent<double>(max);
         Span<double> recordedPositionX = residuals.Rent<double>(max);
-        Span<double> recorded1 = residuals.Rent<double>(max);
+        Span<double> recordedSqrt = residuals.Rent<double>(max);
         return FlyBackwardKernel(
             position, velocity, step, steps, ref dPosition, ref dVelocity, ref dStep, seed,
-            recordedVelocityY, recorded, recordedPositionY, recordedVelocityX, recordedPositionX, recorded1);
+            recordedVelocityY, recordedRatio, recordedPositionY, recordedVelocityX, recordedPositionX,
+            recordedSqrt);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -45,11 +46,11 @@ partial class Bodies
         ref double dStep,
         Vec seed,
         Span<double> recordedVelocityY,
-        Span<double> recorded,
+        Span<double> recordedRatio,
         Span<double> recordedPositionY,
         Span<double> recordedVelocityX,
         Span<double> recordedPositionX,
-        Span<double> recorded1)
+        Span<double> recordedSqrt)
     {
         double dPositionX = seed.X;
         double dPositionY = seed.Y;
@@ -67,9 +68,9 @@ partial class Bodies
             recordedPositionX[i] = positionX;
             // velocity += -step / (1 + position.Norm) * position;
             double sqrt = Math.Sqrt(positionX * positionX + positionY * positionY);
-            recorded1[i] = sqrt;
+            recordedSqrt[i] = sqrt;
             double ratio = -step / (1 + sqrt);
-            recorded[i] = ratio;
+            recordedRatio[i] = ratio;
             velocityX += ratio * positionX;
             velocityY += ratio * positionY;
             // position += step * velocity;
@@ -85,26 +86,26 @@ partial class Bodies
         for (int i = steps - 1; i >= 0; i--)
         {
             double velocityY1 = recordedVelocityY[i];
-            double item = recorded[i];
+            double ratio = recordedRatio[i];
             double positionY1 = recordedPositionY[i];
             double velocityX1 = recordedVelocityX[i];
             double positionX1 = recordedPositionX[i];
-            double item1 = recorded1[i];
-            double velocityY2 = velocityY1 + item * positionY1;
-            double velocityX2 = velocityX1 + item * positionX1;
+            double sqrt = recordedSqrt[i];
+            double velocityY2 = velocityY1 + ratio * positionY1;
+            double velocityX2 = velocityX1 + ratio * positionX1;
             // position += step * velocity;
             double dStep2 = dStep1 + dPositionY * velocityY2;
             dVelocityY += dPositionY * step;
             double dStep3 = dStep2 + dPositionX * velocityX2;
             dVelocityX += dPositionX * step;
             // velocity += -step / (1 + position.Norm) * position;
-            double dPositionY1 = dPositionY + dVelocityY * item;
-            double dPositionX1 = dPositionX + dVelocityX * item;
-            double ratio = (dVelocityY * positionY1 + dVelocityX * positionX1) / (1 + item1);
-            double ratio1 = -(ratio * item) / (2 * item1);
-            dPositionY = dPositionY1 + 2 * (ratio1 * positionY1);
-            dPositionX = dPositionX1 + 2 * (ratio1 * positionX1);
-            dStep1 = dStep3 - ratio;
+            double dPositionY1 = dPositionY + dVelocityY * ratio;
+            double dPositionX1 = dPositionX + dVelocityX * ratio;
+            double ratio1 = (dVelocityY * positionY1 + dVelocityX * positionX1) / (1 + sqrt);
+            double ratio2 = -(ratio1 * ratio) / (2 * sqrt);
+            dPositionY = dPositionY1 + 2 * (ratio2 * positionY1);
+            dPositionX = dPositionX1 + 2 * (ratio2 * positionX1);
+            dStep1 = dStep3 - ratio1;
         }
         dPosition.X += dPositionX;
         dPosition.Y += dPositionY;

@@ -25,13 +25,10 @@ partial class Bodies
         Require.Apart<Vec>(dPositions, positions, nameof(dPositions), nameof(positions));
         Require.Apart<Point>(dForces, forces, nameof(dForces), nameof(forces));
         using var residuals = ResidualStore.Open();
-        Span<double> recorded = residuals.Rent<double>(positions.Length);
-        Span<double> recorded1 = residuals.Rent<double>(positions.Length);
-        Span<double> recorded2 = residuals.Rent<double>(positions.Length);
-        Span<double> recorded3 = residuals.Rent<double>(positions.Length);
+        Span<double> recordedY = residuals.Rent<double>(positions.Length);
+        Span<double> recordedX = residuals.Rent<double>(positions.Length);
         return PushBackwardKernel(
-            positions, forces, step, dPositions, dForces, ref dStep, seed, recorded, recorded1, recorded2,
-            recorded3);
+            positions, forces, step, dPositions, dForces, ref dStep, seed, recordedY, recordedX);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -43,10 +40,8 @@ partial class Bodies
         Span<Point> dForces,
         ref double dStep,
         double seed,
-        Span<double> recorded,
-        Span<double> recorded1,
-        Span<double> recorded2,
-        Span<double> recorded3)
+        Span<double> recordedY,
+        Span<double> recordedX)
     {
         // forward
         // for (int i = 0; i < positions.Length; i++)
@@ -56,17 +51,14 @@ partial class Bodies
             // p.X += step * forces[i].X;
             positions[i].X += step * forces[i].X;
             // p.Y += step * forces[i].Y;
-            positions[i].Y += step * forces[i].Y;
+            double y = positions[i].Y;
+            recordedY[i] = y;
+            double sum = y + step * forces[i].Y;
+            positions[i].Y = sum;
             // energy += p.X * p.X + p.Y * p.Y;
             double x = positions[i].X;
-            recorded3[i] = x;
-            double x1 = positions[i].X;
-            recorded2[i] = x1;
-            double y = positions[i].Y;
-            recorded1[i] = y;
-            double y1 = positions[i].Y;
-            recorded[i] = y1;
-            energy += x * x1 + y * y1;
+            recordedX[i] = x;
+            energy += x * x + sum * sum;
         }
 
         // backward
@@ -74,29 +66,21 @@ partial class Bodies
         double dStep1 = 0;
         for (int i = positions.Length - 1; i >= 0; i--)
         {
-            double item = recorded[i];
-            double item1 = recorded1[i];
-            double item2 = recorded2[i];
-            double item3 = recorded3[i];
-            double y = forces[i].Y;
-            double x = forces[i].X;
+            double y = recordedY[i];
+            double x = recordedX[i];
+            double y1 = forces[i].Y;
+            double x1 = forces[i].X;
             // energy += p.X * p.X + p.Y * p.Y;
-            dPositions[i].X += seed * item3;
-            dPositions[i].X += seed * item2;
-            dPositions[i].Y += seed * item1;
-            dPositions[i].Y += seed * item;
+            dPositions[i].X += 2 * seed * x;
             // p.Y += step * forces[i].Y;
-            double y1 = dPositions[i].Y;
-            dPositions[i].Y = 0;
-            double dStep2 = dStep1 + y1 * y;
-            dForces[i].Y += y1 * step;
-            dPositions[i].Y += y1;
+            double sum = 2 * seed * (y + step * y1) + dPositions[i].Y;
+            double dStep2 = dStep1 + sum * y1;
+            dForces[i].Y += sum * step;
+            dPositions[i].Y = sum;
             // p.X += step * forces[i].X;
-            double x1 = dPositions[i].X;
-            dPositions[i].X = 0;
-            dStep1 = dStep2 + x1 * x;
-            dForces[i].X += x1 * step;
-            dPositions[i].X += x1;
+            double x2 = dPositions[i].X;
+            dStep1 = dStep2 + x2 * x1;
+            dForces[i].X += x2 * step;
         }
         dStep += dStep1;
         return energy;
