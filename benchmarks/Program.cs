@@ -7,6 +7,12 @@ if (args is ["generator"])
     return GeneratorCost.Run();
 }
 
+if (args is ["runtime"])
+{
+    bool isFast = Benchmarks.AdamStep.Run() >= Benchmarks.AdamStep.Bar;
+    return Benchmarks.TrainerStep.Run() && isFast ? 0 : 1;
+}
+
 double[] ones = Vector(i => 1 + 0.1 * Math.Sin(i));
 double[] sines = Vector(i => Math.Sin(i));
 double[] wide = Vector(i => 3 * Math.Sin(i));
