@@ -53,7 +53,11 @@ internal sealed class IdentityMap
     public void Clear()
     {
         entries.AsSpan(0, count).Clear();
-        buckets.AsSpan().Clear();
+        if (count > Few)
+        {
+            buckets.AsSpan().Clear();
+        }
+
         count = 0;
     }
 

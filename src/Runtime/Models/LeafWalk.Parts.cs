@@ -190,6 +190,7 @@ public sealed partial class LeafWalk
         }
 
         path[depth++] = step;
+        deepest = Math.Max(deepest, depth);
     }
 
     private string PathOf(PathStep step) => string.Concat([.. path.AsSpan(0, depth).ToArray().Select(static s => s.ToString()), step.ToString()]).TrimStart('.');

@@ -21,6 +21,7 @@ public sealed partial class LeafWalk
     private readonly IdentityMap origins = new();
     private PathStep[] path = new PathStep[16];
     private int depth;
+    private int deepest; // No step was remembered beyond it.
     private List<LeafInfo>? description;
 
     private LeafWalk()
@@ -47,8 +48,8 @@ public sealed partial class LeafWalk
     {
         partners.Clear();
         origins.Clear();
-        System.Array.Clear(path);
-        depth = 0;
+        path.AsSpan(0, deepest).Clear();
+        (depth, deepest) = (0, 0);
         description = null;
         idle = this;
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 
 namespace Backprop;
@@ -29,8 +30,34 @@ internal sealed class LeafList
     {
         var visitor = new Comparison(this);
         pair.Visit(ref visitor);
-        if (visitor.Count < Count)
-            throw new ArgumentException($"The model has {visitor.Count} leaves; it had {Count} when this object first saw it ('{leaves[visitor.Count].Path}' is gone).", "model");
+        CheckCount(visitor.Count);
+    }
+
+    /// <summary>Refuses a leaf that is not the one that stood at its place.</summary>
+    /// <exception cref="ArgumentException">It is not.</exception>
+    internal void Check<T>(int index, ReadOnlySpan<T> values, ReadOnlySpan<T> other)
+    {
+        if (index >= leaves.Length || typeof(T) != leaves[index].ElementType || values.Length != lengths[index] || other.Length != values.Length)
+            Refuse(index, values, other);
+    }
+
+    /// <summary>Refuses a model of fewer leaves.</summary>
+    /// <exception cref="ArgumentException">There were more.</exception>
+    internal void CheckCount(int count)
+    {
+        if (count < Count)
+            throw new ArgumentException($"The model has {count} leaves; it had {Count} when this object first saw it ('{leaves[count].Path}' is gone).", "model");
+    }
+
+    [DoesNotReturn]
+    private void Refuse<T>(int index, ReadOnlySpan<T> values, ReadOnlySpan<T> other)
+    {
+        if (index >= Count)
+            throw new ArgumentException($"The model has more leaves than the {Count} it had when this object first saw it.", "model");
+        LeafInfo leaf = leaves[index];
+        throw typeof(T) != leaf.ElementType || values.Length != lengths[index]
+            ? new ArgumentException($"Leaf '{leaf.Path}' was {leaf.ElementType.Name}[{lengths[index]}] when this object first saw it and is {typeof(T).Name}[{values.Length}] now.", "model")
+            : new ArgumentException($"The gradient of leaf '{leaf.Path}' has {other.Length} elements, the leaf has {values.Length}.", "gradient");
     }
 
     private struct Comparison(LeafList list) : ILeafPairVisitor
@@ -40,15 +67,7 @@ internal sealed class LeafList
         public void Visit<T>(Span<T> values, Span<T> other)
             where T : unmanaged, IFloatingPointIeee754<T>
         {
-            int index = Count++;
-            if (index >= list.Count)
-                throw new ArgumentException($"The model has more leaves than the {list.Count} it had when this object first saw it.", "model");
-            LeafInfo leaf = list.leaves[index];
-            if (typeof(T) != leaf.ElementType || values.Length != list.lengths[index])
-                throw new ArgumentException(
-                    $"Leaf '{leaf.Path}' was {leaf.ElementType.Name}[{list.lengths[index]}] when this object first saw it and is {typeof(T).Name}[{values.Length}] now.", "model");
-            if (other.Length != values.Length)
-                throw new ArgumentException($"The gradient of leaf '{leaf.Path}' has {other.Length} elements, the leaf has {values.Length}.", "gradient");
+            list.Check<T>(Count++, values, other);
         }
     }
 }

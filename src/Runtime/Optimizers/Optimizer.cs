@@ -143,12 +143,14 @@ public abstract class Optimizer : IStateful
 
     internal bool IsFrozen(int leaf) => frozen[leaf];
 
-    /// <summary>The Euclidean norm of the gradient over the leaves that are trained: not finite when one of its elements is not.</summary>
-    internal double GradientNorm<TPair>(scoped in TPair pair)
+    /// <summary>The Euclidean norm of the gradient over the leaves that are trained: not finite when one of its elements is not. Refuses what
+    /// <see cref="Check"/> refuses.</summary>
+    internal double CheckedNorm<TPair>(scoped in TPair pair)
         where TPair : ILeafPair, allows ref struct
     {
-        var visitor = new NormVisitor(frozen);
+        var visitor = new NormVisitor(list!, frozen);
         pair.Visit(ref visitor);
+        list!.CheckCount(visitor.Count);
         return visitor.Value;
     }
 
@@ -156,6 +158,13 @@ public abstract class Optimizer : IStateful
         where TPair : ILeafPair, allows ref struct
     {
         Check(in pair);
+        return StepChecked(in pair);
+    }
+
+    /// <summary>A step on leaves that were checked since anyone else could change them.</summary>
+    internal GradientOutcome StepChecked<TPair>(scoped in TPair pair)
+        where TPair : ILeafPair, allows ref struct
+    {
         foreach (ParameterAverage average in averages) average.Start(in pair);
         foreach (GradientTransform transform in transforms)
         {
@@ -176,17 +185,20 @@ public abstract class Optimizer : IStateful
         leaf.Settings.WeightDecay ?? WeightDecay,
         leaf.Settings.Momentum ?? (this as IMomentum)?.Momentum ?? 0);
 
-    private struct NormVisitor(bool[] frozen) : ILeafPairVisitor
+    private struct NormVisitor(LeafList list, bool[] frozen) : ILeafPairVisitor
     {
         private PowerNorm norm = new(2);
-        private int index;
+
+        public int Count { get; private set; }
 
         public readonly double Value => norm.Value;
 
         public void Visit<T>(Span<T> values, Span<T> other)
             where T : unmanaged, IFloatingPointIeee754<T>
         {
-            if (!frozen[index++]) norm.Add<T>(other);
+            int index = Count++;
+            list.Check<T>(index, values, other);
+            if (!frozen[index]) norm.Add<T>(other);
         }
     }
 

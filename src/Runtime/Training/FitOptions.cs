@@ -9,8 +9,11 @@ public sealed record FitOptions
     /// <summary>Steps after which the training ends, those before a resumption among them; null for no limit.</summary>
     public long? Steps { get; init; }
 
-    /// <summary>Samples in a batch; 1 or more.</summary>
-    public int BatchSize { get; init; } = 32;
+    private const int UsualBatchSize = 32;
+    private readonly int? batchSize;
+
+    /// <summary>Samples in a batch; from 1 to the number of samples. Where it is not set it is 32, or all samples where they are fewer.</summary>
+    public int BatchSize { get => batchSize ?? UsualBatchSize; init => batchSize = value; }
 
     /// <summary>Order of the samples.</summary>
     public SampleOrder Order { get; init; } = SampleOrder.Shuffled;
@@ -54,8 +57,8 @@ public sealed record FitOptions
         CheckAtLeast(ValidationInterval, 1, nameof(ValidationInterval));
         if (count == 0)
             throw new ArgumentException("The data are empty.", "data");
-        if (BatchSize > count && LastBatch == LastBatch.Drop)
-            throw new ArgumentException($"A batch of {BatchSize} is larger than the data ({count} samples), and smaller batches are dropped.", nameof(BatchSize));
+        if (BatchSize > count && (batchSize is not null || LastBatch == LastBatch.Drop))
+            throw new ArgumentException($"A batch of {BatchSize} is larger than the data, which are {count} samples.", nameof(BatchSize));
         if (!canShuffle && Order == SampleOrder.Shuffled && Mode != FitMode.OverfitOneBatch)
             throw new ArgumentException("A stream cannot be shuffled; ask for SampleOrder.Sequential.", nameof(Order));
         CheckCallbacks();

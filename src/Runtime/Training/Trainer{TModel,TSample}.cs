@@ -201,8 +201,8 @@ public sealed class Trainer<TModel, TSample>
         long started = TrainingMeter.Start();
         Gradient.Clear();
         double loss = chunks.Run(Model, batch, Gradient, new SampleKey(Options.Seed, StepCount, 0));
-        double norm = Optimizer.GradientNorm(Pair);
-        GradientOutcome outcome = double.IsFinite(loss) && double.IsFinite(norm) ? Optimizer.Step(Pair) : GradientOutcome.Skipped;
+        double norm = Optimizer.CheckedNorm(Pair);
+        GradientOutcome outcome = double.IsFinite(loss) && double.IsFinite(norm) ? Optimizer.StepChecked(Pair) : GradientOutcome.Skipped;
         bool isSkipped = outcome == GradientOutcome.Skipped;
         SkippedInARow = isSkipped ? SkippedInARow + 1 : 0;
         SkippedSteps += isSkipped ? 1 : 0;
