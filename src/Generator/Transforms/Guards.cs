@@ -109,21 +109,25 @@ internal sealed class Guards(Signature signature, Memory memory)
         ? [new Evaluate(new External("global::System.Runtime.CompilerServices.Unsafe.SkipInit(out {0})", EquatableArray.Of<Expr>(parameter.Variable.Read()), IrType.Bool, Effect.Writes, 0))]
         : [];
 
-    private static Stmt Outside(Variable reference, Variable memory)
-        => Check($"global::Backprop.Require.Outside<{reference.Type.Text}, {memory.Type.Element!.Text}>(in {{0}}, {{1}}{SpanOf(memory)}, nameof({{0}}), nameof({{1}}))", reference, memory);
+    private Stmt Outside(Variable reference, Variable memory)
+        => Check($"global::Backprop.Require.Outside<{reference.Type.Text}, {memory.Type.Element!.Text}>(in {{0}}, {{1}}{SpanOf(memory)}, {NameOf(reference, 0)}, {NameOf(memory, 1)})", reference, memory);
 
     private static bool SharesElements(Variable a, Variable b)
         => a.Type.Element is { } element && element.Equals(b.Type.Element) && RankOf(a.Type) == RankOf(b.Type);
 
     private static int RankOf(IrType type) => type is ArrayType array ? array.Rank : 1;
 
-    private static Stmt Apart(Variable a, Variable b) => a.Type.Element is StructType or { IsFloating: true } && RankOf(a.Type) == 1
-        ? Check($"global::Backprop.Require.Apart<{a.Type.Element.Text}>({{0}}{SpanOf(a)}, {{1}}{SpanOf(b)}, nameof({{0}}), nameof({{1}}))", a, b)
-        : Check("global::Backprop.Require.NotSame({0}, {1}, nameof({0}), nameof({1}))", a, b);
+    private Stmt Apart(Variable a, Variable b) => a.Type.Element is StructType or { IsFloating: true } && RankOf(a.Type) == 1
+        ? Check($"global::Backprop.Require.Apart<{a.Type.Element.Text}>({{0}}{SpanOf(a)}, {{1}}{SpanOf(b)}, {NameOf(a, 0)}, {NameOf(b, 1)})", a, b)
+        : Check($"global::Backprop.Require.NotSame({{0}}, {{1}}, {NameOf(a, 0)}, {NameOf(b, 1)})", a, b);
 
     private static string SpanOf(Variable variable) => variable.Type is MemoryType ? ".Span" : "";
 
-    private static Stmt Distinct(Variable a, Variable b) => Check("global::Backprop.Require.Distinct(in {0}, in {1}, nameof({0}), nameof({1}))", a, b);
+    private Stmt Distinct(Variable a, Variable b) => Check($"global::Backprop.Require.Distinct(in {{0}}, in {{1}}, {NameOf(a, 0)}, {NameOf(b, 1)})", a, b);
+
+    /// <summary>The name for a message; C# has no <c>nameof(this)</c>.</summary>
+    private string NameOf(Variable variable, int position)
+        => signature.Method.Parameters.Any(parameter => parameter.Passing == Passing.Receiver && parameter.Variable.Id == variable.Id) ? "\"this\"" : $"nameof({{{position}}})";
 
     private static Stmt Check(string format, params Variable[] variables)
         => new Evaluate(new External(format, variables.Select(static variable => (Expr)variable.Read()).ToEquatable(), IrType.Bool, Effect.Writes, 0));
