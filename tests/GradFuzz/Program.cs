@@ -40,9 +40,10 @@ static int Run(Settings settings)
     Session session = new(settings);
     session.Run();
     Console.WriteLine(Summary.Of(session.Tally, session.Elapsed, settings.First, session.Last));
+    session.Tally.Failures.ToList().ForEach(failure => Console.WriteLine(Summary.Of(failure).Split('\n')[0]));
     foreach (Failed failure in session.Tally.Failures.DistinctBy(failure => failure.Oracle + failure.Detail.Split(':', '(')[0]).Take(settings.Reduced))
     {
-        Console.WriteLine("\n" + Summary.Of(failure));
+        Console.WriteLine();
         Failed reduced = Reducer.Reduce(failure, TimeSpan.FromSeconds(60));
         Console.WriteLine(TestPrinter.Print(reduced.Sample, reduced.Oracle + ", " + reduced.Detail));
     }

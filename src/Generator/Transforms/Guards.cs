@@ -147,17 +147,17 @@ internal sealed class Guards(Signature signature, Memory memory)
 
     private static int RankOf(IrType type) => type is ArrayType array ? array.Rank : 1;
 
-    private static Stmt Apart(Variable a, Variable b) => a.Type.Element is StructType or { IsFloating: true } && RankOf(a.Type) == 1
-        ? Check($"global::Backprop.Require.Apart<{a.Type.Element.Text}>({{0}}{SpanOf(a)}, {{1}}{SpanOf(b)}, nameof({{0}}), nameof({{1}}))", a, b)
-        : Check("global::Backprop.Require.NotSame({0}, {1}, nameof({0}), nameof({1}))", a, b);
+    private Stmt Apart(Variable a, Variable b) => a.Type.Element is StructType or { IsFloating: true } && RankOf(a.Type) == 1
+        ? Check($"global::Backprop.Require.Apart<{a.Type.Element.Text}>({{0}}{SpanOf(a)}, {{1}}{SpanOf(b)}, {NameOf(a, 0)}, {NameOf(b, 1)})", a, b)
+        : Check($"global::Backprop.Require.NotSame({{0}}, {{1}}, {NameOf(a, 0)}, {NameOf(b, 1)})", a, b);
 
     private static string SpanOf(Variable variable) => variable.Type is MemoryType ? ".Span" : "";
 
     private Stmt Distinct(Variable a, Variable b) => Check($"global::Backprop.Require.Distinct(in {{0}}, in {{1}}, {NameOf(a, 0)}, {NameOf(b, 1)})", a, b);
 
-    // nameof(this) is no C#.
-    private string NameOf(Variable variable, int hole)
-        => signature.Method.Parameters.Any(parameter => parameter.Passing == Passing.Receiver && parameter.Variable.Id == variable.Id) ? "\"this\"" : $"nameof({{{hole}}})";
+    /// <summary>The name for a message; C# has no <c>nameof(this)</c>.</summary>
+    private string NameOf(Variable variable, int position)
+        => signature.Method.Parameters.Any(parameter => parameter.Passing == Passing.Receiver && parameter.Variable.Id == variable.Id) ? "\"this\"" : $"nameof({{{position}}})";
 
     private static Stmt Check(string format, params Variable[] variables)
         => new Evaluate(new External(format, variables.Select(static variable => (Expr)variable.Read()).ToEquatable(), IrType.Bool, Effect.Writes, 0));

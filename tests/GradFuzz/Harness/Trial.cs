@@ -79,7 +79,7 @@ internal sealed class Trial
         foreach (Sample sample in left.ToArray())
         {
             Diagnostic[] errors = [.. diagnostics.Where(diagnostic => diagnostic.Location.SourceTree == sources[sample] && diagnostic.Severity == DiagnosticSeverity.Error)];
-            bool isEmitted = emission.Files.ContainsKey($"{sample.Program.Name}.{sample.Program.Main.Name}.g.cs");
+            bool isEmitted = emission.Files.ContainsKey(NameOf(sample.Program));
             if (errors.FirstOrDefault(error => error.Id.StartsWith("BPG9", StringComparison.Ordinal)) is { } defect)
             {
                 Fail([sample], "internal error", defect.ToString());
@@ -168,6 +168,8 @@ internal sealed class Trial
             build.Dispose();
         }
     }
+
+    private static string NameOf(FuzzProgram program) => $"{program.Name}.{(program.Main.Owner is { } owner ? owner.Name + "." : "")}{program.Main.Name}.g.cs";
 
     private static string OwnerOf(string file) => file.Split('.')[0];
 

@@ -105,7 +105,7 @@ public sealed class RunPrinter(FuzzProgram program)
 
     private string Storage(DataType type, string name, int[] extents) => type switch
     {
-        MemoryType memory => $"{StoredAs(memory)} {name} = {text.Of(new Allocate(StoredAs(memory), extents))};",
+        MemoryType memory => $"{text.Of(StoredAs(memory))} {name} = {text.Of(new Allocate(StoredAs(memory), extents))};",
         CompositeType { Composition: Composition.Class } => $"{text.Of(type)} {name} = new();",
         _ => $"{text.Of(type)} {name};",
     };
