@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Backprop.Generator.Analyses;
 using Backprop.Generator.Diagnostics;
 using Backprop.Generator.Frontend;
 using Microsoft.CodeAnalysis;
@@ -114,13 +113,7 @@ public sealed class DifferentiableAnalyzer : DiagnosticAnalyzer
 
         try
         {
-            List<Diagnostic> refused = [.. Differentiator.RefusalsOf(method).Select(refusal => refusal.Kind switch
-            {
-                RefusalKind.Recomputed => SiteDiagnostics.Recomputed(symbol, declaration),
-                RefusalKind.Unexpected => SiteDiagnostics.Unexpected(symbol, declaration),
-                RefusalKind.Overwritten => SiteDiagnostics.Overwritten(refusal.Site, lowered),
-                _ => SiteDiagnostics.Locate(refusal.Site, lowered),
-            })];
+            List<Diagnostic> refused = [.. Differentiator.RefusalsOf(method).Select(refusal => FindingDiagnostics.Locate(refusal, lowered, symbol, declaration))];
             if (refused.Count == 0 && Differentiator.MissingMember(method) is { } member)
             {
                 refused.Add(Diagnostic.Create(Descriptors.GenericMethod, Signature.NameOf(declaration).GetLocation(), method.Name, member, member.Substring(0, member.IndexOf('.'))));

@@ -9,6 +9,15 @@ namespace Backprop.Generator;
 /// <summary>Gives the findings of analyses, which know no source, their words and places.</summary>
 internal static class FindingDiagnostics
 {
+    /// <summary>Why there is no derivative, at the token or at the method's name.</summary>
+    public static Diagnostic Locate(Refusal refusal, LoweredMethod lowered, IMethodSymbol method, SyntaxNode declaration) => refusal.Kind switch
+    {
+        RefusalKind.Recomputed => SiteDiagnostics.Recomputed(method, declaration),
+        RefusalKind.Unexpected => SiteDiagnostics.Unexpected(method, declaration),
+        RefusalKind.Overwritten => SiteDiagnostics.Overwritten(refusal.Site, lowered),
+        _ => SiteDiagnostics.Locate(refusal.Site, lowered),
+    };
+
     /// <summary>A finding at its place: a token in the body, a parameter, or the method's name.</summary>
     public static Diagnostic Locate(Finding finding, LoweredMethod lowered, IMethodSymbol symbol, SyntaxNode declaration)
     {
