@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Backprop.Generator.Analyses;
 using Backprop.Generator.Diagnostics;
 using Backprop.Generator.Frontend;
 using Microsoft.CodeAnalysis;

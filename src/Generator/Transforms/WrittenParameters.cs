@@ -27,7 +27,7 @@ internal sealed class WrittenParameters(Method method, Memory memory, EquatableA
                     }
                     else if (bits != 0 && call.Callee.Key != method.Key)
                     {
-                        others.Add($"({call.Callee.WritesText(position)} ? {Text(bits)} : 0)");
+                        others.Add($"{call.Callee.WritesText(position)} ? {Text(bits)} : 0");
                     }
                 }
             }
@@ -37,7 +37,8 @@ internal sealed class WrittenParameters(Method method, Memory memory, EquatableA
             }
         }
 
-        return string.Join(" | ", others.Count > 0 && certain == 0 ? others : others.Prepend(Text(certain)));
+        IEnumerable<string> terms = others.Select(static other => $"({other})");
+        return others.Count == 0 ? Text(certain) : certain > 0 ? string.Join(" | ", terms.Prepend(Text(certain))) : others.Count == 1 ? others.Single() : string.Join(" | ", terms);
     }
 
     // A method that calls itself with its own parameters in their places writes no more by that.

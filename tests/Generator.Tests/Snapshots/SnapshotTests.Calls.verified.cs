@@ -373,7 +373,7 @@ partial class Network
         public static bool KeepsMemory => true;
 
         /// <summary>The parameters whose memory the method writes: a bit each, the first one the lowest.</summary>
-        public static int WrittenParameters => 1;
+        public static int WrittenParameters => (ShrinkResiduals.WrittenParameters & 1) != 0 ? 1 : 0;
     }
 }
 
