@@ -3,6 +3,9 @@ namespace Backprop.Benchmarks;
 /// <summary>Central differences, extrapolated (Richardson 1911).</summary>
 public static class Differences
 {
+    // Of a large gradient so many entries are compared, evenly spread.
+    private const int Most = 60;
+
     public static double Error(Func<double[], double> primal, double[] at, Func<double[], double[], double> backward)
     {
         double[] gradient = new double[at.Length];
@@ -13,7 +16,8 @@ public static class Differences
         }
 
         double error = 0, size = 0;
-        for (int i = 0; i < at.Length; i++)
+        int stride = Math.Max(1, at.Length / Most) | 1;
+        for (int i = 0; i < at.Length; i += stride)
         {
             double difference = Difference(primal, at, i);
             error = Math.Max(error, Math.Abs(difference - gradient[i]));

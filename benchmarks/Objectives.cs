@@ -1,22 +1,10 @@
+using Backprop.Programs;
+
 namespace Backprop.Benchmarks;
 
-/// <summary>The objectives, as a user would write them.</summary>
+/// <summary>The objectives that are not programs of the integration tests, as a user would write them.</summary>
 public static partial class Objectives
 {
-    [Differentiable]
-    public static double Rosenbrock(ReadOnlySpan<double> x)
-    {
-        double sum = 0;
-        for (int i = 0; i < x.Length - 1; i++)
-        {
-            double a = x[i + 1] - x[i] * x[i];
-            double b = 1 - x[i];
-            sum += 100 * a * a + b * b;
-        }
-
-        return sum;
-    }
-
     [Differentiable]
     public static double SumOfSquares(ReadOnlySpan<double> x)
     {
@@ -77,24 +65,6 @@ public static partial class Objectives
     }
 
     [Differentiable]
-    public static double LogSumExp(ReadOnlySpan<double> x)
-    {
-        double max = double.NegativeInfinity;
-        for (int i = 0; i < x.Length; i++)
-        {
-            max = Math.Max(max, x[i]);
-        }
-
-        double sum = 0;
-        for (int i = 0; i < x.Length; i++)
-        {
-            sum += Math.Exp(x[i] - max);
-        }
-
-        return max + Math.Log(sum);
-    }
-
-    [Differentiable]
     public static double SinExp(ReadOnlySpan<double> x)
     {
         double sum = 0;
@@ -104,5 +74,86 @@ public static partial class Objectives
         }
 
         return sum;
+    }
+
+    /// <summary>Half the square of a vector that eight matrices of 64 by 64 have been applied to. p: the matrices, then the vector.</summary>
+    [Differentiable]
+    public static double MatVec(ReadOnlySpan<double> p)
+    {
+        const int N = 64, Layers = 8;
+        double[] y = p[(Layers * N * N)..].ToArray();
+        double[] next = new double[N];
+        for (int layer = 0; layer < Layers; layer++)
+        {
+            ReadOnlySpan<double> a = p.Slice(layer * N * N, N * N);
+            for (int i = 0; i < N; i++)
+            {
+                double sum = 0;
+                for (int j = 0; j < N; j++)
+                {
+                    sum += a[i * N + j] * y[j];
+                }
+
+                next[i] = sum;
+            }
+
+            next.CopyTo(y, 0);
+        }
+
+        return 0.5 * SumOfSquares(y);
+    }
+
+    /// <summary>Half the square of what a polynomial misses of the sign function at n points.</summary>
+    [Differentiable]
+    public static double LeastSquares(ReadOnlySpan<double> x, int n)
+    {
+        double sum = 0;
+        for (int i = 0; i < n; i++)
+        {
+            double t = -1 + 2.0 * i / (n - 1);
+            double value = 0, power = 1;
+            for (int j = 0; j < x.Length; j++)
+            {
+                value += x[j] * power;
+                power *= t;
+            }
+
+            double error = Math.Sign(t) - value;
+            sum += error * error;
+        }
+
+        return 0.5 * sum;
+    }
+
+    /// <summary>A perceptron with one hidden layer, all its numbers in one array: weights and biases of the hidden layer, then of the output.</summary>
+    [Differentiable]
+    public static double Perceptron(ReadOnlySpan<double> p, [NoGradient] ReadOnlySpan<double> x, int hidden, int classes, int label)
+    {
+        ReadOnlySpan<double> w1 = p[..(hidden * x.Length)], b1 = p.Slice(hidden * x.Length, hidden);
+        ReadOnlySpan<double> w2 = p.Slice(hidden * (x.Length + 1), classes * hidden), b2 = p[^classes..];
+        double[] h = new double[hidden], o = new double[classes];
+        for (int i = 0; i < hidden; i++)
+        {
+            double sum = b1[i];
+            for (int j = 0; j < x.Length; j++)
+            {
+                sum += w1[i * x.Length + j] * x[j];
+            }
+
+            h[i] = Math.Tanh(sum);
+        }
+
+        for (int i = 0; i < classes; i++)
+        {
+            double sum = b2[i];
+            for (int j = 0; j < hidden; j++)
+            {
+                sum += w2[i * hidden + j] * h[j];
+            }
+
+            o[i] = sum;
+        }
+
+        return LogSumExp.Of(o) - o[label];
     }
 }

@@ -57,7 +57,7 @@ static int Show()
         return 1;
     }
 
-    foreach (string file in files.Where(file => Path.GetFileName(file).StartsWith("Darts.", StringComparison.Ordinal)))
+    foreach (string file in files.Where(file => Path.GetFileName(file) == "Darts.Flight.Miss.g.cs"))
     {
         Console.WriteLine(File.ReadAllText(file));
     }

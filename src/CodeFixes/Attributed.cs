@@ -9,16 +9,18 @@ namespace Backprop.CodeFixes;
 /// <summary>Declarations with one attribute more.</summary>
 internal static class Attributed
 {
-    /// <summary>On a line of its own above the method.</summary>
-    public static MethodDeclarationSyntax With(this MethodDeclarationSyntax method, string attribute)
+    /// <summary>On a line of its own above the method, field or property.</summary>
+    public static MemberDeclarationSyntax With(this MemberDeclarationSyntax member, string attribute)
     {
-        SyntaxTriviaList before = method.GetLeadingTrivia();
+        SyntaxTriviaList before = member.GetLeadingTrivia();
         SyntaxTriviaList indentation = SyntaxFactory.TriviaList(before.Reverse().TakeWhile(static t => t.IsKind(SyntaxKind.WhitespaceTrivia)).Reverse());
-        SyntaxTrivia end = method.SyntaxTree.GetText().ToString().Contains("\r\n") ? SyntaxFactory.CarriageReturnLineFeed : SyntaxFactory.LineFeed;
-        AttributeListSyntax list = List(attribute).WithLeadingTrivia(before).WithTrailingTrivia(end);
-        MethodDeclarationSyntax rest = method.WithLeadingTrivia(indentation);
+        AttributeListSyntax list = List(attribute).WithLeadingTrivia(before).WithTrailingTrivia(EndOfLine(member.SyntaxTree));
+        MemberDeclarationSyntax rest = member.WithLeadingTrivia(indentation);
         return rest.WithAttributeLists(rest.AttributeLists.Insert(0, list)).WithAdditionalAnnotations(Simplifier.Annotation);
     }
+
+    /// <summary>As the file ends its lines.</summary>
+    public static SyntaxTrivia EndOfLine(SyntaxTree tree) => tree.GetText().ToString().Contains("\r\n") ? SyntaxFactory.CarriageReturnLineFeed : SyntaxFactory.LineFeed;
 
     /// <summary>Before the parameter.</summary>
     public static ParameterSyntax With(this ParameterSyntax parameter, string attribute)

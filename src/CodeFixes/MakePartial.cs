@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Backprop.CodeFixes;
 
-/// <summary>BPG001: makes the innermost containing type that is not partial so; one outside it gets a diagnostic of its own.</summary>
+/// <summary>BPG001: makes every type around the place partial.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MakePartial))]
 [Shared]
 public sealed class MakePartial : CodeFix
@@ -16,25 +16,22 @@ public sealed class MakePartial : CodeFix
     public override ImmutableArray<string> FixableDiagnosticIds => ["BPG001"];
 
     /// <inheritdoc/>
-    protected override string Title => "Make the containing type partial";
+    protected override string Title => "Make the containing types partial";
 
     /// <inheritdoc/>
-    protected override Task<Change?> FindAsync(Document document, SyntaxNode place, CancellationToken cancellation)
+    protected override Task<Solution?> FindAsync(Document document, Diagnostic diagnostic, SyntaxNode place, CancellationToken cancellation)
     {
-        TypeDeclarationSyntax? type = place.AncestorsAndSelf().OfType<TypeDeclarationSyntax>().FirstOrDefault(static t => !t.Modifiers.Any(SyntaxKind.PartialKeyword));
-        return Task.FromResult(type is null ? null : Replace(document.Project.Solution, type, Partial(type)));
+        List<SyntaxNode> types = [.. place.AncestorsAndSelf().OfType<TypeDeclarationSyntax>().Where(static t => !t.Modifiers.Any(SyntaxKind.PartialKeyword))];
+        return Task.FromResult(Replace(document, place.SyntaxTree.GetRoot(cancellation), types, static type => Partial((TypeDeclarationSyntax)type)));
     }
 
     // The first token gives its comments to whatever comes first afterwards.
     private static TypeDeclarationSyntax Partial(TypeDeclarationSyntax type)
     {
         SyntaxToken modifier = SyntaxFactory.Token(SyntaxKind.PartialKeyword).WithTrailingTrivia(SyntaxFactory.Space);
-        if (type.Modifiers.Count > 0)
-        {
-            return type.WithModifiers(type.Modifiers.Add(modifier));
-        }
-
-        return type.WithKeyword(type.Keyword.WithLeadingTrivia())
-            .WithModifiers(SyntaxFactory.TokenList(modifier.WithLeadingTrivia(type.Keyword.LeadingTrivia)));
+        return type.Modifiers.Count > 0
+            ? type.WithModifiers(type.Modifiers.Add(modifier))
+            : type.WithKeyword(type.Keyword.WithLeadingTrivia())
+                .WithModifiers(SyntaxFactory.TokenList(modifier.WithLeadingTrivia(type.Keyword.LeadingTrivia)));
     }
 }

@@ -8,30 +8,35 @@ using Microsoft.CodeAnalysis.Simplification;
 
 namespace Backprop.CodeFixes;
 
-/// <summary>BPG120: declares the numbers that a call is given constants to the derivative.</summary>
+/// <summary>BPG111, BPG113, BPG120, BPG207: declares the numbers that a call is given constants to the derivative.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(StopGradient))]
 [Shared]
 public sealed class StopGradient : CodeFix
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds => ["BPG120"];
+    public override ImmutableArray<string> FixableDiagnosticIds => ["BPG111", "BPG113", "BPG120", "BPG207"];
 
     /// <inheritdoc/>
     protected override string Title => "Wrap the floating-point arguments in Gradient.Stop";
 
     /// <inheritdoc/>
-    protected override async Task<Change?> FindAsync(Document document, SyntaxNode place, CancellationToken cancellation)
+    protected override async Task<Solution?> FindAsync(Document document, Diagnostic diagnostic, SyntaxNode place, CancellationToken cancellation)
     {
         SemanticModel? model = await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
-        InvocationExpressionSyntax? call = place.AncestorsAndSelf().OfType<InvocationExpressionSyntax>().FirstOrDefault();
-        if (call is null || model is null)
+        if (model is null)
         {
             return null;
         }
 
-        List<ArgumentSyntax> numbers = [.. call.ArgumentList.Arguments.Where(a => IsNumber(a, model, cancellation))];
-        InvocationExpressionSyntax stopped = call.ReplaceNodes(numbers, static (argument, _) => argument.WithExpression(Stopped(argument.Expression)));
-        return numbers.Count == 0 ? null : Replace(document.Project.Solution, call, stopped);
+        // The call itself, or one argument of it.
+        IEnumerable<ArgumentSyntax> arguments = place switch
+        {
+            InvocationExpressionSyntax call => call.ArgumentList.Arguments,
+            { Parent: ArgumentSyntax argument } => [argument],
+            _ => [],
+        };
+        List<SyntaxNode> numbers = [.. arguments.Where(a => IsNumber(a, model, cancellation))];
+        return Replace(document, model.SyntaxTree.GetRoot(cancellation), numbers, static argument => Stopped((ArgumentSyntax)argument));
     }
 
     private static bool IsNumber(ArgumentSyntax argument, SemanticModel model, CancellationToken cancellation)
@@ -39,11 +44,11 @@ public sealed class StopGradient : CodeFix
             && model.GetTypeInfo(argument.Expression, cancellation).Type?.SpecialType is SpecialType.System_Double or SpecialType.System_Single
             && !model.GetConstantValue(argument.Expression, cancellation).HasValue;
 
-    private static ExpressionSyntax Stopped(ExpressionSyntax expression)
+    private static ArgumentSyntax Stopped(ArgumentSyntax argument)
     {
         ExpressionSyntax type = SyntaxFactory.ParseExpression("Backprop.Gradient").WithAdditionalAnnotations(Simplifier.Annotation);
         ExpressionSyntax stop = SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, type, SyntaxFactory.IdentifierName("Stop"));
-        ArgumentListSyntax argument = SyntaxFactory.ArgumentList([SyntaxFactory.Argument(expression.WithoutTrivia())]);
-        return SyntaxFactory.InvocationExpression(stop, argument).WithTriviaFrom(expression);
+        ArgumentListSyntax inner = SyntaxFactory.ArgumentList([SyntaxFactory.Argument(argument.Expression.WithoutTrivia())]);
+        return argument.WithExpression(SyntaxFactory.InvocationExpression(stop, inner).WithTriviaFrom(argument.Expression));
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Backprop.Generator.Analyses;
 using Backprop.Generator.Diagnostics;
 using Backprop.Generator.Frontend;
 using Microsoft.CodeAnalysis;
@@ -46,6 +47,11 @@ public sealed class DifferentiableAnalyzer : DiagnosticAnalyzer
             return;
         }
 
+        foreach (Diagnostic diagnostic in IsFirstDeclaration(type, declaration) ? SlotCheck.OfType(type, declaration) : [])
+        {
+            context.ReportDiagnostic(diagnostic);
+        }
+
         if (IsMarkedHere(type, context))
         {
             foreach (Diagnostic diagnostic in ModelLowering.Lower(type, declaration, context.SemanticModel, context.CancellationToken).Diagnostics)
@@ -71,6 +77,11 @@ public sealed class DifferentiableAnalyzer : DiagnosticAnalyzer
             AccessorDeclarationSyntax accessor => accessor.AttributeLists.Count > 0,
             _ => false,
         };
+        if (context.Node is MethodDeclarationSyntax { Modifiers: var modifiers } && modifiers.Any(SyntaxKind.OverrideKeyword))
+        {
+            AnalyzeOverride(context);
+        }
+
         if (!hasAttributes || context.SemanticModel.GetDeclaredSymbol(context.Node, context.CancellationToken) is not IMethodSymbol method)
         {
             return;
@@ -87,14 +98,14 @@ public sealed class DifferentiableAnalyzer : DiagnosticAnalyzer
         }
 
         LoweredMethod lowered = Lowering.Lower(method, context.Node, context.SemanticModel, context.CancellationToken);
-        foreach (Diagnostic diagnostic in lowered.Diagnostics.Concat(DiagnosticsOfPasses(lowered, method, context.Node)))
+        foreach (Diagnostic diagnostic in lowered.Diagnostics.Concat(DiagnosticsOfPasses(lowered, method, context.Node, context.SemanticModel)))
         {
             context.ReportDiagnostic(diagnostic);
         }
     }
 
     /// <summary>What only activity can tell, and a failure of the generator itself: it would write nothing, so this says it.</summary>
-    private static IEnumerable<Diagnostic> DiagnosticsOfPasses(LoweredMethod lowered, IMethodSymbol symbol, SyntaxNode declaration)
+    private static IEnumerable<Diagnostic> DiagnosticsOfPasses(LoweredMethod lowered, IMethodSymbol symbol, SyntaxNode declaration, SemanticModel model)
     {
         if (lowered.Method is not { } method)
         {
@@ -103,7 +114,7 @@ public sealed class DifferentiableAnalyzer : DiagnosticAnalyzer
 
         try
         {
-            List<Diagnostic> refused = [.. Differentiator.RefusalsOf(method).Select(refusal => refusal.IsOfMethod ? SiteDiagnostics.Recomputed(symbol, declaration) : refusal.IsOverwritten ? SiteDiagnostics.Overwritten(refusal.Site, lowered) : SiteDiagnostics.Locate(refusal.Site, lowered))];
+            List<Diagnostic> refused = [.. Differentiator.RefusalsOf(method).Select(refusal => RefusalDiagnostics.Locate(refusal, lowered, symbol, declaration, model))];
             if (refused.Count == 0 && Differentiator.MissingMember(method) is { } member)
             {
                 refused.Add(Diagnostic.Create(Descriptors.GenericMethod, Signature.NameOf(declaration).GetLocation(), method.Name, member, member.Substring(0, member.IndexOf('.'))));
@@ -119,7 +130,15 @@ public sealed class DifferentiableAnalyzer : DiagnosticAnalyzer
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            return [Lowering.InternalError(symbol, declaration, exception)];
+            return Lowering.Failure(symbol, declaration, model, exception, CancellationToken.None);
+        }
+    }
+
+    private static void AnalyzeOverride(SyntaxNodeAnalysisContext context)
+    {
+        if (context.SemanticModel.GetDeclaredSymbol(context.Node, context.CancellationToken) is IMethodSymbol method && !Attributes.IsDifferentiable(method) && SlotCheck.OfUnmarked(method, context.Node) is { } missed)
+        {
+            context.ReportDiagnostic(missed);
         }
     }
 

@@ -15,7 +15,7 @@ internal static class Differentiator
         => Draft(method, passes, (pass, block) => After(pass, block, watch, amend)) is { } unit && Capabilities.Missing(unit) is null ? unit : null;
 
     /// <summary>What the derivative of a generic method needs of its type parameter, beyond its constraints; null where nothing is missing.</summary>
-    public static string? MissingMember(Method method) => Draft(method, Passes.All, static (_, block) => block) is { } unit ? Capabilities.Missing(unit) : null;
+    public static string? MissingMember(Method method) => method.TypeParameters.Count > 0 && Draft(method, Passes.All, static (_, block) => block) is { } unit ? Capabilities.Missing(unit) : null;
 
     private static Block After(string pass, Block block, Action<string, Block>? watch, Func<string, Block, Block>? amend)
     {
@@ -26,6 +26,11 @@ internal static class Differentiator
     /// <param name="after">Is given the body after each pass, and gives the one to go on with.</param>
     private static Unit? Draft(Method method, Passes passes, Func<string, Block, Block> after)
     {
+        if (method.Slot is { IsAbstract: true })
+        {
+            return Finished(method, Abstract.Whole(method, new Ids(method.FirstFreeId)), null, "");
+        }
+
         (Block primal, Ids ids) = Normalize(method);
         primal = after("normal", primal);
         Memory memory = Memory.Of(primal, method.Parameters.Select(parameter => parameter.Variable));
@@ -41,7 +46,7 @@ internal static class Differentiator
         body = new CallText("{0}.Store", signature.Store).Apply(body);
         string name = method.Name + "Backward";
         string summary = $"Runs <c>{method.Name}</c> and adds its gradient to the accumulators.";
-        Function backward = new(name, Signature.ModifiersOf(method), method.ReturnTypeText, signature.Backward.ToEquatable(), summary, EquatableArray<string>.Empty, body);
+        Function backward = new(name, Signature.SlotModifiersOf(method), method.ReturnTypeText, signature.Backward.ToEquatable(), summary, EquatableArray<string>.Empty, body);
         List<Function> functions = new Kernels(signature, ids).Apply(backward, new Guards(signature, memory).Statements(), Frame(signature, open));
         functions.AddRange(FriendlyGradient.WithoutSeed(signature, backward));
         functions.AddRange(FriendlyGradient.Of(signature, memory, ids));
@@ -58,8 +63,15 @@ internal static class Differentiator
 
     /// <summary>The two halves of a method, for callers that are themselves differentiated; null where there is no derivative.</summary>
     /// <param name="cyclic">Keys of the methods that the method calls and that lead back to it.</param>
-    public static Unit? Split(Method method, EquatableArray<string> cyclic = default, Passes passes = Passes.All)
+    /// <param name="passes">The optional passes that run.</param>
+    /// <param name="amend">Gives the body to go on with after each pass, for tests that put a fault in.</param>
+    public static Unit? Split(Method method, EquatableArray<string> cyclic = default, Passes passes = Passes.All, Func<string, Block, Block>? amend = null)
     {
+        if (method.Slot is { IsAbstract: true })
+        {
+            return Finished(method, Abstract.Halves(method, new Ids(method.FirstFreeId)), null, "Forward.");
+        }
+
         (Block primal, Ids ids) = Normalize(method);
         Memory memory = Memory.Of(primal, method.Parameters.Select(parameter => parameter.Variable));
         Activity activity = Activity.Of(primal, method.Parameters, memory);
@@ -72,19 +84,19 @@ internal static class Differentiator
         SplitSignature halves = new(signature, ids);
         Split split = new(halves, cyclic, passes, ids);
         bool isAgain = method.Keeping == Keeping.Nothing;
-        Block sweeps = Sweeps(primal, signature, activity, memory, isAgain ? CheckFinite.Allowed(method, passes) : passes & ~Passes.Fusion, ids, static (_, block) => block);
+        Block sweeps = Sweeps(primal, signature, activity, memory, isAgain ? CheckFinite.Allowed(method, passes) : passes & ~Passes.Fusion, ids, (pass, block) => After(pass, block, null, amend));
         (Block forward, Block pullback) = isAgain ? split.Again(primal, sweeps) : split.Apply(sweeps);
         forward = Simplified(forward, [.. signature.Inputs, halves.Residuals], passes, ids);
         pullback = Simplified(pullback, [.. signature.Inputs, halves.Residuals], passes, ids);
         (forward, pullback) = (CheckFinite.Apply(method, forward), CheckFinite.Apply(method, pullback));
-        Structure structure = split.StructureOf(forward, memory);
+        Structure? structure = split.StructureOf(forward, primal, memory);
         string open = CallText.Open(pullback, signature.Store);
         forward = new CallText("{0}", halves.CallerStore).Apply(forward);
         pullback = new CallText("{0}.Store", signature.Store).Apply(pullback);
         Guards guards = new(signature, memory);
         List<Function> functions =
         [
-            .. Half(method, "Forward", method.ReturnTypeText, halves.Forward, $"The value of <c>{method.Name}</c>, and what <c>{method.Name}Pullback</c> needs.", forward, [.. guards.OfArguments(), .. guards.OfResult(primal)], open, signature, ids),
+            .. Half(method, "Forward", method.ReturnTypeText, halves.Forward, $"The value of <c>{method.Name}</c>, and what <c>{method.Name}Pullback</c> needs.", forward, [.. guards.OfArguments(), .. guards.OfResult(primal), .. guards.OfSlot(primal)], open, signature, ids),
             .. Half(method, "Pullback", "void", halves.Pullback, $"Adds the gradient of <c>{method.Name}</c> to the accumulators. Takes the arguments as the method left them.", pullback, guards.OfAccumulators(), open, signature, ids),
         ];
         Unit unit = Finished(method, functions, structure, "Forward.");
@@ -94,7 +106,7 @@ internal static class Differentiator
     private static List<Function> Half(Method method, string suffix, string returns, IEnumerable<FormalParameter> parameters, string summary, Block body, List<Stmt> checks, string open, Signature signature, Ids ids)
     {
         EquatableArray<string> attributes = Inlining.AttributesOf(body);
-        Function function = new(method.Name + suffix, Signature.ModifiersOf(method), returns, parameters.ToEquatable(), summary, attributes, body);
+        Function function = new(method.Name + suffix, Signature.SlotModifiersOf(method), returns, parameters.ToEquatable(), summary, attributes, body);
         FormalParameter store = function.Parameters[function.Parameters.Count - 1];
         Stmt frame = suffix == "Pullback" ? Frame(signature, open)
             : new Declare(signature.Store, new External("global::Backprop.ResidualStore.Within({0})", EquatableArray.Of<Expr>(store.Variable.Read()), signature.Store.Type, Effect.Reads, 0), Sweep.Adjoint);
@@ -126,6 +138,11 @@ internal static class Differentiator
     /// <summary>What the author of a method may want to know about it.</summary>
     public static EquatableArray<Finding> FindingsOf(Method method)
     {
+        if (method.Slot is { IsAbstract: true })
+        {
+            return EquatableArray<Finding>.Empty;
+        }
+
         (Block primal, _) = Normalize(method);
         Memory memory = Memory.Of(primal, method.Parameters.Select(parameter => parameter.Variable));
         Activity activity = Activity.Of(primal, method.Parameters, memory);
@@ -144,6 +161,11 @@ internal static class Differentiator
     /// activity can tell.</summary>
     public static EquatableArray<Refusal> RefusalsOf(Method method)
     {
+        if (method.Slot is { IsAbstract: true })
+        {
+            return EquatableArray<Refusal>.Empty;
+        }
+
         (Block primal, _) = Normalize(method);
         Memory memory = Memory.Of(primal, method.Parameters.Select(parameter => parameter.Variable));
         return Refusals.Of(method, primal, Activity.Of(primal, method.Parameters, memory), memory);
@@ -153,8 +175,10 @@ internal static class Differentiator
     {
         Method structured = Exits.Apply(CountedLoops.Apply(method));
         Ids ids = new(structured.FirstFreeId);
-        Block versioned = Versions.Apply(structured.Body, method.Parameters, ids);
-        return (Simplify.Apply(versioned, method.Parameters.Select(parameter => parameter.Variable), ids), ids);
+        Variable[] parameters = [.. method.Parameters.Select(parameter => parameter.Variable)];
+        Block versioned = Simplify.Apply(Versions.Apply(structured.Body, method.Parameters, ids), parameters, ids);
+        Block named = Handles.Apply(versioned, parameters, ids);
+        return (named == versioned ? versioned : Simplify.Apply(named, parameters, ids), ids);
     }
 
     private static string FileNameOf(Method method, string part)

@@ -7,4 +7,9 @@ namespace Backprop;
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Class | AttributeTargets.Struct)]
 public sealed class DifferentiableAttribute : Attribute
 {
+    /// <summary>Which derivatives are written. Only <see cref="Derivatives.Gradient"/> is so far; to ask for another is an error.</summary>
+    public Derivatives Emit { get; init; } = Derivatives.Gradient;
+
+    /// <summary>How exactly the primal's arithmetic is kept. Only <see cref="FloatingPoint.Exact"/> is supported so far; to ask for another is an error.</summary>
+    public FloatingPoint Math { get; init; } = FloatingPoint.Exact;
 }

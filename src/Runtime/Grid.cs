@@ -20,6 +20,12 @@ public readonly ref struct Grid<T>
         this.columns = columns;
     }
 
+    internal Span<T> Storage => cells;
+
+    internal int Rows => rows;
+
+    internal int Columns => columns;
+
     /// <summary>The number of elements.</summary>
     public int Length => cells.Length;
 

@@ -60,6 +60,15 @@ public static class Require
         }
     }
 
+    /// <summary>The gradient of an object that a method knows by a base class is of the object's own class.</summary>
+    /// <exception cref="ArgumentException">It is not; the message names <paramref name="accumulator"/>.</exception>
+    public static T Gradient<T>(object gradient, string accumulator)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(gradient, accumulator);
+        return gradient as T ?? throw new ArgumentException($"The gradient is a {gradient.GetType().Name}, and that of this object is a {typeof(T).Name}: make it with ZerosLike().", accumulator);
+    }
+
     /// <summary>Memory that the backward pass writes is not memory that it also needs as something else.</summary>
     /// <exception cref="ArgumentException">The two overlap; the message names <paramref name="name"/> and <paramref name="otherName"/>.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

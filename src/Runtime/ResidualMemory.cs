@@ -11,19 +11,27 @@ public readonly struct ResidualMemory
 {
     private readonly Array? storage;
     private readonly nint offset;
-    private readonly int length;
+    private readonly int rows;
+    private readonly int columns;
 
-    internal ResidualMemory(Array storage, nint offset, int length)
+    /// <summary>A grid of <paramref name="rows"/> × <paramref name="columns"/> elements; a span is a grid of one column. Without elements there is no storage.</summary>
+    internal ResidualMemory(Array? storage, nint offset, int rows, int columns = 1)
     {
         this.storage = storage;
         this.offset = offset;
-        this.length = length;
+        this.rows = rows;
+        this.columns = columns;
     }
+
+    internal ResidualMemory WithShape(int rows, int columns) => new(storage, offset, rows, columns);
 
     /// <summary>The storage. It must be asked for with the type of element with which it was kept.</summary>
     public Span<T> AsSpan<T>() => storage is null
         ? default
-        : MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref Unsafe.AddByteOffset(ref MemoryMarshal.GetArrayDataReference(storage), offset)), length);
+        : MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref Unsafe.AddByteOffset(ref MemoryMarshal.GetArrayDataReference(storage), offset)), rows * columns);
+
+    /// <summary>The storage as the grid that it was. It must be asked for with the type of element with which it was kept.</summary>
+    public Grid<T> AsGrid<T>() => new(AsSpan<T>(), rows, columns);
 
     /// <summary>The storage if something was kept, else <paramref name="other"/>.</summary>
     public Span<T> Or<T>(Span<T> other) => storage is null ? other : AsSpan<T>();

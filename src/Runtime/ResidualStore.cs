@@ -176,6 +176,10 @@ public sealed class ResidualStore
         [MethodImpl(MethodImplOptions.NoInlining)]
         public ResidualMemory Keep<T>(Span<T> rented) => store.Find(rented);
 
+        /// <summary>Names a rented grid, so that it can be found again while the frame is open.</summary>
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        public ResidualMemory Keep<T>(Grid<T> rented) => store.Find(rented.Storage).WithShape(rented.Rows, rented.Columns);
+
         /// <summary>Keeps a value.</summary>
         [MethodImpl(MethodImplOptions.NoInlining)]
         public ResidualMemory KeepValue<T>(in T value)

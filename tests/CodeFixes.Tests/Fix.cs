@@ -7,25 +7,30 @@ using Microsoft.CodeAnalysis.Testing;
 
 namespace Backprop.CodeFixes.Tests;
 
-/// <summary>Runs the analyzer and one fix on a source with <c>{|BPG…:places|}</c>.</summary>
+/// <summary>Runs the analyzer and one fix on a source with <c>{|BPG…:places|}</c>, one place after the other and all at once.</summary>
 internal static class Fix
 {
     public static Task Changes<TFix>(string before, string after)
+        where TFix : CodeFixProvider, new() => Changes<TFix>([before], [after]);
+
+    /// <summary>A program of several files.</summary>
+    public static async Task Changes<TFix>(string[] before, string[] after)
         where TFix : CodeFixProvider, new()
     {
-        var test = new Test<TFix> { TestCode = before, FixedCode = after };
-        return test.RunAsync(TestContext.None);
+        var test = new Test<TFix>();
+        for (int i = 0; i < before.Length; i++)
+        {
+            test.TestState.Sources.Add(before[i]);
+            test.FixedState.Sources.Add(after[i]);
+        }
+
+        await test.RunAsync(CancellationToken.None);
     }
 
     /// <summary>The fix has nothing to offer here.</summary>
     public static Task Leaves<TFix>(string source)
         where TFix : CodeFixProvider, new()
         => Changes<TFix>(source, source);
-
-    private static class TestContext
-    {
-        public static CancellationToken None => CancellationToken.None;
-    }
 
     private sealed class Test<TFix> : CSharpCodeFixTest<DifferentiableAnalyzer, TFix, DefaultVerifier>
         where TFix : CodeFixProvider, new()

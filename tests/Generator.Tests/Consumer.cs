@@ -30,6 +30,7 @@ internal sealed record Consumer
         OutputKind.DynamicallyLinkedLibrary,
         optimizationLevel: Optimization,
         checkOverflow: IsChecked,
+        allowUnsafe: true,
         nullableContextOptions: Nullable,
         warningLevel: 9999);
 

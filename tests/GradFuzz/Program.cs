@@ -37,11 +37,10 @@ static int Show(Settings settings)
 
 static int Run(Settings settings)
 {
-    const int MostReduced = 5;
     Session session = new(settings);
     session.Run();
     Console.WriteLine(Summary.Of(session.Tally, session.Elapsed, settings.First, session.Last));
-    foreach (Failed failure in session.Tally.Failures.DistinctBy(failure => failure.Oracle + failure.Detail.Split(':', '(')[0]).Take(MostReduced))
+    foreach (Failed failure in session.Tally.Failures.DistinctBy(failure => failure.Oracle + failure.Detail.Split(':', '(')[0]).Take(settings.Reduced))
     {
         Console.WriteLine("\n" + Summary.Of(failure));
         Failed reduced = Reducer.Reduce(failure, TimeSpan.FromSeconds(60));

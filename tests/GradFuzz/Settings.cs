@@ -8,13 +8,14 @@ namespace Backprop.Fuzz;
 /// <param name="First">The first seed.</param>
 /// <param name="Size">The most statements of a program's first level.</param>
 /// <param name="Jobs">Batches at a time.</param>
+/// <param name="Reduced">How many failures are reduced.</param>
 /// <param name="Fault">Of faults: what their names contain.</param>
-internal sealed record Settings(double Seconds, int Count, int First, int Size, int Jobs, Mode Mode, string Fault)
+internal sealed record Settings(double Seconds, int Count, int First, int Size, int Jobs, int Reduced, Mode Mode, string Fault)
 {
     public const int UsualSize = 14;
 
     public const string Usage = """
-        GradFuzz [--seconds S] [--count N] [--seed FIRST] [--size STATEMENTS] [--jobs N]   runs programs and reports
+        GradFuzz [--seconds S] [--count N] [--seed FIRST] [--size STATEMENTS] [--jobs N] [--reduce N]   runs programs and reports
         GradFuzz --show --seed N                                                           prints one program
         GradFuzz --faults [--fault NAME] [--seed FIRST]                                    puts deliberate faults into the generator
         """;
@@ -22,7 +23,7 @@ internal sealed record Settings(double Seconds, int Count, int First, int Size, 
     /// <summary>Null where the arguments make no sense.</summary>
     public static Settings? Of(string[] arguments)
     {
-        Settings settings = new(double.PositiveInfinity, int.MaxValue, 1, UsualSize, Environment.ProcessorCount, Mode.Run, "");
+        Settings settings = new(double.PositiveInfinity, int.MaxValue, 1, UsualSize, Environment.ProcessorCount, 5, Mode.Run, "");
         for (int i = 0; i < arguments.Length; i++)
         {
             string next = i + 1 < arguments.Length ? arguments[i + 1] : "";
@@ -35,6 +36,7 @@ internal sealed record Settings(double Seconds, int Count, int First, int Size, 
                 case "--seed" when int.TryParse(next, out int seed): settings = settings with { First = seed }; i++; break;
                 case "--size" when int.TryParse(next, out int size): settings = settings with { Size = size }; i++; break;
                 case "--jobs" when int.TryParse(next, out int jobs): settings = settings with { Jobs = jobs }; i++; break;
+                case "--reduce" when int.TryParse(next, out int reduced): settings = settings with { Reduced = reduced }; i++; break;
                 case "--fault": settings = settings with { Mode = Mode.Faults, Fault = next }; i++; break;
                 default: return null;
             }

@@ -101,6 +101,15 @@ internal static class Check
             points);
     }
 
+    /// <summary>The gradient is that of a formula which somebody else derived.</summary>
+    internal static void Formula(Backward backward, double[] x, double[] expected)
+    {
+        double[] gradient = new double[x.Length];
+        backward([.. x], gradient, 1);
+        Assert.Equal(expected.Length, gradient.Length);
+        Close(expected, gradient, "The gradient is not that of the formula", 1e-11);
+    }
+
     private static double Weight(int i) => Math.Cos(1 + i);
 
     private static double Weighted(double[] a) => a.Select((value, i) => Weight(i) * value).Sum();

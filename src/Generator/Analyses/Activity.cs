@@ -22,7 +22,7 @@ internal sealed class Activity
     public static Activity Of(Block body, IReadOnlyCollection<Parameter> parameters, Memory memory)
     {
         List<Stmt> statements = body.Deep();
-        Flows flows = new(memory, [.. parameters.Where(p => p.Wanted == Wanted.Nothing).Select(p => p.Variable.Id)]);
+        Flows flows = new(memory, [.. parameters.Where(p => p.Wanted == Wanted.Nothing && p.Variable.Type.HoldsFloating).Select(p => p.Variable.Id)]);
         statements.ForEach(flows.Add);
         IEnumerable<int> inputs = parameters.Where(p => p.Wanted == Wanted.Gradient && p.Passing != Passing.Out).Select(p => p.Variable.Id);
         IEnumerable<int> outputs = parameters.Where(p => p.Wanted == Wanted.Gradient && memory.IsWritten(p.Variable.Id)).Select(p => p.Variable.Id)
@@ -53,7 +53,7 @@ internal sealed class Activity
 
     private static IEnumerable<Expr> Results(Stmt stmt, IReadOnlyCollection<Parameter> parameters) => stmt switch
     {
-        Return { Value: { } value } => [value],
+        Return { Value: { } value } when value.Type.IsFloating || value.Type.HoldsFloating => [value],
         WriteBack writeBack when parameters.Any(p => p.Variable.Id == writeBack.Parameter.Id && p.Wanted == Wanted.Gradient) => [writeBack.Value],
         _ => [],
     };

@@ -16,6 +16,10 @@ internal sealed class Changes
     private readonly Memory memory;
     private readonly List<Writer> writers = [];
     private readonly Dictionary<int, (int Position, int Loop)> places = [];
+    private readonly Dictionary<int, (int Position, int Loop)> reads = [];
+
+    // By root; what code of others may write is under no root.
+    private readonly Dictionary<int, (int Position, HashSet<int> Loops)> lastWrites = [];
 
     // Local arrays that are made in a loop: the next iteration has the same storage.
     private readonly HashSet<int> reused = [];
@@ -42,6 +46,27 @@ internal sealed class Changes
         return new(isReused || later.Any(static writer => writer.Call is null), later.Where(static writer => writer.Call is not null).Select(static writer => writer.Call!.Value).Distinct().ToEquatable());
     }
 
+    /// <summary>Whether an element that a variable was read from still holds its value when the method ends.</summary>
+    public bool IsStill(Variable value, Element element)
+        => !memory.IsWritten(element.Memory) || (reads.TryGetValue(value.Id, out (int Position, int Loop) place) && memory.RootsOf(element.Memory) is { Count: > 0 } roots
+            && !roots.Any(root => reused.Contains(root) || IsWrittenAfter(root, place)) && (memory.IsOwn(element.Memory) || !IsWrittenAfter(Foreign, place)));
+
+    private const int Foreign = 0;
+
+    private bool IsWrittenAfter(int root, (int Position, int Loop) place)
+        => lastWrites.TryGetValue(root, out (int Position, HashSet<int> Loops) last) && (last.Position > place.Position || (place.Loop != 0 && last.Loops.Contains(place.Loop)));
+
+    private void Add(Writer writer)
+    {
+        writers.Add(writer);
+        foreach (int root in writer.IsForeign ? writer.Roots.Append(Foreign) : writer.Roots)
+        {
+            HashSet<int> loops = lastWrites.TryGetValue(root, out (int Position, HashSet<int> Loops) last) ? last.Loops : [];
+            loops.Add(writer.Loop);
+            lastWrites[root] = (writer.Position, loops);
+        }
+    }
+
     private void Walk(Block block, int loop)
     {
         foreach (Stmt stmt in block.Statements)
@@ -57,6 +82,17 @@ internal sealed class Changes
 
     private void Add(Stmt stmt, int loop)
     {
+        if (stmt is Declare { Value: Element } read)
+        {
+            reads[read.Variable.Id] = (position, loop);
+        }
+
+        // A pullback writes accumulators only.
+        if (stmt is Call { Pass: Pass.Pullback })
+        {
+            return;
+        }
+
         if (stmt is Call call)
         {
             places[call.Site] = (position, loop);
@@ -65,7 +101,7 @@ internal sealed class Changes
             {
                 if (parameter.IsWritable)
                 {
-                    writers.Add(new(position, loop, [.. memory.RootsOf(argument)], false, call.Callee.Rule.Length > 0 ? null : (call.Callee, i)));
+                    Add(new Writer(position, loop, [.. memory.RootsOf(argument)], false, call.Callee.Rule.Length > 0 || call.Callee.IsOpen ? null : (call.Callee, i)));
                 }
 
                 i++;
@@ -83,7 +119,7 @@ internal sealed class Changes
         bool isForeign = stmt.Expressions().Any(Memory.IsForeign);
         if (written.Count > 0 || isForeign)
         {
-            writers.Add(new(position, loop, written, isForeign, null));
+            Add(new Writer(position, loop, written, isForeign, null));
         }
     }
 }

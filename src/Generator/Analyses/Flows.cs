@@ -98,16 +98,16 @@ internal sealed class Flows(Memory memory, HashSet<int> constants)
             case External { IsStopped: true }:
             case External { Rule: { Length: > 0 } rule } when PartsRules.Find(rule) is { Kind: RuleKind.Zero }:
                 break;
-            case External { Type: not ScalarType { IsFloating: false } } external:
-                external.Arguments.ToList().ForEach(argument => Edges(argument, variable));
+            case External { Type: ScalarType { IsFloating: false } type, Effect: var effect } when effect == Effect.Pure || type == IrType.Bool:
                 break;
-            case External:
+            case External external:
+                external.Arguments.ToList().ForEach(argument => Edges(argument, variable));
                 break;
             default:
                 int i = 0;
                 foreach (Expr operand in value.Operands())
                 {
-                    if (Pullback.Flows(value, i++))
+                    if (Pullback.Flows(value, i++) || (IsInteger(value) && IsInteger(operand)))
                     {
                         Edges(operand, variable);
                     }
@@ -116,6 +116,9 @@ internal sealed class Flows(Memory memory, HashSet<int> constants)
                 break;
         }
     }
+
+    // What a call made of a number may be its bits, and another call may make a number of these again.
+    private static bool IsInteger(Expr value) => value.Type is ScalarType { IsFloating: false } type && type != IrType.Bool;
 
     /// <summary>From every argument that is not declared constant into everything that the method may give.</summary>
     private void Through(Call call)
@@ -129,14 +132,27 @@ internal sealed class Flows(Memory memory, HashSet<int> constants)
         }
     }
 
-    /// <summary>What a call was given may hold it afterwards: a list to which an active value was added.</summary>
+    /// <summary>What a call was given may hold it afterwards: a list to which an active value was added, bytes into which it was written.</summary>
     private void Receivers(Expr value)
     {
-        if (value is External { Effect: Effect.Writes } call)
+        if (value is not External { Effect: Effect.Writes } call)
         {
-            foreach (Read receiver in call.Arguments.OfType<Read>().Where(argument => argument.Type is OpaqueType))
+            return;
+        }
+
+        foreach (Read receiver in call.Arguments.OfType<Read>())
+        {
+            foreach (Expr argument in call.Arguments.Where(argument => argument != receiver))
             {
-                call.Arguments.ToList().ForEach(argument => Edges(argument, receiver.Variable));
+                if (receiver.Type is OpaqueType)
+                {
+                    Edges(argument, receiver.Variable);
+                }
+
+                if (receiver.Type is { IsMemory: true, HoldsFloating: false } and not SpanType { Access: Access.ReadOnly })
+                {
+                    IntoMemory(receiver, argument);
+                }
             }
         }
     }

@@ -69,6 +69,7 @@ internal sealed class Memory
         Slice slice => RootsOf(slice.Memory),
         Element { Path: { Count: > 0 } path } part when path[path.Count - 1].Wanted == Wanted.Nothing => [ConstantRoot(path[path.Count - 1])],
         Element row => RootsOf(row.Memory),
+        Conditional choice => [.. RootsOf(choice.Then).Union(RootsOf(choice.Else))],
         _ => [],
     };
 
@@ -96,8 +97,8 @@ internal sealed class Memory
             && block.Statements.Any(stmt => stmt.Expressions().Any(IsForeign) || stmt.Blocks().Any(HasForeignCalls));
 
     internal static bool IsForeign(Expr expr)
-        => expr is External { Effect: Effect.Writes } call && !call.Format.StartsWith(Framework, StringComparison.Ordinal)
-            && !(call.Arguments.Count > 0 && call.Arguments[0].Type is OpaqueType receiver && receiver.Name.StartsWith(Framework, StringComparison.Ordinal));
+        => expr is External { Effect: Effect.Writes } call && !call.Format.StartsWith(Framework, StringComparison.Ordinal) && !call.Format.StartsWith("new " + Framework, StringComparison.Ordinal)
+            && (call.IsDelegate || !(call.Arguments.Count > 0 && call.Arguments[0].Type is OpaqueType receiver && receiver.Name.StartsWith(Framework, StringComparison.Ordinal)));
 
     private const string Framework = "global::System.";
 
@@ -108,7 +109,7 @@ internal sealed class Memory
 
     private Change Follow(Stmt stmt) => stmt switch
     {
-        Declare { Value: Slice or Element or Read } declare => Flow(declare.Value!, declare.Variable),
+        Declare { Value: Slice or Element or Read or Conditional } declare => Flow(declare.Value!, declare.Variable),
         Declare { Variable.Type.IsMemory: true } declare => Add(declare.Variable, [declare.Variable.Id]),
         Call call => Any(call.Results.Where(static result => result.Type is { IsMemory: true }).Select(result => Add(result, [result.Id]))),
         If branch => Any(branch.Joins.Where(join => join.Result.Type.IsMemory).SelectMany(join => new[] { Flow(join.Then, join.Result), Flow(join.Else, join.Result) })),

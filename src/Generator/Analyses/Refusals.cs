@@ -3,13 +3,9 @@ using Backprop.Generator.IR;
 namespace Backprop.Generator.Analyses;
 
 /// <summary>Something on the path of the derivative that the generator does not look into.</summary>
-/// <param name="Site">Number of the source token, as the frontend gave it.</param>
-internal sealed record Refusal(int Site, RefusalKind Kind)
-{
-    public bool IsOverwritten => Kind == RefusalKind.Overwritten;
-
-    public bool IsOfMethod => Kind == RefusalKind.Recomputed;
-}
+/// <param name="Site">Number of the source token, as the frontend gave it; 0 for the method.</param>
+/// <param name="Cause">Number of another source token that has to do with it; 0 for none.</param>
+internal sealed record Refusal(int Site, RefusalKind Kind, int Cause = 0);
 
 internal enum RefusalKind
 {
@@ -19,8 +15,20 @@ internal enum RefusalKind
     /// <summary>A method that is to be run again, and writes what it was given.</summary>
     Recomputed,
 
+    /// <summary>A method that may stand in for others, and writes an object or table that it was given.</summary>
+    Unexpected,
+
     /// <summary>An object or table that is passed to a method and written afterwards.</summary>
     Overwritten,
+
+    /// <summary>A variable that stands for memory which was made in an earlier iteration.</summary>
+    Reassigned,
+
+    /// <summary>A call that may keep a value where the cause reads it again.</summary>
+    Kept,
+
+    /// <summary>A differentiable method that is given text or an object made of a number, of which it may make a number again.</summary>
+    Disguised,
 }
 
 /// <summary>Finds what only activity can tell: calls whose result matters to the derivative and depends on an input.</summary>
@@ -28,19 +36,84 @@ internal static class Refusals
 {
     public static EquatableArray<Refusal> Of(Method method, Block body, Activity activity, Memory memory)
     {
-        IEnumerable<Refusal> recomputed = method.Keeping == Keeping.Nothing && method.Parameters.Any(parameter => memory.IsAssigned(parameter.Variable.Id) || parameter.Passing is Passing.Ref or Passing.Out || memory.IsWritten(parameter.Variable.Id))
+        List<Stmt> statements = body.Deep();
+        List<Refusal> unknown = [.. Unknown(statements, activity)];
+        return Recomputed(method, memory)
+            .Concat(Unexpected(method, statements, memory))
+            .Concat(unknown.Count > 0 ? unknown : Kept(statements, activity))
+            .Concat(Overwritten(statements, activity, Changes.Of(body, memory)))
+            .Concat(Reassigned(statements))
+            .ToEquatable();
+    }
+
+    private static IEnumerable<Refusal> Recomputed(Method method, Memory memory)
+        => method.Keeping == Keeping.Nothing && method.Parameters.Any(parameter => memory.IsAssigned(parameter.Variable.Id) || parameter.Passing is Passing.Ref or Passing.Out || memory.IsWritten(parameter.Variable.Id))
             ? [new Refusal(0, RefusalKind.Recomputed)]
             : [];
-        IEnumerable<Refusal> externals = body.Deep().OfType<Declare>()
-            .Where(declare => declare.Value is External { Rule: "", IsStopped: false } call && (declare.Variable.Type.IsFloating || declare.Variable.Type.HoldsFloating)
-                && call.Arguments.Any(activity.IsVaried) && activity.IsUseful(declare.Variable))
-            .Select(static declare => new Refusal(((External)declare.Value!).Site, RefusalKind.External));
-        Changes changes = Changes.Of(body, memory);
-        IEnumerable<Refusal> overwritten = body.Deep().OfType<Call>()
-            .Where(call => call.Arguments.Any(activity.IsVaried) && call.Given.Any(given => IsUncopied(Callee.TypeInPullback(given.Argument.Type, call.Callee.Keeping)) && changes.After(call, given.Argument).IsCertain))
-            .Select(static call => new Refusal(call.Site, RefusalKind.Overwritten));
-        return recomputed.Concat(externals).Concat(overwritten).ToEquatable();
+
+    private static IEnumerable<Refusal> Unexpected(Method method, IEnumerable<Stmt> statements, Memory memory)
+        => method.Slot is not null && statements.Where(static stmt => stmt is not Call).SelectMany(Memory.Targets).SelectMany(memory.RootsOf).Any(root => IsUncopied(method, root))
+            ? [new Refusal(0, RefusalKind.Unexpected)]
+            : [];
+
+    private static IEnumerable<Refusal> Reassigned(IEnumerable<Stmt> statements) => statements
+        .SelectMany(static stmt => stmt is If branch ? branch.Joins.Select(static join => join.Result) : stmt is Loop loop ? loop.Carried.Select(static c => c.Param) : [])
+        .Where(static variable => variable.Type is { HoldsFloating: true } and not StructType)
+        .Select(static variable => new Refusal(variable.Symbol == 0 ? variable.Id : variable.Symbol, RefusalKind.Reassigned))
+        .Distinct();
+
+    private static IEnumerable<Refusal> Unknown(IEnumerable<Stmt> statements, Activity activity) => statements.Select(statement => statement switch
+    {
+        _ when CallIn(statement) is { IsDelegate: true, IsStopped: false } call && call.Arguments.Any(activity.IsVaried) => new Refusal(call.Site, RefusalKind.External),
+        Declare { Value: External { Rule: "", IsStopped: false } call, Variable: var result } when IsNumbers(result.Type) && call.Arguments.Any(activity.IsVaried) && activity.IsUseful(result)
+            => new Refusal(call.Site, RefusalKind.External),
+        Call call when call.Arguments.Any(argument => argument.Type is OpaqueType && activity.IsVaried(argument)) && IsUseful(call, activity) => new Refusal(call.Site, RefusalKind.Disguised),
+        _ => null,
+    }).OfType<Refusal>();
+
+    /// <summary>
+    /// Calls of user code that are given a value which depends on an input, where something reads what they may have kept. One that gives a value
+    /// is taken for what it looks like, a question, unless a static variable is read that could hold the answer.
+    /// </summary>
+    private static IEnumerable<Refusal> Kept(List<Stmt> statements, Activity activity)
+    {
+        List<External> writers = [.. statements.Select(CallIn).OfType<External>().Where(call => Memory.IsForeign(call) && !call.IsStopped && !call.IsDelegate && call.Arguments.Any(activity.IsVaried))];
+        foreach (External writer in writers)
+        {
+            bool isQuestion = statements.OfType<Declare>().Any(declare => declare.Value == writer);
+            int reader = statements.Select(statement => ReaderIn(statement, writer, isQuestion, activity)).FirstOrDefault(static site => site != 0);
+            if (reader != 0)
+            {
+                yield return new Refusal(writer.Site, RefusalKind.Kept, reader);
+            }
+        }
     }
+
+    /// <summary>Number of the token that may read what a call kept; 0 for none.</summary>
+    private static int ReaderIn(Stmt statement, External writer, bool isQuestion, Activity activity) => statement switch
+    {
+        Declare { Value: External { IsStopped: false } read, Variable: var result } when read != writer && activity.IsUseful(result)
+            && (isQuestion ? read is { ReadsState: true, Arguments.Count: 0 } && result.Type.IsFloating : read.ReadsState || (Memory.IsForeign(read) && IsNumbers(result.Type))) => read.Site,
+        Call call when !isQuestion && IsUseful(call, activity) => call.Site,
+        _ => 0,
+    };
+
+    private static IEnumerable<Refusal> Overwritten(List<Stmt> statements, Activity activity, Changes changes) => statements.OfType<Call>()
+        .Where(call => call.Arguments.Any(activity.IsVaried) && call.Given.Any(given => IsUncopied(Callee.TypeInPullback(given.Argument.Type, call.Callee.Keeping)) && changes.After(call, given.Argument).IsCertain))
+        .Select(static call => new Refusal(call.Site, RefusalKind.Overwritten));
+
+    private static External? CallIn(Stmt statement) => statement switch
+    {
+        Declare { Value: External call } => call,
+        Evaluate { Value: External call } => call,
+        _ => null,
+    };
+
+    private static bool IsNumbers(IrType type) => type.IsFloating || type.HoldsFloating;
+
+    private static bool IsUseful(Call call, Activity activity) => call.Results.Any(activity.IsUseful) || call.Written.Any(memory => memory is Read read && activity.IsUseful(read.Variable));
+
+    private static bool IsUncopied(Method method, int root) => method.Parameters.Any(parameter => parameter.Variable.Id == root && Callee.IsUncopied(parameter.Variable.Type));
 
     private static bool IsUncopied(IrType type) => type is ObjectType or ArrayType;
 }

@@ -7,7 +7,7 @@ namespace Backprop.Generator.Diagnostics;
 /// inside it cannot; BPG2xx: it can, but the numbers may not be what was meant; BPG9xx: a defect of the generator.
 /// Each message says what was found, why that stops the derivative, and what to write instead; each code has a page in docs/diagnostics.
 /// </summary>
-internal static class Descriptors
+internal static partial class Descriptors
 {
     private const string Usage = "Backprop.Usage";
     private const string Unsupported = "Backprop.Unsupported";
@@ -158,6 +158,15 @@ internal static class Descriptors
         isEnabledByDefault: true,
         helpLinkUri: Link("BPG016"));
 
+    public static readonly DiagnosticDescriptor Slot = new(
+        "BPG017",
+        "Methods behind one call must have gradients of one form",
+        "'{0}' {1}; {2}",
+        Usage,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Link("BPG017"));
+
     public static readonly DiagnosticDescriptor UnknownConstruct = new(
         "BPG100",
         "Construct is not supported",
@@ -275,6 +284,15 @@ internal static class Descriptors
         isEnabledByDefault: true,
         helpLinkUri: Link("BPG112"));
 
+    public static readonly DiagnosticDescriptor KeptValue = new(
+        "BPG113",
+        "Call may keep a value that is read again",
+        "'{0}' is handed a value that depends on a parameter and may keep it where '{1}' reads it, without its derivative; return the value instead, or wrap the argument in Gradient.Stop if it is meant as a constant",
+        Unsupported,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: Link("BPG113"));
+
     public static readonly DiagnosticDescriptor ActiveExternal = new(
         "BPG120",
         "Derivative of a call is not known",
@@ -375,12 +393,12 @@ internal static class Descriptors
         helpLinkUri: Link("BPG902"));
 
     /// <summary>All of them, in the order of their codes.</summary>
-    public static IReadOnlyList<DiagnosticDescriptor> All { get; } =
+    public static IReadOnlyList<DiagnosticDescriptor> All =>
     [
         NotPartial, NoBody, NotOrdinary, ParameterType, NoDifferentiableParameter, NameTaken, ReturnType, GenericMethod, InstanceMethod, FileLocal,
-        ModelKind, ModelBase, ModelMember, CapturedNumbers, PullbackSignature, Recomputed,
+        ModelKind, ModelBase, ModelMember, CapturedNumbers, PullbackSignature, Recomputed, Slot, Mode,
         UnknownConstruct, Statement, Function, CompositeValue, LocalArray, MemoryReassigned, Reference, ForEach, Pattern, DifferentiableCall,
-        WritingCall, StoredOutside, MemoryOperation, ActiveExternal, IntegerDivision,
+        WritingCall, StoredOutside, MemoryOperation, KeptValue, ActiveExternal, EmittedCall, IntegerDivision,
         ConstantResult, ZeroGradient, CastFeedsValue, MayAlias, SingularRule, StoppedCall, LoopRecords, InternalError, TooDeep,
     ];
 

@@ -6,14 +6,7 @@ namespace Backprop.Generator.Emit;
 /// <summary>Types of the platform and of the runtime library: short with a <c>using</c>, or in full where the short name means something else.</summary>
 internal sealed class KnownNames(HashSet<string> hidden, Container? container = null)
 {
-    private static readonly Dictionary<string, string> namespaces = Table(
-        ("System", "Math MathF Span ReadOnlySpan Memory ReadOnlyMemory MemoryExtensions Array ArgumentException Half BitConverter"),
-        ("System.Runtime.CompilerServices", "Unsafe UnsafeAccessor UnsafeAccessorKind MethodImpl MethodImplOptions SkipLocalsInit"),
-        ("System.Runtime.InteropServices", "MemoryMarshal CollectionsMarshal"),
-        ("System.Collections.Generic", "IReadOnlyList"),
-        ("System.Numerics", "Vector2 Vector3 Vector4 Quaternion Complex Matrix3x2 Matrix4x4 Plane IFloatingPointIeee754 IFloatingPoint INumber INumberBase"),
-        ("System.Numerics.Tensors", "TensorPrimitives"),
-        ("Backprop", "ResidualStore ResidualMemory Require Inverse Zeros Gradient Grid IDifferentiable ILeafOwner ILeafVisitor ILeafPairVisitor Leaves LeafWalk LeafCopies LeafKeys LeafInfo PathStep"));
+    private static readonly IReadOnlyDictionary<string, string> namespaces = KnownTypes.Namespaces;
 
     private static readonly Regex qualified = new(@"global::([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)", RegexOptions.CultureInvariant);
     private static readonly Regex bare = new(@"(?<![\w.:@])([A-Z]\w*)", RegexOptions.CultureInvariant);
@@ -90,7 +83,4 @@ internal sealed class KnownNames(HashSet<string> hidden, Container? container = 
 
         return null;
     }
-
-    private static Dictionary<string, string> Table(params (string Namespace, string Names)[] rows)
-        => rows.SelectMany(row => row.Names.Split(' ').Select(name => (name, row.Namespace))).ToDictionary(p => p.name, p => p.Namespace);
 }

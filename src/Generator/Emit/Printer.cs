@@ -7,6 +7,12 @@ internal static class Printer
 {
     private const int Widest = 120;
 
+    /// <summary>
+    /// Constants of the primal reach places where a person would not write them: tests that are always true, values compared with themselves. The
+    /// emitted members of a method that hides another hide those of the other. What is obsolete was named by the user, who was warned.
+    /// </summary>
+    private const string Warnings = "CS0108, CS0162, CS0219, CS0612, CS0618, CS1718";
+
     /// <returns>The text, with <c>\n</c> at the end of each line.</returns>
     public static string Print(Unit unit)
     {
@@ -43,8 +49,7 @@ internal static class Printer
         }
 
         Close(container, body);
-        // Constants of the primal reach places where a person would not write them: tests that are always true, values compared with themselves.
-        return Head(usings, "CS0162, CS0219, CS1718") + body;
+        return Head(usings, Warnings) + body;
     }
 
     /// <summary>The declarations around emitted members.</summary>
@@ -104,6 +109,11 @@ internal static class Printer
         }
 
         Sign(function, names, writer);
+        if (function.IsAbstract)
+        {
+            return names.Usings;
+        }
+
         writer.Open();
         new StatementPrinter(writer, names, function.Arithmetic).Print(WithoutLastReturn(function.Body));
         writer.Close();
@@ -130,11 +140,21 @@ internal static class Printer
         var names = new KnownNames([.. container.Hidden, .. structure.Members.Select(static m => m.Name)], container);
         writer.Line($"/// <summary>What <c>{structure.Method}Forward</c> keeps for <c>{structure.Method}Pullback</c>.</summary>");
         writer.Line($"{structure.Modifiers} struct {structure.Name}");
-        Constrain(structure.TypeParameters, names, writer);
+        foreach (string constraint in Constraints(structure.TypeParameters, names))
+        {
+            writer.Line(constraint);
+        }
+
         writer.Open();
         foreach (Member member in structure.Members)
         {
             writer.Line($"internal {TypeText.Of(member.Type, names)} {member.Name};");
+        }
+
+        if (structure.KeepsMemory.Length == 0)
+        {
+            writer.Close();
+            return names.Usings;
         }
 
         if (structure.Members.Count > 0)
@@ -146,7 +166,7 @@ internal static class Printer
         writer.Line($"public static bool KeepsMemory => {names.Shorten(structure.KeepsMemory)};");
         writer.Line("");
         writer.Line("/// <summary>The parameters whose memory the method writes: a bit each, the first one the lowest.</summary>");
-        writer.Line($"public static int WrittenParameters => {LiteralText.Of(Numbers.Int(structure.Written))};");
+        writer.Line($"public static int WrittenParameters => {names.Shorten(structure.Written)};");
         writer.Close();
         return names.Usings;
     }
@@ -177,32 +197,19 @@ internal static class Printer
         string start = $"{function.Modifiers} {names.Shorten(function.ReturnTypeText)} {function.Name}{Arguments(function)}(".TrimStart();
         List<string> parameters = [.. function.Parameters.Where(static p => p.Passing != Passing.Receiver).Select(p => Print(p, names))];
         string line = start + string.Join(", ", parameters) + ")";
-        if (writer.Column + line.Length <= Widest)
-        {
-            writer.Line(line);
-            Constrain(function.TypeParameters, names, writer);
-            return;
-        }
+        List<string> lines = writer.Column + line.Length <= Widest ? [line] : [start, .. parameters.Select((parameter, i) => "    " + parameter + (i == parameters.Count - 1 ? ")" : ","))];
 
-        writer.Line(start);
-        for (int i = 0; i < parameters.Count; i++)
-        {
-            writer.Line("    " + parameters[i] + (i == parameters.Count - 1 ? ")" : ","));
-        }
-
-        Constrain(function.TypeParameters, names, writer);
+        // What constrains an overridden method constrains those that override it, without being said.
+        lines.AddRange(function.IsOverride ? [] : Constraints(function.TypeParameters, names));
+        lines[lines.Count - 1] += function.IsAbstract ? ";" : "";
+        lines.ForEach(writer.Line);
     }
 
     private static string Arguments(Function function)
         => function.TypeParameters.Count == 0 ? "" : $"<{string.Join(", ", function.TypeParameters.Select(static p => p.Name))}>";
 
-    private static void Constrain(EquatableArray<TypeParameter> parameters, KnownNames names, IndentedWriter writer)
-    {
-        foreach (TypeParameter parameter in parameters.Where(static p => p.Constraints.Length > 0))
-        {
-            writer.Line($"    where {parameter.Name} : {names.Shorten(parameter.Constraints)}");
-        }
-    }
+    private static IEnumerable<string> Constraints(EquatableArray<TypeParameter> parameters, KnownNames names)
+        => parameters.Where(static p => p.Constraints.Length > 0).Select(p => $"    where {p.Name} : {names.Shorten(p.Constraints)}");
 
     private static string Print(FormalParameter parameter, KnownNames names)
     {
@@ -214,6 +221,7 @@ internal static class Printer
             _ => "",
         };
         string value = parameter.DefaultText.Length == 0 ? "" : " = " + names.Shorten(parameter.DefaultText);
-        return $"{passing}{names.Shorten(parameter.TypeText)} {parameter.Variable.Name}{value}";
+        string modifier = parameter.Modifier.Length == 0 ? "" : parameter.Modifier + " ";
+        return $"{modifier}{passing}{names.Shorten(parameter.TypeText)} {parameter.Variable.Name}{value}";
     }
 }

@@ -19,7 +19,7 @@ internal sealed partial class BodyLowering
         }
 
         string name = operation.Initializer is null ? "" : TakeStorageName();
-        Expr[] extents = Operands([.. operation.DimensionSizes]);
+        IEnumerable<Expr> extents = Operands([.. operation.DimensionSizes]).Select(NarrowExtent);
         var allocation = new Allocate(extents.ToEquatable(), type, lifetime);
         if (operation.Initializer is not { } initializer)
         {
@@ -30,6 +30,11 @@ internal sealed partial class BodyLowering
         StoreElements(array, initializer, []);
         return array;
     }
+
+    // C# takes any integer, rented storage an int. What no int holds is too long for an array of numbers.
+    private Expr NarrowExtent(Expr extent) => extent.Type is ScalarType { Kind: Scalar.Int64 or Scalar.UInt32 or Scalar.UInt64 or Scalar.NInt or Scalar.NUInt }
+        ? Name(new External("checked((int){0})", EquatableArray.Of(extent), IrType.Int32, Effect.Pure, 0))
+        : extent;
 
     private void StoreElements(Read array, IArrayInitializerOperation initializer, IReadOnlyList<Expr> outer)
     {
@@ -62,9 +67,9 @@ internal sealed partial class BodyLowering
             return Refuse(operation, Descriptors.LocalArray, CSharpText.Short(operation.Type!));
         }
 
-        if (elements.FirstOrDefault(static e => e is ISpreadOperation) is { } spread)
+        if (elements.Any(static e => e is ISpreadOperation))
         {
-            return RefuseUnknown(spread);
+            return LowerSpread(type, elements, lifetime);
         }
 
         Lifetime allowed = type.Element is ScalarType or StructType { IsUnmanaged: true } ? lifetime : Lifetime.Escapes;
@@ -76,6 +81,44 @@ internal sealed partial class BodyLowering
 
         return storage;
     }
+
+    /// <summary><c>[a, .. b]</c>: all elements in order, then storage for all of them.</summary>
+    private Expr LowerSpread(IrType type, IReadOnlyList<IOperation> elements, Lifetime lifetime)
+    {
+        Expr[] values = Operands([.. elements.Select(static e => e is ISpreadOperation spread ? WithoutReferenceConversions(spread.Operand) : e)]);
+        for (int i = 0; i < elements.Count; i++)
+        {
+            if (elements[i] is ISpreadOperation && !(values[i].Type is SpanType or ArrayType { Rank: 1 } && values[i].Type.Element == type.Element))
+            {
+                return RefuseUnknown(elements[i]);
+            }
+        }
+
+        Expr[] lengths = [.. values.Select((value, i) => elements[i] is ISpreadOperation ? Name(new Length(value)) : Numbers.Int(1))];
+        Expr count = lengths.Aggregate((Expr)Numbers.Int(0), Sum);
+        Lifetime allowed = type.Element is ScalarType or StructType { IsUnmanaged: true } ? lifetime : Lifetime.Escapes;
+        Read storage = Copied(new Allocate(EquatableArray.Of(count), type, allowed), TakeStorageName());
+        Expr at = Numbers.Int(0);
+        for (int i = 0; i < elements.Count; i++)
+        {
+            if (elements[i] is ISpreadOperation)
+            {
+                Emit(new Copy(View(values[i], Access.ReadOnly), SliceOf(storage, at, lengths[i])));
+            }
+            else
+            {
+                StoreParts(new Element(storage, EquatableArray.Of(at)), values[i]);
+            }
+
+            at = Sum(at, lengths[i]);
+        }
+
+        return storage;
+    }
+
+    private Expr Sum(Expr left, Expr right) => (left, right) is (Literal a, Literal b) ? Numbers.Int((int)(a.Bits + b.Bits))
+        : left.Is(0) ? right
+        : Name(new Binary(BinaryOp.Add, left, right, IrType.Int32));
 
     /// <summary>A span over new storage: of a collection expression, a stackalloc, an array made on the spot.</summary>
     private Expr LowerNewSpan(IOperation source, SpanType span)

@@ -112,7 +112,7 @@ internal sealed partial class BodyLowering
 
     public override Expr? VisitCoalesceAssignment(ICoalesceAssignmentOperation operation, Use use)
     {
-        if (PlaceOf(operation.Target) is not VariablePlace { Type: OpaqueType } place)
+        if (PlaceOf(operation.Target) is not VariablePlace { Type: OpaqueType or ArrayType } place)
         {
             return TypeOf(operation.Target).HoldsFloating
                 ? RefuseReassigned(operation, "The target of this '??='", "check for null in the caller")
@@ -151,7 +151,7 @@ internal sealed partial class BodyLowering
             case IFieldReferenceOperation or IPropertyReferenceOperation when PartPlace((IMemberReferenceOperation)target, later) is { } part:
                 return part;
             case ILocalReferenceOperation or IParameterReferenceOperation or IDeclarationExpressionOperation:
-                RefuseReassigned(target, "This array or span variable", "declare another variable for the new value");
+                RefuseReassigned(target, "This variable", "declare another variable for the new value");
                 return new NoPlace(TypeOf(target));
             case IArrayElementReferenceOperation or IPropertyReferenceOperation or IImplicitIndexerReferenceOperation when ElementOf(target, later) is { } element:
                 return WritableElement(target, element);
@@ -225,8 +225,13 @@ internal sealed partial class BodyLowering
         switch (place)
         {
             case VariablePlace { Target: var target }:
+                if (target is Read { Variable: { Type: ArrayType or SpanType } handle })
+                {
+                    CheckOutside(handle, value, operation);
+                }
+
                 Set(target, value);
-                return target;
+                return Placed(operation, target);
             case ElementPlace { Element: var element }:
                 Expr operand = Name(value);
                 StoreParts(element, operand);
@@ -238,7 +243,7 @@ internal sealed partial class BodyLowering
             case OpaquePlace { Operation: var outside1 }:
                 Expr written = Name(value);
                 string name = CSharpText.Member(((IMemberReferenceOperation)outside1).Member, TextOf);
-                Emit(new Evaluate(new ExternalText().Text($"{name} = ").Hole(written).Build(place.Type, Effect.Writes, Site(operation, name))));
+                Emit(new Evaluate(new ExternalText().Text($"{name} = ").Hole(written).Build(place.Type, Effect.Writes, Site(operation, CSharpText.Short(((IMemberReferenceOperation)outside1).Member)))));
                 return written;
             default:
                 return Name(value);

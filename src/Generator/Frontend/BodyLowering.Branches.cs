@@ -22,9 +22,9 @@ internal sealed partial class BodyLowering
         }
 
         IrType type = TypeOf(operation);
-        return type is { HoldsFloating: true } and not StructType
+        return type is { HoldsFloating: true } and not (StructType or ArrayType or SpanType)
             ? RefuseReassigned(operation, "This conditional expression", "use the memory in both branches of an 'if'")
-            : Choice(type, test, () => Lower(operation.WhenTrue), () => Lower(operation.WhenFalse!));
+            : Placed(operation, Choice(type, test, () => Lower(operation.WhenTrue), () => Lower(operation.WhenFalse!)));
     }
 
     private void LowerNested(IOperation? statement)
@@ -60,10 +60,17 @@ internal sealed partial class BodyLowering
     // A branch that throws has no result.
     private void EmitResult(Expr result, Expr value)
     {
-        if (!EndsWithThrow())
+        if (EndsWithThrow())
         {
-            Set(result, value);
+            return;
         }
+
+        if (result is Read { Variable: { Type: ArrayType or SpanType } variable })
+        {
+            MarkOutside(variable, value);
+        }
+
+        Set(result, value);
     }
 
     private Expr LowerShortCircuit(IBinaryOperation operation)
@@ -87,18 +94,18 @@ internal sealed partial class BodyLowering
     public override Expr? VisitCoalesce(ICoalesceOperation operation, Use use)
     {
         IrType type = TypeOf(operation);
-        if (type is { HoldsFloating: true } and not StructType)
+        if (type is { HoldsFloating: true } and not (StructType or ArrayType))
         {
             return RefuseReassigned(operation, "This '??'", "check for null in the caller");
         }
 
         Expr value = Stable(Operand(operation.Value));
-        if (value.Type.IsMemory || !(operation.ValueConversion.IsIdentity || operation.ValueConversion.IsReference))
+        if ((value.Type.IsMemory && value.Type != type) || !(operation.ValueConversion.IsIdentity || operation.ValueConversion.IsReference))
         {
             return RefuseUnknown(operation);
         }
 
-        return Choice(type, IsNull(operation, value), () => Lower(operation.WhenNull), () => value.Type == type ? value : ValueOf(operation, value, type));
+        return Placed(operation, Choice(type, IsNull(operation, value), () => Lower(operation.WhenNull), () => value.Type == type ? value : ValueOf(operation, value, type)));
     }
 
     /// <summary>The number in a nullable that is known to hold one.</summary>

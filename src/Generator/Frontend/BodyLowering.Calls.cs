@@ -17,6 +17,11 @@ internal sealed partial class BodyLowering
             return LowerLocalCall(operation, function, body);
         }
 
+        if (ContainerLowering.IsGenerated(target))
+        {
+            return Refuse(operation, Descriptors.EmittedCall, CSharpText.Short(target));
+        }
+
         if (Attributes.IsGradientStop(target))
         {
             return LowerStop(operation);
@@ -88,6 +93,11 @@ internal sealed partial class BodyLowering
         if (Primitives.IsSystemType(target.ContainingType, "BitConverter") && (TypeOf(operation).IsFloating || operation.Arguments.Any(a => TypeOf(a.Value).IsFloating)))
         {
             return Refuse(operation, Descriptors.MemoryOperation, CSharpText.Short(target), "the bits of a number have no derivative", "compute with the number itself, or take its bits in the caller");
+        }
+
+        if (target.ContainingType is { Name: "Parallel", ContainingNamespace.Name: "Tasks" })
+        {
+            return RefuseParallel(operation);
         }
 
         if (target.ContainingNamespace is { Name: "Linq" } && operation.Arguments.Any(a => IsWritableMemory(a.Value)))

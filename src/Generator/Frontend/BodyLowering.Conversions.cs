@@ -59,7 +59,7 @@ internal sealed partial class BodyLowering
 
     private Expr OpaqueConversion(IConversionOperation operation, Expr operand, IrType to)
     {
-        if (operand.Type.CarriesDerivative() && FloatingContent.MayHold(operation.Type!))
+        if (operand is not Literal && operand.Type.CarriesDerivative() && FloatingContent.MayHold(operation.Type!))
         {
             return RefuseComposite(operation);
         }

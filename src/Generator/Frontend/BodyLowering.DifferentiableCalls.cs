@@ -1,6 +1,7 @@
 using Backprop.Generator.Diagnostics;
 using Backprop.Generator.IR;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Backprop.Generator.Frontend;
@@ -11,13 +12,9 @@ internal sealed partial class BodyLowering
     private Expr LowerDifferentiableCall(IInvocationOperation operation)
     {
         IMethodSymbol target = operation.TargetMethod;
-        if (ProblemOf(operation) is var (reason, instead))
-        {
-            return Refuse(operation, Descriptors.DifferentiableCall, CSharpText.Short(target), reason, instead);
-        }
-
-        return Callees.Of(target, method, compilation) is { } callee
-            ? LowerCall(operation, callee)
+        bool isOfBase = operation.Instance?.Syntax is BaseExpressionSyntax;
+        return Callees.Of(target, method, compilation, operation.ConstrainedToType) is { } callee
+            ? LowerCall(operation, callee with { IsOfBase = isOfBase })
             : Refuse(operation, Descriptors.DifferentiableCall, CSharpText.Short(target), $"its assembly has no '{target.Name}Forward'", "build that assembly with this version of Backprop.Gen");
     }
 
@@ -42,14 +39,6 @@ internal sealed partial class BodyLowering
         return value is null ? new Default(TypeOf(operation)) : value.Read();
     }
 
-    private (string Reason, string Instead)? ProblemOf(IInvocationOperation operation)
-    {
-        IMethodSymbol target = operation.TargetMethod;
-        return operation.IsVirtual ? ("which method runs is known only when it is called", "seal the method or the class, or call a method that is not virtual")
-            : operation.Instance is { } instance && TypeOf(instance) is StructType && !target.IsReadOnly && !target.ContainingType.IsReadOnly ? ("it may write the struct on which it is called", "declare it 'readonly'")
-            : null;
-    }
-
     /// <summary>The arguments in the order of the parameters, evaluated in the order of the call.</summary>
     private List<(CalleeParameter Parameter, IOperation Value, Expr Operand, Place? Place)> Given(IInvocationOperation operation, Callee callee)
     {
@@ -62,12 +51,35 @@ internal sealed partial class BodyLowering
             CalleeParameter parameter = callee.Parameters[position];
             IOperation[] later = [.. parts.Skip(i + 1).Select(static p => p.Value)];
             result.Add((position, parameter.IsOutput
-                ? (parameter, value, new Default(parameter.Type), PlaceOf(value, later))
+                ? (parameter, value, new Default(parameter.Type), parameter.IsChanging && !IsVariable(value) ? CopyOf(value) : PlaceOf(value, later))
                 : (parameter, value, Protect(Operand(value), later), null)));
         }
 
         return [.. result.OrderBy(static r => r.Position).Select(static r => r.Given)];
     }
+
+    /// <summary>What C# does with a value on which a method is called that may write it.</summary>
+    private VariablePlace CopyOf(IOperation value)
+    {
+        Expr copy = NewValue("", TypeOf(value));
+        Declare(copy, Lower(value));
+        return new VariablePlace(copy);
+    }
+
+    /// <summary>Whether a method that is called on a struct writes the struct itself, not a copy.</summary>
+    private bool IsVariable(IOperation instance) => instance switch
+    {
+        ILocalReferenceOperation { Local: var local } => local.RefKind is RefKind.None or RefKind.Ref,
+        IParameterReferenceOperation { Parameter.RefKind: var way } => way is RefKind.None or RefKind.Ref or RefKind.Out,
+        IInstanceReferenceOperation => (frame?.Method ?? method) is { IsReadOnly: false, ContainingType.IsReadOnly: false },
+        IFieldReferenceOperation { Field.IsReadOnly: true } => false,
+        IFieldReferenceOperation { Instance: { Type.IsValueType: true } whole } => IsVariable(whole),
+        IPropertyReferenceOperation { Property.ReturnsByRef: false } => false,
+        IImplicitIndexerReferenceOperation { Instance.Type: { } type } => TypeOf(type) is not SpanType { Access: Access.ReadOnly },
+        IArrayElementReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation => true,
+        IInvocationOperation { TargetMethod.ReturnsByRef: var isReference } => isReference,
+        _ => false,
+    };
 
     /// <summary>What would make the method write behind the IR's back.</summary>
     private Expr? CheckArguments(List<(CalleeParameter Parameter, IOperation Value, Expr Operand, Place? Place)> given, Callee callee)
@@ -97,7 +109,7 @@ internal sealed partial class BodyLowering
     private static bool MayBeSame(Place a, Place b) => (a, b) switch
     {
         (VariablePlace x, VariablePlace y) => Reads(x.Target).Intersect(Reads(y.Target)).Any(),
-        (ElementPlace x, ElementPlace y) => x.Element.Type == y.Element.Type,
+        (ElementPlace x, ElementPlace y) => x.Element.Memory.Type == y.Element.Memory.Type,
         _ => false,
     };
 }

@@ -168,12 +168,31 @@ internal sealed partial class BodyLowering
     private Expr View(Expr storage, Access access)
         => storage.Type is SpanType || !storage.Type.IsMemory ? storage : Name(View(storage, new SpanType(storage.Type.Element!, access)));
 
+    private Element Fixed(Element element) => element with { Memory = Stable(element.Memory), Indices = element.Indices.Select(Stable).ToEquatable() };
+
     private void BindReference(ILocalSymbol local, IOperation? value, IOperation operation)
     {
         if (value is IArrayElementReferenceOperation or IPropertyReferenceOperation or IImplicitIndexerReferenceOperation && ElementOf(value) is { } element)
         {
             // The element is chosen here, once: what the indices become later does not matter.
-            references[local] = element with { Memory = Stable(element.Memory), Indices = element.Indices.Select(Stable).ToEquatable() };
+            references[local] = Fixed(element);
+            return;
+        }
+
+        bool isVariable = value is ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation { Instance: { } } && WriteFacts.VariableOf(value) is not null;
+        if (isVariable && PlaceOf(value!) is var place and (VariablePlace or ElementPlace))
+        {
+            // Another name for a variable.
+            if (place is ElementPlace { Element: var other })
+            {
+                references[local] = Fixed(other);
+            }
+            else
+            {
+                variables[local] = ((VariablePlace)place).Target;
+                shared.UnionWith(Reads(variables[local]).Select(static read => read.Variable.Id));
+            }
+
             return;
         }
 
@@ -183,10 +202,11 @@ internal sealed partial class BodyLowering
 
     private void DeclareMemory(ILocalSymbol local, IOperation? value, IOperation operation)
     {
-        bool isFixed = TypeOf(local.Type).HoldsFloating;
+        IrType type = TypeOf(local.Type);
+        bool isFixed = type.HoldsFloating && !writes.IsAssigned(local);
         if (value is null || value.ConstantValue.HasValue)
         {
-            if (isFixed)
+            if (type.HoldsFloating && (value is not null || type is not (ArrayType or SpanType)))
             {
                 RefuseReassigned(operation, $"'{local.Name}'", "declare it with the memory it stands for");
             }
@@ -198,7 +218,8 @@ internal sealed partial class BodyLowering
         storageName = local.Name;
         Expr initial = Lower(value);
         storageName = "";
-        if (initial is Read { Variable: var same } && same.Type == TypeOf(local.Type) && (isFixed || !symbols.ContainsKey(same.Id)))
+        bool isKept = initial is Read { Variable.Id: var source } && !(symbols.TryGetValue(source, out ISymbol? owner) && writes.IsAssigned(owner));
+        if (initial is Read { Variable: var same } && same.Type == type && isKept && (isFixed || !symbols.ContainsKey(same.Id)) && !(writes.IsAssigned(local) && type.HoldsFloating))
         {
             // Another name for the same memory, or the first for new memory.
             variables[local] = initial;
@@ -215,6 +236,26 @@ internal sealed partial class BodyLowering
         Emit(new Declare(variable, initial));
     }
 
+    /// <summary>A variable that may stand for this memory or that: where it cannot be followed, this is the place to say so.</summary>
+    private Expr Placed(IOperation operation, Expr result)
+    {
+        if (result is Read { Variable: { Type: ArrayType or SpanType } variable })
+        {
+            sites.Add(new SiteInfo(variable.Id, operation.Syntax.GetLocation(), symbols.TryGetValue(variable.Id, out ISymbol? symbol) ? $"'{symbol.Name}'" : "This expression"));
+        }
+
+        return result;
+    }
+
+    // What was stored through it before would have gone there.
+    private void CheckOutside(Variable variable, Expr value, IOperation operation)
+    {
+        if (IsOutside(value) && !outside.Contains(variable.Id) && variable.Type is { HoldsFloating: true } and not SpanType { Access: Access.ReadOnly })
+        {
+            RefuseReassigned(operation, $"'{symbols[variable.Id].Name}'", "declare another variable for memory of a field or property");
+        }
+    }
+
     private string TakeStorageName()
     {
         string name = storageName;
@@ -222,16 +263,18 @@ internal sealed partial class BodyLowering
         return name;
     }
 
+    private bool IsOutside(Expr value) => value switch
+    {
+        External => true,
+        Read { Variable.Id: var id } => outside.Contains(id),
+        Slice { Memory: Read { Variable.Id: var id } } => outside.Contains(id),
+        Element { Memory: Read { Variable.Id: var id } } => outside.Contains(id),
+        _ => false,
+    };
+
     private void MarkOutside(Variable variable, Expr value)
     {
-        bool isOutside = value switch
-        {
-            External => true,
-            Slice { Memory: Read { Variable.Id: var id } } => outside.Contains(id),
-            Element { Memory: Read { Variable.Id: var id } } => outside.Contains(id),
-            _ => false,
-        };
-        if (isOutside && value.Type.IsMemory)
+        if (IsOutside(value) && value.Type.IsMemory)
         {
             outside.Add(variable.Id);
         }

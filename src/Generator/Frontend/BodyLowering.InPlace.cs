@@ -235,7 +235,7 @@ internal sealed partial class BodyLowering
     /// <summary>What <c>this</c> is in a member: the variable itself where the member may write it.</summary>
     private Place ReceiverOf(IOperation instance, IMethodSymbol target)
     {
-        return MayWriteReceiver(target) && PlaceOf(instance) is { } place and (VariablePlace or ElementPlace) ? place : ReceiverOf(LowerWhole(instance), target);
+        return MayWriteReceiver(target) && IsVariable(instance) && PlaceOf(instance) is { } place and (VariablePlace or ElementPlace) ? place : ReceiverOf(LowerWhole(instance), target);
     }
 
     /// <summary>A value as <c>this</c>; a copy of it where the member may write it.</summary>

@@ -68,23 +68,51 @@ internal sealed partial class BodyLowering
             references.Remove(own);
         }
 
-        Expr[] arguments = ArgumentOperands(operation.Arguments);
         (List<Stmt>, int) outer = hoist;
-        foreach ((IParameterSymbol parameter, Expr argument) in target.Parameters.Zip(arguments, static (parameter, argument) => (parameter, argument)))
+        HashSet<int> sharedBefore = [.. shared];
+        BindParameters(operation.Arguments, target);
+        Expr value = LowerInPlace(target, frame?.Receiver, body);
+        shared.IntersectWith(sharedBefore);
+        hoist = outer;
+        return value is Read or Pack ? Stable(value) : value;
+    }
+
+    // Variables that go by a second name in the body that is being lowered: a write to either may stand anywhere.
+    private readonly HashSet<int> shared = [];
+
+    private void BindParameters(IReadOnlyList<IArgumentOperation> arguments, IMethodSymbol target)
+    {
+        List<(IParameterSymbol Parameter, Place? Place, Expr? Value)> bound = [];
+        for (int i = 0; i < arguments.Count; i++)
         {
-            if (argument.Type is { IsMemory: true } and not StructType)
+            IOperation[] later = [.. arguments.Skip(i + 1)];
+            IParameterSymbol parameter = target.Parameters[arguments[i].Parameter!.Ordinal];
+            bound.Add(parameter.RefKind is RefKind.Ref or RefKind.Out
+                ? (parameter, PlaceOf(arguments[i].Value, later), null)
+                : (parameter, null, Protect(Operand(arguments[i].Value), later)));
+        }
+
+        foreach ((IParameterSymbol parameter, Place? place, Expr? value) in bound)
+        {
+            references.Remove(parameter);
+            if (place is VariablePlace { Target: var variable })
             {
-                variables[parameter] = argument;
+                variables[parameter] = variable;
+                shared.UnionWith(Reads(variable).Select(static read => read.Variable.Id));
+            }
+            else if (place is ElementPlace { Element: var element })
+            {
+                references[parameter] = Fixed(element);
+            }
+            else if (value is { Type: { IsMemory: true } and not StructType } && !writes.IsAssigned(parameter))
+            {
+                variables[parameter] = Stable(value);
             }
             else
             {
-                Declare(NewValue(parameter, parameter.Type), argument);
+                Declare(NewValue(parameter, parameter.Type), value);
             }
         }
-
-        Expr value = LowerInPlace(target, frame?.Receiver, body);
-        hoist = outer;
-        return value is Read or Pack ? Stable(value) : value;
     }
 
     private (string Reason, string Instead)? ProblemOf(IMethodSymbol target)
@@ -98,8 +126,8 @@ internal sealed partial class BodyLowering
         }
 
         return target.IsAsync || target.IsGenericMethod ? ("its body cannot be put in the place of the call", "make it a method of the type and mark that with [Differentiable]")
-            : target.Parameters.Any(static p => p.RefKind is RefKind.Ref or RefKind.Out) ? ("it takes a variable by reference", "let it write the variable itself, which it can see, or return the value")
-            : !target.ReturnsVoid && TypeOf(target.ReturnType) is { IsMemory: true } and not StructType ? ("it returns memory", "let it fill memory that the method has made")
+            : target.ReturnsByRef || target.ReturnsByRefReadonly ? ("it returns a reference", "let it return the value")
+            : !target.ReturnsVoid && TypeOf(target.ReturnType) is { IsMemory: true } and not (StructType or ArrayType or SpanType) ? ("it returns memory", "let it fill memory that the method has made")
             : null;
     }
 

@@ -29,7 +29,7 @@ internal sealed partial class BodyLowering
         }
 
         bool isConstant = field is { IsStatic: true, IsReadOnly: true } || field.IsConst;
-        return text.Build(TypeOf(operation), isConstant ? Effect.Pure : Effect.Reads, Site(operation, CSharpText.Short(field)));
+        return text.Build(TypeOf(operation), isConstant ? Effect.Pure : Effect.Reads, Site(operation, CSharpText.Short(field))) with { ReadsState = IsState(field, field.Type) };
     }
 
     public override Expr? VisitPropertyReference(IPropertyReferenceOperation operation, Use use)
@@ -86,7 +86,14 @@ internal sealed partial class BodyLowering
             text.Text("." + CSharpText.Identifier(property.Name));
         }
 
-        return Unseen(operation, WithRule(text.Build(TypeOf(operation), EffectOf(property), Site(operation, CSharpText.Short(property))), property));
+        return Unseen(operation, WithRule(text.Build(TypeOf(operation), EffectOf(property), Site(operation, CSharpText.Short(property))) with { ReadsState = IsState(property, property.Type) }, property));
+    }
+
+    /// <summary>Whether the user's own code may put something else there: into the member, or into what it refers to.</summary>
+    private static bool IsState(ISymbol member, ITypeSymbol type)
+    {
+        bool isKept = member is IFieldSymbol { IsReadOnly: true } or IFieldSymbol { IsConst: true } or IPropertySymbol { SetMethod: null };
+        return !Attributes.HasNoGradient(member) && !IsFrameworkMember(member) && (!isKept || (FloatingContent.MayHold(type) && !type.IsValueType));
     }
 
     private static bool IsAutomatic(IPropertySymbol property) => property.ContainingType.GetMembers().OfType<IFieldSymbol>()

@@ -3,6 +3,7 @@ using Backprop.Generator.Diagnostics;
 using Backprop.Generator.IR;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Backprop.Generator.Frontend;
@@ -20,6 +21,9 @@ internal sealed partial class BodyLowering
 
     private Expr RefuseUnknown(IOperation operation)
         => Refuse(operation, Descriptors.UnknownConstruct, wordStart.Replace(operation.Syntax.Kind().ToString(), " ").ToLowerInvariant());
+
+    private Expr RefuseDynamic(IOperation operation)
+        => Refuse(operation, Descriptors.CompositeValue, "dynamic", "is computed in a way that is known only when the program runs", "cast it to its type in the caller, and take that");
 
     private Expr? RefuseStatement(IOperation operation, string construct, string reason, string instead)
     {
@@ -53,6 +57,13 @@ internal sealed partial class BodyLowering
 
     private Expr RefuseQuery(IOperation operation)
         => Refuse(operation, Descriptors.Function, "A query", "its elements are computed elsewhere, when somebody asks for them", "write a loop");
+
+    private Expr RefuseParallel(IInvocationOperation operation)
+    {
+        SyntaxNode name = operation.Syntax is InvocationExpressionSyntax call ? call.Expression : operation.Syntax;
+        report.Add(Descriptors.Function, name.GetLocation(), $"'{name}'", "the order of its iterations is not known", "write a 'for' loop");
+        return new Default(TypeOf(operation));
+    }
 
     public override Expr? VisitAddressOf(IAddressOfOperation operation, Use use)
         => RefuseUnknown(operation);

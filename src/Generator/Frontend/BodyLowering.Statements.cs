@@ -106,9 +106,6 @@ internal sealed partial class BodyLowering
         return null;
     }
 
-    // The memory that the method returns: its cotangent has one place.
-    private Expr? returned;
-
     public override Expr? VisitReturn(IReturnOperation operation, Use use)
     {
         if (operation.Kind != OperationKind.Return)
@@ -134,11 +131,6 @@ internal sealed partial class BodyLowering
     private Expr ReturnValue(IOperation value)
     {
         Expr result = Operand(value);
-        if (result.Type.HoldsFloating && result != (returned ??= result))
-        {
-            return RefuseReassigned(value, "The returned array", "return one array at the end of the method");
-        }
-
         if (result.Type.IsMemory && result is Read read && outside.Contains(read.Variable.Id))
         {
             return Refuse(value, Diagnostics.Descriptors.CompositeValue, CSharpText.Short(value.Type!), "that was not made here is returned", "copy it into a new array");

@@ -114,7 +114,7 @@ internal sealed partial class BodyLowering
             return;
         }
 
-        foreach ((Expr leaf, EquatableArray<Field> path) in Leaves(value).Leaves.Zip(type.Leaves, static (leaf, path) => (leaf, path)))
+        foreach ((Expr leaf, EquatableArray<Field> path) in Leaves(value).Leaves.Map(Name).Zip(type.Leaves, static (leaf, path) => (leaf, path)))
         {
             Emit(new Store(element.Part(path), leaf));
         }
@@ -266,7 +266,7 @@ internal sealed partial class BodyLowering
         _ => null,
     };
 
-    private bool IsAssignable(IOperation target) => TypeOf(target) is StructType or { HoldsFloating: false };
+    private bool IsAssignable(IOperation target) => TypeOf(target) is StructType or { HoldsFloating: false } or ArrayType or SpanType;
 
     private bool ComputesWithParts(params IOperation[] operations) => operations.Any(o => TypeOf(o) is StructType);
 

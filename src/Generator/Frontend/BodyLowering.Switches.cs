@@ -102,7 +102,7 @@ internal sealed partial class BodyLowering
     public override Expr? VisitSwitchExpression(ISwitchExpressionOperation operation, Use use)
     {
         IrType type = TypeOf(operation);
-        if (type is { HoldsFloating: true } and not StructType)
+        if (type is { HoldsFloating: true } and not (StructType or ArrayType or SpanType))
         {
             return RefuseReassigned(operation, "This switch expression", "use the memory in each branch of a switch statement");
         }
@@ -111,7 +111,7 @@ internal sealed partial class BodyLowering
         Expr result = NewValue("", type);
         Declare(result, null);
         LowerArms(operation, value, result, index: 0);
-        return result;
+        return Placed(operation, result);
     }
 
     private void LowerArms(ISwitchExpressionOperation operation, Expr value, Expr result, int index)

@@ -35,7 +35,7 @@ internal sealed partial class BodyLowering : OperationVisitor<Use, Expr>
     // Where a variable that an expression declares is put: before the statement with the expression, so that it is in scope after it.
     private (List<Stmt> Statements, int Index) hoist;
 
-    public BodyLowering(IMethodSymbol method, IOperation body, Compilation compilation, Report report, Func<string, int, PrimitiveKind> primitives, OwnRules rules, CancellationToken cancellation)
+    public BodyLowering(IMethodSymbol method, IOperation? body, Compilation compilation, Report report, Func<string, int, PrimitiveKind> primitives, OwnRules rules, CancellationToken cancellation)
     {
         this.rules = rules;
         this.method = method;
@@ -83,7 +83,9 @@ internal sealed partial class BodyLowering : OperationVisitor<Use, Expr>
         cancellation.ThrowIfCancellationRequested();
 
         // What the operation tree has no node for would pass the visitor in silence.
-        return operation is { Kind: OperationKind.None } ? VisitNone(operation) : base.Visit(operation, use);
+        return operation is { Kind: OperationKind.None } ? VisitNone(operation)
+            : operation is { Type.TypeKind: TypeKind.Dynamic } ? RefuseDynamic(operation)
+            : base.Visit(operation, use);
     }
 
     public override Expr? DefaultVisit(IOperation operation, Use use) => RefuseUnknown(operation);
@@ -126,7 +128,7 @@ internal sealed partial class BodyLowering : OperationVisitor<Use, Expr>
     private Expr Protect(Expr operand, IEnumerable<IOperation> later) => operand switch
     {
         Pack pack => pack with { Leaves = pack.Leaves.Map(leaf => Protect(leaf, later)) },
-        Read read when symbols.TryGetValue(read.Variable.Id, out ISymbol? symbol) && later.Any(o => writes.MayWrite(o, symbol)) => Copied(operand),
+        Read read when symbols.TryGetValue(read.Variable.Id, out ISymbol? symbol) && (later.Any(o => writes.MayWrite(o, symbol)) || (shared.Contains(read.Variable.Id) && later.Any(writes.WritesVariable))) => Copied(operand),
         _ => operand,
     };
 
@@ -134,7 +136,7 @@ internal sealed partial class BodyLowering : OperationVisitor<Use, Expr>
     private Expr Stable(Expr operand) => operand switch
     {
         Pack pack => pack with { Leaves = pack.Leaves.Map(Stable) },
-        Read read when symbols.TryGetValue(read.Variable.Id, out ISymbol? symbol) && (frame is { IsInPlace: true } || writes.IsAssigned(symbol)) => Copied(operand),
+        Read read when symbols.TryGetValue(read.Variable.Id, out ISymbol? symbol) && (frame is { IsInPlace: true } || shared.Contains(read.Variable.Id) || writes.IsAssigned(symbol)) => Copied(operand),
         _ => operand,
     };
 

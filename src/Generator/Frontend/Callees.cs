@@ -8,20 +8,36 @@ internal static class Callees
 {
     /// <summary>Null where the method is of an assembly that was built without its forward pass.</summary>
     /// <param name="caller">Within its type the method is called by its name alone, unless a parameter bears that name.</param>
-    public static Callee? Of(IMethodSymbol method, IMethodSymbol caller, Compilation compilation)
+    /// <param name="through">The type parameter of which it is a static member; null for any other method.</param>
+    public static Callee? Of(IMethodSymbol method, IMethodSymbol caller, Compilation compilation, ITypeSymbol? through = null)
     {
+        bool isOpen = Slots.Of(method.OriginalDefinition) is not null;
         bool isBeside = SymbolEqualityComparer.Default.Equals(method.ContainingType, caller.ContainingType) && !caller.Parameters.Any(p => p.Name.StartsWith(method.Name, StringComparison.Ordinal));
         bool isHere = SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, compilation.Assembly);
-        string owner = isBeside ? "" : CSharpText.Of(method.ContainingType) + ".";
-        string? residuals = isHere ? $"{owner}{CSharpText.Identifier(Callee.ResidualsOf(method.Name, OverloadOf(method.OriginalDefinition)))}{TypeArgumentsOf(method)}" : EmittedResidualsOf(method);
+        string owner = isBeside ? "" : CSharpText.Of(through ?? method.ContainingType) + ".";
+        string? residuals = isHere && isOpen ? Callee.OpenResiduals : isHere ? $"{owner}{CSharpText.Identifier(Callee.ResidualsOf(method.Name, OverloadOf(method.OriginalDefinition)))}{TypeArgumentsOf(method)}" : EmittedResidualsOf(method);
         if (residuals is null)
         {
             return null;
         }
 
-        IEnumerable<CalleeParameter> receiver = method.IsStatic ? [] : [new("this", TypeLowering.Lower(method.ContainingType), Passing.Receiver, Signature.WantedOf(method.ContainingType))];
-        IEnumerable<CalleeParameter> parameters = method.Parameters.Select(static p => new CalleeParameter(p.Name, TypeLowering.Lower(p.Type), PassingOf(p), Signature.WantedOf(p)));
-        return new(isHere ? KeyOf(method) : "", owner, method.Name, residuals, receiver.Concat(parameters).ToEquatable(), method.ReturnsVoid ? null : TypeLowering.Lower(method.ReturnType)) { TypeArguments = TypeArgumentsOf(method), IsHidden = IsHidden(method, caller), Keeping = Attributes.KeepingOf(method) };
+        IEnumerable<CalleeParameter> receiver = method.IsStatic ? [] : [ReceiverOf(method)];
+        IEnumerable<CalleeParameter> parameters = receiver.Concat(method.Parameters.Select(static p => new CalleeParameter(p.Name, TypeLowering.Lower(p.Type), PassingOf(p), Signature.WantedOf(p))));
+        return new(isHere && !isOpen ? KeyOf(method) : "", owner, method.Name, residuals, (isOpen ? parameters.Select(Untouched) : parameters).ToEquatable(), method.ReturnsVoid ? null : TypeLowering.Lower(method.ReturnType))
+        {
+            TypeArguments = TypeArgumentsOf(method),
+            IsHidden = !isOpen && IsHidden(method, caller),
+            IsOpen = isOpen,
+            Keeping = Attributes.KeepingOf(method),
+        };
+    }
+
+    private static CalleeParameter Untouched(CalleeParameter parameter) => parameter with { IsUntouched = Callee.IsUncopied(parameter.Type) };
+
+    private static CalleeParameter ReceiverOf(IMethodSymbol method)
+    {
+        IrType type = TypeLowering.Lower(method.ContainingType);
+        return new("this", type, Passing.Receiver, Signature.WantedOf(method.ContainingType)) { IsChanging = type is StructType && !method.IsReadOnly && !method.ContainingType.IsReadOnly };
     }
 
     private static string TypeArgumentsOf(IMethodSymbol method) => method.TypeArguments.Length == 0 ? "" : $"<{string.Join(", ", method.TypeArguments.Select(CSharpText.Of))}>";

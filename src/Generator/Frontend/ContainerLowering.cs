@@ -8,13 +8,6 @@ namespace Backprop.Generator.Frontend;
 /// <summary>Where the emitted members of a type's methods go, and which names are taken there.</summary>
 internal static class ContainerLowering
 {
-    /// <summary>What emitted code names without saying where it is.</summary>
-    public static EquatableArray<string> WellKnown { get; } = EquatableArray.Of(
-
-        "Math", "MathF", "Span", "ReadOnlySpan", "Require", "ResidualStore", "ResidualMemory", "Grid", "Zeros", "MethodImpl", "MethodImplOptions", "Array", "MemoryMarshal", "SkipLocalsInit",
-        "IDifferentiable", "ILeafOwner", "ILeafVisitor", "ILeafPairVisitor", "Leaves", "LeafWalk", "LeafCopies", "LeafKeys", "LeafInfo", "PathStep",
-        "IReadOnlyList", "CollectionsMarshal", "Unsafe", "UnsafeAccessor", "UnsafeAccessorKind");
-
     /// <param name="declaration">The part of the type in which a method stands.</param>
     public static Container Lower(INamedTypeSymbol type, TypeDeclarationSyntax declaration, SemanticModel model)
     {
@@ -24,6 +17,7 @@ internal static class ContainerLowering
         return new Container(space, types.Select(Declaration).ToEquatable(), path, Names(types), Hidden(type, declaration, model))
         {
             Types = types.Select(CSharpText.Of).ToEquatable(),
+            IsDerived = type.TypeKind == TypeKind.Class && type.BaseType is { SpecialType: not SpecialType.System_Object },
         };
     }
 
@@ -82,13 +76,12 @@ internal static class ContainerLowering
     {
         // Those of a primary constructor are seen in every member.
         IParameterSymbol[] constructed = [.. Levels(type).SelectMany(static t => t.InstanceConstructors).SelectMany(static c => c.Parameters)];
-        return WellKnown.Where(name => IsHidden(name) || (name is "MethodImpl" or "UnsafeAccessor" && IsHidden(name + "Attribute"))).ToEquatable();
+        return KnownTypes.Namespaces.Where(known => IsHidden(known.Key, known.Value) || IsHidden(known.Key + "Attribute", known.Value)).Select(static known => known.Key).ToEquatable();
 
-        bool IsHidden(string name) => constructed.Any(p => p.Name == name)
-            || model.LookupSymbols(declaration.OpenBraceToken.SpanStart, name: name).Any(static s => !IsFrameworks(s));
+        bool IsHidden(string name, string space) => constructed.Any(p => p.Name == name)
+            || model.LookupSymbols(declaration.OpenBraceToken.SpanStart, name: name).Any(symbol => !IsKnown(symbol, space));
     }
 
-    private static bool IsFrameworks(ISymbol symbol)
-        => symbol is INamedTypeSymbol { ContainingType: null } && CSharpText.OfNamespace(symbol.ContainingNamespace) is "Backprop" or "System" or "System.Collections.Generic"
-            or "System.Runtime.CompilerServices" or "System.Runtime.InteropServices";
+    private static bool IsKnown(ISymbol symbol, string space)
+        => symbol is INamedTypeSymbol { ContainingType: null } && CSharpText.OfNamespace(symbol.ContainingNamespace) == space;
 }

@@ -19,7 +19,7 @@ internal sealed class Containers
     {
         Container container = known.GetValue(method.ContainingType, static _ => new())
             .GetOrAdd(declaration.FirstAncestorOrSelf<TypeDeclarationSyntax>()!, type => ContainerLowering.Lower(method.ContainingType, type, model));
-        HashSet<string> hidden = [.. locals.Intersect(ContainerLowering.WellKnown)];
-        return hidden.Count == 0 ? container : container with { Hidden = ContainerLowering.WellKnown.Where(name => hidden.Contains(name) || container.Hidden.Contains(name)).ToEquatable() };
+        HashSet<string> hidden = [.. locals.Where(KnownTypes.Namespaces.ContainsKey)];
+        return hidden.Count == 0 ? container : container with { Hidden = KnownTypes.Namespaces.Keys.Where(name => hidden.Contains(name) || container.Hidden.Contains(name)).ToEquatable() };
     }
 }

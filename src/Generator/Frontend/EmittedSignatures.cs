@@ -5,19 +5,27 @@ namespace Backprop.Generator.Frontend;
 
 /// <summary>
 /// Whether the members to be emitted for a method can stand beside what its type has under their names: their parameters must differ, and what
-/// <c>FooGradient</c> calls must be the emitted <c>FooBackward</c> and nothing that suits its arguments better.
+/// <c>FooGradient</c> calls must be the emitted <c>FooBackward</c> and nothing that suits its arguments better. (No other method can have the parameters
+/// of <c>FooForward</c> and <c>FooPullback</c>: they take what is emitted.)
 /// </summary>
 internal sealed class EmittedSignatures(IMethodSymbol method, Compilation compilation)
 {
-    /// <summary>The first name that is taken; null when both are free.</summary>
+    /// <summary>The first name that is taken; null when all are free.</summary>
     public string? Taken()
     {
         string backward = method.Name + "Backward", gradient = method.Name + "Gradient";
         Formal[] own = BackwardOf(method), call = CallOf(method);
         IEnumerable<Formal[]?> rivals = Others().Select(BackwardOf).Concat(Declared(backward));
         return rivals.Any(rival => rival is null || AreSame(rival, own) || Wins(Expanded(rival, call.Length), own, call)) ? backward
-            : Declared(gradient).Any(rival => rival is null || AreSame(rival, PrimalOf(method))) ? gradient
-            : null;
+            : Declared(gradient, static m => m.Arity == 0).Any(rival => rival is null || AreSame(rival, PrimalOf(method))) ? gradient
+            : TakenByAnotherKind();
+    }
+
+    private string? TakenByAnotherKind()
+    {
+        string residuals = IR.Callee.ResidualsOf(method.Name, Callees.OverloadOf(method));
+        return Members(residuals).Any() ? residuals
+            : new[] { method.Name + "Forward", method.Name + "Pullback" }.FirstOrDefault(name => Members(name).Any(static m => m is not IMethodSymbol));
     }
 
     /// <param name="Way">How the argument is handed over: a variable or a value.</param>
@@ -29,8 +37,11 @@ internal sealed class EmittedSignatures(IMethodSymbol method, Compilation compil
         .Where(other => Attributes.IsDifferentiable(other) && !Same(other, method) && !Same(other, method.PartialDefinitionPart) && !Same(other, method.PartialImplementationPart));
 
     /// <summary>The parameters of each member of that name; null for one that is no method or has type parameters.</summary>
-    private IEnumerable<Formal[]?> Declared(string name) => method.ContainingType.GetMembers(name).Where(static m => !ContainerLowering.IsGenerated(m))
+    private IEnumerable<Formal[]?> Declared(string name, Func<IMethodSymbol, bool>? concerns = null) => Members(name)
+        .Where(m => m is not IMethodSymbol other || concerns is null || method.Arity > 0 || concerns(other))
         .Select(static m => m is IMethodSymbol { Arity: 0 } declared ? PrimalOf(declared) : null);
+
+    private IEnumerable<ISymbol> Members(string name) => method.ContainingType.GetMembers(name).Where(static m => !ContainerLowering.IsGenerated(m));
 
     private static Formal[] PrimalOf(IMethodSymbol declared) => [.. declared.Parameters.Select(static p
         => new Formal(p.RefKind, p.Type, p.IsParams ? Needed.Repeated : p.IsOptional ? Needed.Optional : Needed.Always))];

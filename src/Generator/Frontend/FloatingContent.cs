@@ -11,6 +11,9 @@ internal static class FloatingContent
     // Their floating-point properties are conversions of a count of ticks.
     private static readonly string[] clockTypes = ["TimeSpan", "DateTime", "DateTimeOffset", "TimeOnly", "DateOnly"];
 
+    // A generic type that holds ever larger ones of itself.
+    private const int MostTypes = 500;
+
     public static bool MayHold(ITypeSymbol type) => MayHold(type, new HashSet<ITypeSymbol>(SymbolEqualityComparer.Default));
 
     public static bool IsException(ITypeSymbol? type)
@@ -24,7 +27,7 @@ internal static class FloatingContent
         { TypeKind: TypeKind.Enum or TypeKind.Delegate } or { SpecialType: SpecialType.System_Void } => false,
         { TypeKind: TypeKind.Pointer or TypeKind.FunctionPointer or TypeKind.Dynamic or TypeKind.TypeParameter } => true,
         IArrayTypeSymbol array => MayHold(array.ElementType, visited),
-        INamedTypeSymbol named => !visited.Add(named) ? false : MayHold(named, visited),
+        INamedTypeSymbol named => visited.Count > MostTypes || (visited.Add(named) && MayHold(named, visited)),
         _ => true,
     };
 
@@ -35,7 +38,9 @@ internal static class FloatingContent
             return false;
         }
 
-        return type.TypeArguments.Any(argument => MayHold(argument, visited))
+        // What derives from a class of models has numbers, though that class may have none.
+        return (type.TypeKind == TypeKind.Class && Attributes.IsDifferentiable(type))
+            || type.TypeArguments.Any(argument => MayHold(argument, visited))
             || Bases(type).Any(level => MembersMayHold(level, visited));
     }
 

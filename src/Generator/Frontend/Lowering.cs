@@ -29,19 +29,18 @@ internal static class Lowering
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            // Half-typed code makes operations of shapes that no compiled code has; the compiler says what is wrong with it.
-            return model.GetDiagnostics(declaration.Span, cancellation).Any(static d => d.Severity == DiagnosticSeverity.Error)
-                ? new LoweredMethod(null, EquatableArray<SiteInfo>.Empty, EquatableArray<Diagnostic>.Empty)
-                : Failed(InternalError(method, declaration, e));
+            return new LoweredMethod(null, EquatableArray<SiteInfo>.Empty, Failure(method, declaration, model, e, cancellation).ToEquatable());
         }
     }
 
-    public static Diagnostic InternalError(IMethodSymbol method, SyntaxNode declaration, Exception exception) => exception is InsufficientExecutionStackException
-        ? Diagnostic.Create(Descriptors.TooDeep, Signature.NameOf(declaration).GetLocation(), method.Name)
-        : Diagnostic.Create(Descriptors.InternalError, Signature.NameOf(declaration).GetLocation(), method.Name, $"{exception.GetType().Name}, {exception.Message}");
-
-    private static LoweredMethod Failed(Diagnostic diagnostic)
-        => new(null, EquatableArray<SiteInfo>.Empty, EquatableArray.Of(diagnostic));
+    /// <summary>What is said of an exception in here: nothing about half-typed code, whose shapes no compiled code has; the compiler says what is wrong with it.</summary>
+    public static IEnumerable<Diagnostic> Failure(IMethodSymbol method, SyntaxNode declaration, SemanticModel model, Exception exception, CancellationToken cancellation)
+    {
+        Location place = Signature.NameOf(declaration).GetLocation();
+        return model.GetDiagnostics(declaration.Span, cancellation).Any(static d => d.Severity == DiagnosticSeverity.Error) ? []
+            : exception is InsufficientExecutionStackException ? [Diagnostic.Create(Descriptors.TooDeep, place, method.Name)]
+            : [Diagnostic.Create(Descriptors.InternalError, place, method.Name, $"{exception.GetType().Name}, {exception.Message}")];
+    }
 
     private static LoweredMethod LowerChecked(
         IMethodSymbol method,
@@ -55,7 +54,7 @@ internal static class Lowering
         (method, declaration, model) = Implementation(method, declaration, model, cancellation);
         Signature.Check(method, declaration, model.Compilation, report);
         IOperation? body = report.HasFailed ? null : model.GetOperation(declaration, cancellation);
-        if (body is null)
+        if (body is null && (report.HasFailed || !method.IsAbstract))
         {
             return new LoweredMethod(null, EquatableArray<SiteInfo>.Empty, report.Diagnostics.ToEquatable());
         }
@@ -63,7 +62,7 @@ internal static class Lowering
         var lowering = new BodyLowering(method, body, model.Compilation, report, primitives, containers.Rules, cancellation);
         IEnumerable<Parameter> receiver = method.IsStatic ? [] : [LowerReceiver(method, lowering)];
         EquatableArray<Parameter> parameters = receiver.Concat(method.Parameters.Select(p => LowerParameter(p, lowering))).ToEquatable();
-        Block block = lowering.LowerBody(body);
+        Block block = body is null ? Block.Empty : lowering.LowerBody(body);
         Method? lowered = report.HasFailed
             ? null
             : new Method(
@@ -77,7 +76,7 @@ internal static class Lowering
                 CSharpText.Annotated(method.ReturnType),
                 block,
                 model.Compilation.Options is CSharpCompilationOptions { CheckOverflow: true } ? Overflow.Checked : Overflow.Unchecked,
-                lowering.FirstFreeId) { TypeParameters = Generics.Of(method), Key = Callees.KeyOf(method), Keeping = Attributes.KeepingOf(method), Places = new Places(Path.GetFileName(declaration.SyntaxTree.FilePath), lowering.Lines) };
+                lowering.FirstFreeId) { TypeParameters = Generics.Of(method), Key = Callees.KeyOf(method), Keeping = Attributes.KeepingOf(method), Slot = Slots.Of(method), Places = new Places(Path.GetFileName(declaration.SyntaxTree.FilePath), lowering.Lines) };
         return new LoweredMethod(lowered, lowering.Sites, report.Diagnostics.ToEquatable());
     }
 
@@ -98,7 +97,10 @@ internal static class Lowering
         => new(lowering.DeclareReceiver(), Passing.Receiver, Signature.WantedOf(method.ContainingType), CSharpText.Annotated(method.ContainingType), "");
 
     private static Parameter LowerParameter(IParameterSymbol parameter, BodyLowering lowering)
-        => new(lowering.DeclareParameter(parameter), Callees.PassingOf(parameter), Signature.WantedOf(parameter), CSharpText.Annotated(parameter.Type), DefaultOf(parameter));
+        => new(lowering.DeclareParameter(parameter), Callees.PassingOf(parameter), Signature.WantedOf(parameter), CSharpText.Annotated(parameter.Type), DefaultOf(parameter))
+        {
+            Modifier = parameter.IsParams ? "params" : parameter is { Ordinal: 0, ContainingSymbol: IMethodSymbol { IsExtensionMethod: true } } ? "this" : "",
+        };
 
     private static string DefaultOf(IParameterSymbol parameter) => parameter.HasExplicitDefaultValue
         ? parameter.ExplicitDefaultValue is null ? "default" : CSharpText.Constant(parameter.ExplicitDefaultValue, parameter.Type) ?? "default"

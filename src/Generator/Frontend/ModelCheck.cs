@@ -14,6 +14,7 @@ internal static class ModelCheck
     public static void Check(INamedTypeSymbol type, TypeDeclarationSyntax declaration, Compilation compilation, Report report, CancellationToken cancellation)
     {
         Location place = declaration.Identifier.GetLocation();
+        Modes.Check(type, report);
         CheckKind(type, place, report);
         Signature.CheckContainer(type, type.Name, place, report);
         CheckBase(type, place, report);

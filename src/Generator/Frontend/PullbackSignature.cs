@@ -54,6 +54,15 @@ internal sealed class PullbackSignature
         return $"static void {name}{arguments}({string.Join(", ", parameters.Select(static p => $"{(p.Way == RefKind.Ref ? "ref " : "")}{CSharpText.Short(p.Type)} {p.Name}"))})";
     }
 
+    /// <summary>The declaration as it can stand anywhere in a file.</summary>
+    public string Declaration(string name, IMethodSymbol primal)
+    {
+        List<TypeParameter> types = [.. Generics.Of(primal)];
+        string arguments = types.Count == 0 ? "" : $"<{string.Join(", ", types.Select(static t => t.Name))}>";
+        string constraints = string.Concat(types.Where(static t => t.Constraints.Length > 0).Select(static t => $" where {t.Name} : {t.Constraints}"));
+        return $"static void {name}{arguments}({string.Join(", ", parameters.Select(static p => $"{(p.Way == RefKind.Ref ? "ref " : "")}{CSharpText.Annotated(p.Type)} {p.Name}"))}){constraints}";
+    }
+
     private void Add(RefKind way, ITypeSymbol type, string wish)
     {
         string name = wish;
@@ -66,7 +75,7 @@ internal sealed class PullbackSignature
     }
 
     // The field's name for a cotangent: dx of x, dSlope of slope.
-    private static string NameOf(string name) => "d" + (name.Length == 1 ? name : char.ToUpperInvariant(name[0]) + name.Substring(1));
+    private static string NameOf(string name) => "d" + (name.Length <= 1 ? name : char.ToUpperInvariant(name[0]) + name.Substring(1));
 
     private static (RefKind Way, ITypeSymbol Type) AccumulatorOf(IParameterSymbol parameter, Compilation compilation) => parameter.Type switch
     {

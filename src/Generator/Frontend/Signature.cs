@@ -12,8 +12,10 @@ internal static class Signature
     public static void Check(IMethodSymbol method, SyntaxNode declaration, Compilation compilation, Report report)
     {
         Location place = NameOf(declaration).GetLocation();
+        Modes.Check(method, report);
         CheckKind(method, declaration, place, report);
         CheckContainer(method.ContainingType, method.Name, place, report);
+        SlotCheck.Check(method, place, report);
         if (new EmittedSignatures(method, compilation).Taken() is { } name)
         {
             report.Add(Descriptors.NameTaken, place, method.ContainingType.Name, name, method.Name);
@@ -57,13 +59,14 @@ internal static class Signature
             { MethodKind: MethodKind.UserDefinedOperator or MethodKind.Conversion } => "an operator",
             { MethodKind: MethodKind.ExplicitInterfaceImplementation } => "an explicit interface implementation",
             { MethodKind: not (MethodKind.Ordinary or MethodKind.DeclareMethod) } => "an accessor or constructor",
-            _ => IsIterator(declaration) ? "an iterator" : null,
+            { ContainingType.TypeKind: TypeKind.Interface, IsVirtual: true } => "a method of an interface with a body",
+            _ => IsIterator(declaration) ? "an iterator" : IsInVariant(method.ContainingType) ? "in an interface with 'in' or 'out' type parameters" : null,
         };
         if (kind is not null)
         {
             report.Add(Descriptors.NotOrdinary, place, method.Name, kind);
         }
-        else if (method.IsAbstract || method.IsExtern || !HasBody(declaration))
+        else if (method.IsExtern || HasBody(declaration) == method.IsAbstract)
         {
             report.Add(Descriptors.NoBody, place, method.Name);
         }
@@ -72,6 +75,10 @@ internal static class Signature
             report.Add(Descriptors.InstanceMethod, place, method.Name);
         }
     }
+
+    // Such an interface can hold no struct, and the forward pass needs one.
+    private static bool IsInVariant(INamedTypeSymbol? type)
+        => type is not null && (type.TypeParameters.Any(static p => p.Variance != VarianceKind.None) || IsInVariant(type.ContainingType));
 
     private static bool IsIterator(SyntaxNode declaration)
         => declaration.DescendantNodes(static n => n is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)).Any(static n => n is YieldStatementSyntax);

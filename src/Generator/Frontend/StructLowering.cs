@@ -1,5 +1,6 @@
 using Backprop.Generator.IR;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Backprop.Generator.Frontend;
@@ -7,6 +8,8 @@ namespace Backprop.Generator.Frontend;
 /// <summary>Which structs are taken apart into their numbers, and how emitted code gets at those.</summary>
 internal static class StructLowering
 {
+    private const int DeepestStruct = 24;
+
     // What the framework computes with as a whole although it is a struct.
     private static readonly string[] whole = ["Half", "Decimal", "Int128", "UInt128", "Index", "Range", "Nullable"];
 
@@ -16,6 +19,7 @@ internal static class StructLowering
         if (type is not { TypeKind: TypeKind.Struct, IsRefLikeType: false, SpecialType: SpecialType.None, EnumUnderlyingType: null }
             || type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T
             || Primitives.IsSystemType(type, whole)
+            || IsEndless(type, 0)
             || !FloatingContent.MayHold(type))
         {
             return null;
@@ -26,6 +30,10 @@ internal static class StructLowering
             ? new StructType(CSharpText.Of(type), known, ConstructionOf(type, known))
             : null;
     }
+
+    // A struct that holds itself is half-typed.
+    private static bool IsEndless(INamedTypeSymbol type, int depth) => depth > DeepestStruct || type.GetMembers().OfType<IFieldSymbol>()
+        .Any(f => f is { IsStatic: false, Type: INamedTypeSymbol { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None } part } && IsEndless(part, depth + 1));
 
     // Memory inside a struct is shared when the struct is copied, which the leaves do not show.
     private static bool IsKnown(IrType type) => !type.IsMemory || type is StructType;
@@ -90,7 +98,7 @@ internal static class StructLowering
     private static bool CapturesParameters(TypeDeclarationSyntax declaration)
     {
         HashSet<string> parameters = [.. declaration.ParameterList!.Parameters.Select(static p => p.Identifier.ValueText)];
-        return declaration.Members.Where(static m => m is not FieldDeclarationSyntax)
+        return declaration.Members.Where(static m => m is not FieldDeclarationSyntax && !m.Modifiers.Any(SyntaxKind.StaticKeyword))
             .SelectMany(static m => m is PropertyDeclarationSyntax { Initializer: not null } p ? p.AccessorList?.DescendantNodes() ?? [] : m.DescendantNodes())
             .OfType<IdentifierNameSyntax>().Any(name => parameters.Contains(name.Identifier.ValueText));
     }

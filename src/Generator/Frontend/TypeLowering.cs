@@ -22,6 +22,7 @@ internal static class TypeLowering
     // A nullable value is no T : unmanaged, though it holds no reference.
     private static OpaqueType Opaque(ITypeSymbol type) => new(CSharpText.Of(type))
     {
+        IsRefLike = type.IsRefLikeType,
         IsUnmanaged = type is INamedTypeSymbol { IsUnmanagedType: true, OriginalDefinition.SpecialType: not SpecialType.System_Nullable_T },
     };
 

@@ -16,10 +16,10 @@ internal sealed class WriteFacts
     {
     }
 
-    public static WriteFacts Of(IOperation body)
+    public static WriteFacts Of(IOperation? body)
     {
         var facts = new WriteFacts();
-        foreach (IOperation operation in body.DescendantsAndSelf())
+        foreach (IOperation operation in body?.DescendantsAndSelf() ?? [])
         {
             facts.runsForeignCode |= operation is IInvocationOperation { TargetMethod: var target } && target.ContainingNamespace?.ToDisplayString().StartsWith("System", StringComparison.Ordinal) != true;
             facts.assignedMembers.UnionWith(operation is IAssignmentOperation { Target: IMemberReferenceOperation written } ? [written.Member] : Array.Empty<ISymbol>());
@@ -47,6 +47,9 @@ internal sealed class WriteFacts
         => (assignedInExpressions.Contains(variable)
                 && expression.DescendantsAndSelf().Any(o => Written(o).Any(w => SymbolEqualityComparer.Default.Equals(w, variable))))
             || (assigned.Contains(variable) && expression.DescendantsAndSelf().Any(RunsLocalFunction));
+
+    /// <summary>Whether evaluating an expression may change any variable.</summary>
+    public bool WritesVariable(IOperation expression) => expression.DescendantsAndSelf().Any(o => RunsLocalFunction(o) || Written(o).Any());
 
     // It may write whatever it captured.
     private static bool RunsLocalFunction(IOperation operation)

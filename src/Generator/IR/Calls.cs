@@ -4,11 +4,17 @@ namespace Backprop.Generator.IR;
 /// <param name="Wanted">Whether its pullback takes an accumulator for it.</param>
 internal sealed record CalleeParameter(string Name, IrType Type, Passing Passing, Wanted Wanted)
 {
+    /// <summary>Whether it is a struct on which a method is called that may write it.</summary>
+    public bool IsChanging { get; init; }
+
     /// <summary>Whether a call gives the variable that is passed another value.</summary>
-    public bool IsOutput => Passing is Passing.Ref or Passing.Out;
+    public bool IsOutput => Passing is Passing.Ref or Passing.Out || IsChanging;
 
     /// <summary>Whether it is memory that the method may write.</summary>
-    public bool IsWritable => Type is not SpanType { Access: Access.ReadOnly, ElementType: StructType or { IsMemory: false } } && Type is { IsMemory: true } and not StructType;
+    public bool IsWritable => !IsUntouched && Type is not SpanType { Access: Access.ReadOnly, ElementType: StructType or { IsMemory: false } } && Type is { IsMemory: true } and not StructType;
+
+    /// <summary>Whether it is memory of which no copy can be kept, of a method with several bodies: none of them may write it.</summary>
+    public bool IsUntouched { get; init; }
 
     /// <summary>Whether the accumulator is a variable of the caller's.</summary>
     public bool HasVariableAccumulator => Wanted == Wanted.Gradient && Passing != Passing.Out && Type is StructType or { IsFloating: true };
@@ -32,11 +38,29 @@ internal sealed record Callee(string Key, string Owner, string Name, string Resi
 
     public Keeping Keeping { get; init; }
 
+    /// <summary>Whether any of several bodies may run. What one keeps is handed over by name.</summary>
+    public bool IsOpen { get; init; }
+
+    /// <summary>Whether the call is of the base class's own method, whatever overrides it.</summary>
+    public bool IsOfBase { get; init; }
+
+    /// <summary>Whether the forward pass takes memory from the residual store, as C#.</summary>
+    public string KeepsMemory => IsOpen ? "true" : Residuals + ".KeepsMemory";
+
+    /// <summary>Whether a method with one body writes the memory of a parameter, as C#.</summary>
+    public string WritesText(int parameter) => $"({Residuals}.WrittenParameters & {(1 << parameter).ToString(System.Globalization.CultureInfo.InvariantCulture)}) != 0";
+
+    /// <summary>What the forward passes of all methods with several bodies keep.</summary>
+    public const string OpenResiduals = "global::Backprop.ResidualMemory";
+
     /// <summary>The type of a parameter in the pullback: a caller may hand it a copy of an array, so it takes a span, unless it runs the method again.</summary>
     public static IrType TypeInPullback(IrType type, Keeping keeping)
         => keeping == Keeping.Residuals && type is ArrayType { Rank: 1, ElementType: ScalarType or StructType { IsUnmanaged: true } or OpaqueType { IsUnmanaged: true } } array
             ? new SpanType(array.ElementType, Access.Writable)
             : type;
+
+    /// <summary>Whether it is memory of which a caller can keep no copy for the pullback.</summary>
+    public static bool IsUncopied(IrType type) => type is { IsMemory: true } and not StructType && TypeInPullback(type, Keeping.Residuals) is not SpanType;
 
     public bool HasSeed => ReturnType is { } type && (type.IsFloating || type.HoldsFloating);
 

@@ -90,6 +90,12 @@ internal sealed record External(string Format, EquatableArray<Expr> Arguments, I
 
     /// <summary>Whether the user said that no derivative flows through the call.</summary>
     public bool IsStopped { get; init; }
+
+    /// <summary>Whether it reads what the user's own code may have put there: a static, a member of an object.</summary>
+    public bool ReadsState { get; init; }
+
+    /// <summary>Whether it runs a delegate.</summary>
+    public bool IsDelegate => Format.StartsWith("{0}(", StringComparison.Ordinal);
 }
 
 /// <summary><c>a[i]</c>, <c>a[i, j]</c>, <c>rows[i]</c>, <c>points[i].X</c>, and of a struct in a variable <c>point.X</c> (no indices).</summary>

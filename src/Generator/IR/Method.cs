@@ -18,7 +18,11 @@ internal enum Wanted { Gradient, Nothing }
 /// <summary>A parameter of the user's method.</summary>
 /// <param name="TypeText">Its type as C#, fully qualified, with nullable annotations.</param>
 /// <param name="DefaultText">Its default value as C#, or empty.</param>
-internal sealed record Parameter(Variable Variable, Passing Passing, Wanted Wanted, string TypeText, string DefaultText);
+internal sealed record Parameter(Variable Variable, Passing Passing, Wanted Wanted, string TypeText, string DefaultText)
+{
+    /// <summary><c>this</c> of an extension method, <c>params</c>, or nothing.</summary>
+    public string Modifier { get; init; } = "";
+}
 
 /// <summary>Where emitted members go.</summary>
 /// <param name="Namespace">Empty for the global namespace.</param>
@@ -35,6 +39,9 @@ internal sealed record Container(
 {
     /// <summary>The types themselves, fully qualified: their private members can be named.</summary>
     public EquatableArray<string> Types { get; init; }
+
+    /// <summary>Whether members may have the names of others in a base class, which they do not replace.</summary>
+    public bool IsDerived { get; init; }
 }
 
 /// <summary>A type parameter of a user's method.</summary>
@@ -73,6 +80,9 @@ internal sealed record Method(
     /// <summary>What callers keep for its pullback.</summary>
     public Keeping Keeping { get; init; }
 
+    /// <summary>Null where a call of the method always runs its own body.</summary>
+    public Slot? Slot { get; init; }
+
     /// <summary>What emitted code refuses to compute.</summary>
     public Refused Refused { get; init; }
 
@@ -81,6 +91,19 @@ internal sealed record Method(
 
     /// <summary>The method as a checked build wants it, or as any other does.</summary>
     public Method In(Refused refused) => refused == Refused.Nothing ? this with { Places = null } : this with { Refused = refused };
+}
+
+/// <summary>How the members that are emitted for a method take part in calls through others.</summary>
+/// <param name="Modifier"><c>virtual</c>, <c>abstract</c>, <c>override</c> …; empty for the implementation of an interface.</param>
+/// <param name="Owner">The class in which the slot was opened, as C#, where it is another.</param>
+internal sealed record Slot(string Modifier, string Owner)
+{
+    public bool IsAbstract => Modifier.Contains("abstract");
+
+    /// <summary>Whether an interface has it.</summary>
+    public bool IsOfInterface { get; init; }
+
+    public bool IsOverride => Modifier.Contains("override");
 }
 
 /// <summary>Which results of floating-point operations end a checked build's run.</summary>
@@ -106,7 +129,11 @@ internal enum Keeping
 }
 
 /// <summary>A parameter of an emitted method.</summary>
-internal sealed record FormalParameter(Variable Variable, Passing Passing, string TypeText, string DefaultText);
+internal sealed record FormalParameter(Variable Variable, Passing Passing, string TypeText, string DefaultText)
+{
+    /// <summary><see cref="Parameter.Modifier"/>.</summary>
+    public string Modifier { get; init; } = "";
+}
 
 /// <summary>An emitted method.</summary>
 /// <param name="Modifiers"><c>public static</c> …</param>
@@ -125,13 +152,18 @@ internal sealed record Function(
     public Overflow Arithmetic { get; init; }
 
     public EquatableArray<TypeParameter> TypeParameters { get; init; }
+
+    /// <summary>Whether other types write the body.</summary>
+    public bool IsAbstract => Modifiers.Split(' ').Contains("abstract");
+
+    public bool IsOverride => Modifiers.Split(' ').Contains("override");
 }
 
 /// <summary>An emitted struct: what a forward pass keeps for its pullback.</summary>
 /// <param name="Modifiers"><c>public</c> …</param>
-/// <param name="KeepsMemory">Whether making a value of it takes memory from a residual store, as C#.</param>
-/// <param name="Written">Which parameters' memory the method writes: a bit each.</param>
-internal sealed record Structure(string Name, string Modifiers, string Method, EquatableArray<Member> Members, string KeepsMemory, int Written)
+/// <param name="KeepsMemory">Whether making a value of it takes memory from a residual store, as C#; empty where its method alone knows of it.</param>
+/// <param name="Written">Which parameters' memory the method writes: a bit each, as C#.</param>
+internal sealed record Structure(string Name, string Modifiers, string Method, EquatableArray<Member> Members, string KeepsMemory, string Written)
 {
     public EquatableArray<TypeParameter> TypeParameters { get; init; }
 }

@@ -43,9 +43,8 @@ internal abstract record IrType
         ObjectType type => type.Name,
         ArrayType array => Jagged(array),
         MemoryType memory => $"global::System.{(memory.Access == Access.Writable ? "Memory" : "ReadOnlyMemory")}<{memory.ElementType.Text}>",
-        SpanType { Access: Access.Writable } span => $"Span<{span.ElementType.Text}>",
-        SpanType span => $"ReadOnlySpan<{span.ElementType.Text}>",
-        GridType grid => $"Grid<{grid.ElementType.Text}>",
+        SpanType span => $"global::System.{(span.Access == Access.Writable ? "Span" : "ReadOnlySpan")}<{span.ElementType.Text}>",
+        GridType grid => $"global::Backprop.Grid<{grid.ElementType.Text}>",
         _ => throw new NotSupportedException(GetType().Name),
     };
 
@@ -89,6 +88,9 @@ internal sealed record OpaqueType(string Name) : IrType
 {
     /// <summary>Whether its values hold no reference, so that they can be recorded beside numbers.</summary>
     public bool IsUnmanaged { get; init; }
+
+    /// <summary>Whether its values can only stand in local variables.</summary>
+    public bool IsRefLike { get; init; }
 
     /// <summary>Whether it is what the forward pass of a method that is called keeps for its pullback.</summary>
     public bool IsResiduals { get; init; }

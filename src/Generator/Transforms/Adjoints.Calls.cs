@@ -1,4 +1,3 @@
-using System.Globalization;
 using Backprop.Generator.Analyses;
 using Backprop.Generator.IR;
 
@@ -90,7 +89,7 @@ internal sealed partial class Adjoints
             return argument;
         }
 
-        string condition = string.Join(" || ", change.Calls.Where(static writer => writer.Callee.Rule.Length == 0).Select(static writer => $"({writer.Callee.Residuals}.WrittenParameters & {(1 << writer.Parameter).ToString(CultureInfo.InvariantCulture)}) != 0"));
+        string condition = string.Join(" || ", change.Calls.Where(static writer => writer.Callee.Rule.Length == 0).Select(static writer => writer.Callee.WritesText(writer.Parameter)));
         if (Callee.TypeInPullback(argument.Type, call.Callee.Keeping) is not SpanType span)
         {
             // Objects and tables are not copied; where the method itself writes them, the call was refused.
@@ -143,23 +142,21 @@ internal sealed partial class Adjoints
         List<EquatableArray<Field>> paths = [.. PathsOf(parameter.Type)];
         for (int i = 0; i < leaves.Count; i++)
         {
-            (Expr leaf, Expr start, EquatableArray<Field> path) = (leaves[i], started[i], paths[i]);
-            if (activity.IsActive(leaf))
+            if (leaves[i] is not Read { Variable: var variable } || !activity.IsActive(variable))
             {
-                deliveries.Add(() => Take(((Read)leaf).Variable, start, path.Count == 0 ? result.Read() : writer.Let(Cotangents.NameOf(((Read)leaf).Variable), new Element(result.Read(), path)).Read()));
+                continue;
             }
-        }
 
-        void Take(Variable variable, Expr start, Expr cotangent)
-        {
-            // The accumulator may have begun with the cotangent so far.
-            if (!parameter.IsOutput && Equals(cotangents.FindOrZero(variable), start))
+            EquatableArray<Field> path = paths[i];
+            Expr Cotangent() => path.Count == 0 ? result.Read() : writer.Let(Cotangents.NameOf(variable), new Element(result.Read(), path)).Read();
+            if (!parameter.IsOutput && Equals(cotangents.FindOrZero(variable), started[i]))
             {
-                cotangents.Set(variable, cotangent);
+                // It holds the cotangent so far already, so it comes before what other arguments add to the same variable.
+                deliveries.Insert(0, () => cotangents.Set(variable, Cotangent()));
             }
             else
             {
-                cotangents.Add(variable.Read(), cotangent, writer);
+                deliveries.Add(() => cotangents.Add(variable.Read(), Cotangent(), writer));
             }
         }
     }

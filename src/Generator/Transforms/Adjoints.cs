@@ -155,11 +155,14 @@ internal sealed partial class Adjoints
         Slice slice => new Slice(ShadowOf(slice.Memory), slice.Start, slice.Count, shadow.Type),
         Element row => row with { Memory = ShadowOf(row.Memory) },
         Read alias => ShadowOf(alias),
-        _ => throw new NotSupportedException("A cotangent is asked of storage that comes from elsewhere."),
+        Conditional choice => new Conditional(choice.Test, ShadowOf(choice.Then), ShadowOf(choice.Else)),
+
+        // A constant that a variable may stand for: nobody asks for its cotangent.
+        _ => Zeros(declare.Variable.Read(), shadow.Type),
     };
 
-    /// <summary>Zeroed cotangents for storage that a call made.</summary>
-    private static Expr Zeros(Expr memory, IrType type) => type switch
+    /// <summary>Zeroed cotangents for storage that comes from elsewhere.</summary>
+    public static Expr Zeros(Expr memory, IrType type) => type switch
     {
         SpanType => new Allocate(EquatableArray.Of<Expr>(new Length(memory)), type, Lifetime.Local),
         ArrayType { Rank: 2 } => new Allocate(EquatableArray.Of<Expr>(new Length(memory, 0), new Length(memory, 1)), type, Lifetime.Escapes),
@@ -230,7 +233,6 @@ internal sealed partial class Adjoints
             cotangents.Set(variable, Merge(variable, then, @else, joins));
         }
 
-        joins.AddRange(JoinedShadows(branch));
         writer.Add(new If(
             ids.Take(),
             branch.Test,
@@ -239,10 +241,6 @@ internal sealed partial class Adjoints
             joins.ToEquatable()) { Mirrors = branch.Id });
         return branch with { Then = thenForward, Else = elseForward };
     }
-
-    private static IEnumerable<Join> JoinedShadows(If branch) => branch.Joins.Any(join => join.Result.Type.HoldsFloating)
-        ? throw new NotSupportedException("An array variable that names different arrays in different branches.")
-        : [];
 
     private Expr? Merge(Variable variable, Cotangents then, Cotangents @else, List<Join> joins)
     {

@@ -13,9 +13,9 @@ internal sealed class CallText(string store, Variable owner)
     /// <summary>How the frame of the residual store is opened: not at all where no method that is called keeps memory.</summary>
     public static string Open(Block body, Variable frame)
     {
-        string[] residuals = [.. body.Deep().OfType<Call>().Where(static call => call.Pass == Pass.Forward).Select(static call => call.Callee.Residuals).Distinct()];
-        bool isUsed = residuals.Length == 0 || body.Reads().Any(variable => variable.Id == frame.Id);
-        return isUsed ? "global::Backprop.ResidualStore.Open()" : $"global::Backprop.ResidualStore.OpenIf({string.Join(" || ", residuals.Select(static name => name + ".KeepsMemory"))})";
+        string[] keeping = [.. body.Deep().OfType<Call>().Where(static call => call.Pass == Pass.Forward).Select(static call => call.Callee.KeepsMemory).Distinct()];
+        bool isUsed = keeping.Length == 0 || keeping.Contains("true") || body.Reads().Any(variable => variable.Id == frame.Id);
+        return isUsed ? "global::Backprop.ResidualStore.Open()" : $"global::Backprop.ResidualStore.OpenIf({string.Join(" || ", keeping)})";
     }
 
     private IEnumerable<Stmt> Written(Call call)
@@ -23,7 +23,7 @@ internal sealed class CallText(string store, Variable owner)
         List<Stmt> before = [];
         List<Expr> holes = [];
         List<string> arguments = [.. call.Pass == Pass.Pullback ? OfPullback(call, holes, before) : OfForward(call, holes, before)];
-        string target = call.Callee.Parameters.FirstOrDefault()?.Passing == Passing.Receiver ? "{0}." : call.Callee.Owner;
+        string target = call.Callee.IsOfBase ? "base." : call.Callee.Parameters.FirstOrDefault()?.Passing == Passing.Receiver ? "{0}." : call.Callee.Owner;
         string name = call.Callee.Name + (call.Pass == Pass.Primal ? "" : call.Pass.ToString()) + call.Callee.TypeArguments;
         IrType type = call.Value?.Type ?? new OpaqueType("void");
         string method = call is { Pass: Pass.Pullback, Callee.Rule: { Length: > 0 } rule } ? rule : $"{target}{name}";

@@ -9,17 +9,19 @@ internal sealed class Folding(Memory memory, Ids ids)
     private readonly Dictionary<int, Expr> same = [];
     private readonly Dictionary<int, Expr> definitions = [];
     private Known known = new(null);
+    private Held held = new(memory);
 
     public Block Rewrite(Block block)
     {
-        known = new(known);
+        (known, Held outside) = (new(known), held);
+        held = new(memory);
         List<Stmt> result = [];
         foreach (Stmt stmt in block.Statements)
         {
             Rewrite(stmt, result);
         }
 
-        known = known.Outer!;
+        (known, held) = (known.Outer!, outside);
         return Block.Of(result);
     }
 
@@ -36,14 +38,29 @@ internal sealed class Folding(Memory memory, Ids ids)
                 Branch(branch, result);
                 break;
             case Loop loop:
-                result.Add(Loop(loop, result));
+                Loop simplest = Loop(loop, result);
+                held.Follow(simplest);
+                result.Add(simplest);
                 break;
             case Accumulate { Value: Literal { Bits: 0 } }:
                 break;
             default:
-                result.Add(stmt.Map(Operand, Rewrite));
+                Write(stmt.Map(Operand, Rewrite), result);
                 break;
         }
+    }
+
+    /// <summary>Adding to zero is storing; storing what is there is nothing.</summary>
+    private void Write(Stmt stmt, List<Stmt> result)
+    {
+        stmt = stmt is Accumulate { Target: Element sum } accumulate && held.Find(sum)?.Is(0) == true ? new Store(sum, accumulate.Value) : stmt;
+        if (stmt is Store store && held.Find(store.Target) is { } there && there.Equals(store.Value))
+        {
+            return;
+        }
+
+        held.Follow(stmt);
+        result.Add(stmt);
     }
 
     private void Value(Declare declare, List<Stmt> result)
@@ -60,7 +77,7 @@ internal sealed class Folding(Memory memory, Ids ids)
         // What the user named stays as the user wrote it.
         bool shareable = IsShareable(value);
         bool mayGo = declare.Sweep == Sweep.Adjoint || declare.Variable is { Name: "", Symbol: 0 };
-        if (shareable && mayGo && known.Find(value) is { } earlier)
+        if (mayGo && (shareable ? known.Find(value) : value is Element element ? held.Find(element) : null) is { } earlier)
         {
             same[declare.Variable.Id] = earlier;
             return;
@@ -72,7 +89,14 @@ internal sealed class Folding(Memory memory, Ids ids)
         }
 
         definitions[declare.Variable.Id] = value;
-        result.Add(declare with { Value = value });
+        Declare simplest = declare with { Value = value };
+        held.Follow(simplest);
+        if (!shareable && value is Element read)
+        {
+            held.Learn(read, declare.Variable.Read());
+        }
+
+        result.Add(simplest);
     }
 
     /// <summary>A rewrite may have made parts of an expression into expressions of their own.</summary>
@@ -127,7 +151,9 @@ internal sealed class Folding(Memory memory, Ids ids)
             }
         }
 
-        result.Add(branch with { Test = test, Then = then, Else = @else, Joins = joins.ToEquatable() });
+        If rewritten = branch with { Test = test, Then = then, Else = @else, Joins = joins.ToEquatable() };
+        held.Follow(rewritten);
+        result.Add(rewritten);
     }
 
     /// <summary>A branch whose test is a constant: only the side that runs is left.</summary>

@@ -10,7 +10,7 @@ internal static class FriendlyGradient
     {
         Method method = signature.Method;
         bool writes = method.Parameters.Any(parameter => parameter.Passing is Passing.Ref or Passing.Out || memory.IsAssigned(parameter.Variable.Id) || (parameter.Variable.Type.IsMemory && memory.IsWritten(parameter.Variable.Id)));
-        if (method.ReturnType is not { IsFloating: true } result || writes)
+        if (method.ReturnType is not { IsFloating: true } result || writes || method.Slot is { IsOverride: true })
         {
             return [];
         }
@@ -27,7 +27,7 @@ internal static class FriendlyGradient
             new Declare(value, Call(signature, gradients.ConvertAll(pair => pair.Gradient), result)),
             new Return(tuple),
         ]);
-        IEnumerable<FormalParameter> parameters = method.Parameters.Select(parameter => new FormalParameter(parameter.Variable, parameter.Passing, parameter.TypeText, parameter.DefaultText));
+        IEnumerable<FormalParameter> parameters = method.Parameters.Select(parameter => new FormalParameter(parameter.Variable, parameter.Passing, parameter.TypeText, parameter.DefaultText) { Modifier = parameter.Modifier });
         string summary = $"The value of <c>{method.Name}</c> and its gradient.";
         return [new(method.Name + "Gradient", Signature.ModifiersOf(method), $"({method.ReturnTypeText} Value, {gradientType} Gradient)", parameters.ToEquatable(), summary, EquatableArray<string>.Empty, body)];
     }
@@ -49,7 +49,7 @@ internal static class FriendlyGradient
             seed.Type,
             Effect.Writes,
             0);
-        return [backward with { Parameters = parameters, Summary = backward.Summary + " The seed is one.", Attributes = EquatableArray<string>.Empty, Body = Block.Of([new Return(call)]) }];
+        return signature.Method.Slot is { IsOverride: true } ? [] : [backward with { Modifiers = Signature.ModifiersOf(signature.Method), Parameters = parameters, Summary = backward.Summary + " The seed is one.", Attributes = EquatableArray<string>.Empty, Body = Block.Of([new Return(call)]) }];
     }
 
     private static External Call(Signature signature, List<Variable> gradients, IrType result)

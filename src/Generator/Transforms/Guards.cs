@@ -6,13 +6,21 @@ namespace Backprop.Generator.Transforms;
 /// <summary>The checks before any work: accumulators of the right shape, and no memory in two roles.</summary>
 internal sealed class Guards(Signature signature, Memory memory)
 {
-    public List<Stmt> Statements() => [.. Shapes(), .. AccumulatorsApart(), .. WrittenArguments(), .. WrittenAccumulators(), .. References(), .. ReferencesOfAccumulators()];
+    public List<Stmt> Statements() =>
+    [
+        .. Receiver(), .. Shapes(), .. AccumulatorsApart(), .. WrittenArguments(), .. WrittenAccumulators(), .. References(),
+        .. ReferencesOfAccumulators().Concat(AccumulatorsOutside(IsVariable)).Distinct(),
+    ];
 
     /// <summary>Those that concern what the primal writes.</summary>
     public List<Stmt> OfArguments() => [.. WrittenArguments(), .. References()];
 
     /// <summary>Those that concern what the backward pass writes.</summary>
-    public List<Stmt> OfAccumulators() => [.. Shapes(), .. AccumulatorsApart(), .. WrittenAccumulators(), .. ReferencesOfAccumulators()];
+    public List<Stmt> OfAccumulators() =>
+    [
+        .. Receiver(), .. Shapes(), .. AccumulatorsApart(), .. WrittenAccumulators(),
+        .. ReferencesOfAccumulators().Concat(AccumulatorsOutside(static parameter => parameter.Passing is Passing.In or Passing.Receiver && IsVariable(parameter))).Distinct(),
+    ];
 
     /// <summary>A caller takes an array that it is given for a new one.</summary>
     public IEnumerable<Stmt> OfResult(Block primal)
@@ -21,12 +29,24 @@ internal sealed class Guards(Signature signature, Memory memory)
         return isArgument ? [new Evaluate(new External($"global::Backprop.Require.NewResult(\"{signature.Method.Name}\")", EquatableArray<Expr>.Empty, IrType.Bool, Effect.Writes, 0))] : [];
     }
 
+    /// <summary>The gradient of an object is one of its own class.</summary>
+    private IEnumerable<Stmt> Receiver() => signature.Given is not var (accumulator, parameter) ? []
+        : [new Declare(accumulator, new External($"global::Backprop.Require.Gradient<{accumulator.Type.Text}>({{0}}, nameof({{0}}))", EquatableArray.Of<Expr>(parameter.Read()), accumulator.Type, Effect.Reads, 0), Sweep.Adjoint)];
+
+    /// <summary>Objects and tables stay as they are in a method that may stand in for others; whether those it calls write them is known at run time.</summary>
+    public IEnumerable<Stmt> OfSlot(Block primal) => signature.Method.Slot is null ? []
+        : from call in primal.Deep().OfType<Call>()
+          from given in call.Given.Select(static (given, i) => (given.Argument, given.Parameter, Position: i))
+          from parameter in signature.Method.Parameters
+          where given.Parameter.IsWritable && Callee.IsUncopied(parameter.Variable.Type) && call.Callee.Residuals.Length > 0 && memory.RootsOf(given.Argument).Contains(parameter.Variable.Id)
+          select (Stmt)new Evaluate(new External($"global::Backprop.Require.Unwritten({call.Callee.WritesText(given.Position)}, \"{parameter.Variable.Name}\", \"{signature.Method.Name}\")", EquatableArray<Expr>.Empty, IrType.Bool, Effect.Reads, 0));
+
     private IEnumerable<(Parameter Parameter, Variable Accumulator)> Memories
         => signature.AccumulatorsInOrder.Where(pair => pair.Parameter.Variable.Type is { IsMemory: true } and not StructType);
 
     private IEnumerable<Stmt> Shapes() => Memories.Select(pair => pair.Parameter.Variable.Type switch
     {
-        ObjectType => Check("global::Backprop.Require.SameLeaves({0}, {1}, nameof({0}))", pair.Accumulator, pair.Parameter.Variable),
+        ObjectType => Check("global::Backprop.Require.SameLeaves({0}, {1}, nameof({2}))", pair.Accumulator, pair.Parameter.Variable, signature.AsGiven(pair.Accumulator)),
         ArrayType { Rank: > 1 } => Check("global::Backprop.Require.SameShape({0}, {1}, nameof({0}))", pair.Accumulator, pair.Parameter.Variable),
         ArrayType { ElementType: ArrayType } => Check("global::Backprop.Require.SameRows({0}, {1}, nameof({0}))", pair.Accumulator, pair.Parameter.Variable),
         _ => Check("global::Backprop.Require.SameLength({0}.Length, {1}.Length, nameof({0}))", pair.Accumulator, pair.Parameter.Variable),
@@ -85,6 +105,28 @@ internal sealed class Guards(Signature signature, Memory memory)
         return pairs.Concat(from a in references from pair in Memories where IsFlat(pair.Accumulator.Type) select Outside(a, pair.Accumulator));
     }
 
+    /// <summary>A variable that takes a gradient is not the one whose gradient it takes, nor any that the method writes, nor part of memory that it writes.</summary>
+    /// <param name="isVariable">Whether a parameter is a variable of the caller's.</param>
+    private IEnumerable<Stmt> AccumulatorsOutside(Func<Parameter, bool> isVariable)
+    {
+        List<(Parameter Of, Variable Accumulator)> accumulators = [.. signature.AccumulatorsInOrder.Where(static pair => Signature.IsReference(pair.Parameter))];
+        IEnumerable<Stmt> variables =
+            from pair in accumulators
+            let accumulator = pair.Accumulator
+            from parameter in signature.Method.Parameters
+            where isVariable(parameter) && accumulator.Type.Equals(parameter.Variable.Type) && (pair.Of == parameter || IsWritten(parameter))
+            from check in Begun(parameter).Append(Distinct(accumulator, parameter.Variable))
+            select check;
+        IEnumerable<Stmt> memories =
+            from pair in accumulators
+            let accumulator = pair.Accumulator
+            from parameter in signature.Method.Parameters
+            where IsFlat(parameter.Variable.Type) && memory.IsWritten(parameter.Variable.Id)
+            from place in signature.Accumulators.TryGetValue(parameter, out Variable? its) ? new[] { parameter.Variable, its } : [parameter.Variable]
+            select Outside(accumulator, place);
+        return variables.Concat(memories);
+    }
+
     /// <summary>Whether the method is handed a variable of the caller's.</summary>
     private static bool IsVariable(Parameter parameter) => parameter.Variable.Type is StructType or { IsFloating: true } && parameter.Passing is Passing.Ref or Passing.Out or Passing.In or Passing.Receiver;
 
@@ -97,8 +139,8 @@ internal sealed class Guards(Signature signature, Memory memory)
         ? [new Evaluate(new External("global::System.Runtime.CompilerServices.Unsafe.SkipInit(out {0})", EquatableArray.Of<Expr>(parameter.Variable.Read()), IrType.Bool, Effect.Writes, 0))]
         : [];
 
-    private static Stmt Outside(Variable reference, Variable memory)
-        => Check($"global::Backprop.Require.Outside<{reference.Type.Text}, {memory.Type.Element!.Text}>(in {{0}}, {{1}}{SpanOf(memory)}, nameof({{0}}), nameof({{1}}))", reference, memory);
+    private Stmt Outside(Variable reference, Variable memory)
+        => Check($"global::Backprop.Require.Outside<{reference.Type.Text}, {memory.Type.Element!.Text}>(in {{0}}, {{1}}{SpanOf(memory)}, {NameOf(reference, 0)}, {NameOf(memory, 1)})", reference, memory);
 
     private static bool SharesElements(Variable a, Variable b)
         => a.Type.Element is { } element && element.Equals(b.Type.Element) && RankOf(a.Type) == RankOf(b.Type);
@@ -111,8 +153,12 @@ internal sealed class Guards(Signature signature, Memory memory)
 
     private static string SpanOf(Variable variable) => variable.Type is MemoryType ? ".Span" : "";
 
-    private static Stmt Distinct(Variable a, Variable b) => Check("global::Backprop.Require.Distinct(in {0}, in {1}, nameof({0}), nameof({1}))", a, b);
+    private Stmt Distinct(Variable a, Variable b) => Check($"global::Backprop.Require.Distinct(in {{0}}, in {{1}}, {NameOf(a, 0)}, {NameOf(b, 1)})", a, b);
 
-    private static Stmt Check(string format, Variable a, Variable b)
-        => new Evaluate(new External(format, EquatableArray.Of<Expr>(a.Read(), b.Read()), IrType.Bool, Effect.Writes, 0));
+    // nameof(this) is no C#.
+    private string NameOf(Variable variable, int hole)
+        => signature.Method.Parameters.Any(parameter => parameter.Passing == Passing.Receiver && parameter.Variable.Id == variable.Id) ? "\"this\"" : $"nameof({{{hole}}})";
+
+    private static Stmt Check(string format, params Variable[] variables)
+        => new Evaluate(new External(format, variables.Select(static variable => (Expr)variable.Read()).ToEquatable(), IrType.Bool, Effect.Writes, 0));
 }

@@ -186,7 +186,11 @@ internal sealed class Inline
     }
 
     private Expr[] FoldTarget(Element target, Root value, PendingValues pending)
-        => pending.Fold([Substitute(target.Memory), .. target.Indices.Select(i => (Root)Substitute(i)), value]);
+    {
+        Root[] rest = [.. target.Indices.Select(i => (Root)Substitute(i)), value];
+        // A variable of which a part is written is a place: it is not read.
+        return target.Memory is Read { Type: OpaqueType or StructType } place ? [place, .. pending.Fold(rest)] : pending.Fold([Substitute(target.Memory), .. rest]);
+    }
 
     private void VisitIf(If s, PendingValues pending)
     {

@@ -14,7 +14,7 @@ internal static class Printable
     {
         Check(function);
         HashSet<int> userKeys = UserVariables.Keys(function);
-        Function pruned = Prune.Run(function);
+        Function pruned = OldValues.Run(Prune.Run(function));
         Check(pruned);
         Function folded = Inline.Run(pruned);
         Check(folded);

@@ -23,7 +23,7 @@ internal sealed record Resolution(List<Variable> Kept, List<Stmt> Recomputed)
 }
 
 /// <summary>
-/// Decides what is cheap enough to compute again: sums, products, comparisons, integer arithmetic and reads of storage that nobody writes.
+/// Decides what is cheap enough to compute again: sums, products, comparisons, integer arithmetic and reads of storage that nobody writes any more.
 /// Dear ones (exp, sqrt, a division) and what may have changed since are kept.
 /// </summary>
 internal sealed class Recomputation
@@ -31,7 +31,7 @@ internal sealed class Recomputation
     private static readonly HashSet<string> CheapPrimitives = ["Abs", "Max", "Min", "CopySign", "Clamp", "MaxNumber", "MinNumber"];
 
     private readonly Dictionary<int, Expr> definitions = [];
-    private readonly Memory memory;
+    private readonly Changes changes;
     private readonly Regions regions;
     private readonly Passes passes;
 
@@ -42,14 +42,14 @@ internal sealed class Recomputation
     {
         this.overwritten = [.. (overwritten ?? []).Select(variable => variable.Id)];
         this.passes = passes;
-        this.memory = memory;
+        changes = Changes.Of(body, memory);
         this.regions = regions;
         foreach (Declare declare in body.Deep().OfType<Declare>().Where(declare => declare.Value is not null))
         {
             definitions[declare.Variable.Id] = declare.Value!;
         }
 
-        foreach (If branch in body.Deep().OfType<If>().Where(branch => branch.Then.IsEmpty && branch.Else.IsEmpty))
+        foreach (If branch in body.Deep().OfType<If>().Where(IsChoice))
         {
             foreach (Join join in branch.Joins)
             {
@@ -57,6 +57,11 @@ internal sealed class Recomputation
             }
         }
     }
+
+    /// <summary>Whether its results can be chosen without branching: both sides only do integer arithmetic that cannot fail.</summary>
+    private bool IsChoice(If branch) => branch.Mirrors == 0 && branch.Joins.Count > 0
+        && branch.Then.Statements.Concat(branch.Else.Statements).All(stmt => stmt is Note
+            || (stmt is Declare { Value: Binary { Overflow: Overflow.Unchecked, Op: not (BinaryOp.Divide or BinaryOp.Remainder) } or Unary { Overflow: Overflow.Unchecked }, Variable: { Type.IsFloating: false } whole } && regions.Of(whole) == regions.Of(branch.Joins[0].Result)));
 
     public Resolution Resolve(IEnumerable<Variable> needed, Func<Variable, bool> isInRegion, IEnumerable<(Variable Primal, Expr Adjoint)> same, Ids ids)
     {
@@ -83,7 +88,7 @@ internal sealed class Recomputation
         }
 
         bool mayKeep = variable.Type is ScalarType && !passes.HasFlag(Passes.Recomputation);
-        if (mayKeep || !definitions.TryGetValue(variable.Id, out Expr? value) || !IsCheap(value) || !value.Reads().All(IsWithinReach))
+        if (mayKeep || !definitions.TryGetValue(variable.Id, out Expr? value) || !IsCheap(variable, value) || !value.Reads().All(IsWithinReach))
         {
             kept.Add(variable.Id);
             resolution.Kept.Add(variable);
@@ -103,18 +108,20 @@ internal sealed class Recomputation
     /// <summary>Numbers and arrays can always be kept; a span, which the method's own arrays become, only helps where it can be named again.</summary>
     private bool IsWithinReach(Variable variable)
         => (Records.CanRecord(variable.Type) && !IsOwnArray(variable)) || regions.Of(variable) is null
-            || (definitions.TryGetValue(variable.Id, out Expr? value) && IsCheap(value) && value.Reads().All(IsWithinReach));
+            || (definitions.TryGetValue(variable.Id, out Expr? value) && IsCheap(variable, value) && value.Reads().All(IsWithinReach));
 
     private bool IsOwnArray(Variable variable) => definitions.TryGetValue(variable.Id, out Expr? value) && value is Allocate { Lifetime: Lifetime.Local };
+
+    private bool IsCheap(Variable variable, Expr value)
+        => value is Element element ? (element.Type.IsMemory || changes.IsStill(variable, element)) && IsCheap(element.Memory) : IsCheap(value);
 
     private bool IsCheap(Expr value) => value switch
     {
         Read read => !overwritten.Contains(read.Variable.Id),
         Literal or Default => true,
         Unary or IR.Convert or Conditional or Stop or Length or Slice => value.Operands().All(IsCheap),
-        Binary { Op: BinaryOp.Divide or BinaryOp.Remainder } => false,
+        Binary { Op: BinaryOp.Divide or BinaryOp.Remainder } division => !division.Type.IsFloating && division.Right is Literal { Bits: not (0 or -1) } && IsCheap(division.Left),
         Binary => value.Operands().All(IsCheap),
-        Element element => (element.Type.IsMemory || !memory.IsWritten(element.Memory)) && IsCheap(element.Memory),
 
         // The pullback may be given an array as a span, which is never null nor equal to another.
         External external => external.Effect == Effect.Pure && !external.Arguments.Any(static argument => argument.Type is { IsMemory: true } and not StructType),

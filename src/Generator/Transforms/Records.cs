@@ -7,7 +7,7 @@ namespace Backprop.Generator.Transforms;
 /// The storage of recorded values: one span a value. In a loop that no other loop surrounds, the number of the iteration is the place; in nested loops
 /// a counter runs forward in the forward sweep and back in the backward sweep. Storage is sized beforehand when the number of trips is known then.
 /// </summary>
-internal sealed class Records(Regions regions, IReadOnlyDictionary<int, Trips> trips, Variable store, Ids ids)
+internal sealed class Records(Regions regions, IReadOnlyDictionary<int, Trips> trips, IReadOnlyDictionary<int, Expr> definitions, Variable store, Ids ids)
 {
     private const int FirstCapacity = 64;
 
@@ -53,8 +53,8 @@ internal sealed class Records(Regions regions, IReadOnlyDictionary<int, Trips> t
         return new Declare(restored, At(tape, backward), Sweep.Adjoint);
     }
 
-    /// <summary>Numbers, structs, what a call keeps, and which array or object a variable names; a span cannot stand in memory.</summary>
-    public static bool CanRecord(IrType type) => type is ScalarType or OpaqueType { IsUnmanaged: true } or OpaqueType { IsResiduals: true } or ArrayType or ObjectType or StructType;
+    /// <summary>Everything but what can only stand in a local variable, such as a span.</summary>
+    public static bool CanRecord(IrType type) => type is ScalarType or OpaqueType { IsRefLike: false } or ArrayType or ObjectType or StructType;
 
     /// <exception cref="NotSupportedException">The value cannot be recorded.</exception>
     public static void Check(Variable variable)
@@ -69,8 +69,12 @@ internal sealed class Records(Regions regions, IReadOnlyDictionary<int, Trips> t
     public IEnumerable<Stmt> StepBack(int loop)
         => counters.TryGetValue(loop, out Variable? counter) ? [new Assign(counter, counter.Read() - Numbers.Int(1))] : [];
 
-    private static string NameOf(Variable variable)
-        => variable.Name.Length == 0 ? "recorded" : "recorded" + char.ToUpperInvariant(variable.Name[0]) + variable.Name.Substring(1);
+    private string NameOf(Variable variable)
+    {
+        string name = variable.Name.Length > 0 ? variable.Name
+            : Words.For(definitions.TryGetValue(variable.Id, out Expr? value) ? value : null, variable.Type, static other => other.Name);
+        return Words.Recorded + char.ToUpperInvariant(name[0]) + name.Substring(1);
+    }
 
     private static IEnumerable<Stmt> Find(Dictionary<int, List<Stmt>> lists, int key) => lists.TryGetValue(key, out List<Stmt>? list) ? list : [];
 

@@ -22,7 +22,7 @@ internal sealed class Residuals
         trips = TripsIn(body);
         regions = Regions.Of(body);
         recomputation = new(body, memory, regions, passes);
-        records = new(regions, trips, store, ids);
+        records = new(regions, trips, DefinitionsIn(body), store, ids);
     }
 
     /// <param name="store">The frame of the residual store; used only when something is recorded.</param>
@@ -39,6 +39,9 @@ internal sealed class Residuals
         Dictionary<int, Loop> loops = body.Deep().OfType<Loop>().ToDictionary(loop => loop.Id);
         return loops.Values.Where(loop => loop.Mirrors != 0).ToDictionary(loop => loop.Mirrors, loop => Trips.Of(loops[loop.Mirrors], loop));
     }
+
+    private static Dictionary<int, Expr> DefinitionsIn(Block body)
+        => body.Deep().OfType<Declare>().Where(static declare => declare.Value is not null).ToDictionary(static declare => declare.Variable.Id, static declare => declare.Value!);
 
     /// <summary>Resolves what the adjoint loops and branches in a block read, inner ones first.</summary>
     private Block Resolve(Block block) => Block.Of(block.Statements.Select(stmt => stmt.Map(expr => expr, Resolve) switch

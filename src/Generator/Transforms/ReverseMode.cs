@@ -16,12 +16,17 @@ internal sealed class ReverseMode
     private readonly Activity activity;
     private readonly Passes passes;
 
+    // The parameters that are memory.
+    private readonly List<Variable> inputs;
+
     private ReverseMode(Block body, Ids ids, Activity activity, Memory memory, Variable store, Passes passes)
     {
         this.passes = passes;
         this.ids = ids;
         this.memory = memory;
         this.activity = activity;
+        HashSet<int> introduced = [.. body.Deep().SelectMany(Traversal.Introduces).Select(static variable => variable.Id)];
+        inputs = [.. body.Reads().Where(variable => variable.Type.IsMemory && !introduced.Contains(variable.Id)).Distinct()];
         adjoints = new(body, ids, activity, Changes.Of(body, memory), store, Split);
     }
 
@@ -76,15 +81,28 @@ internal sealed class ReverseMode
         List<Stmt> statements = [.. body.Statements.Where(stmt => stmt is not (Return or WriteBack))];
         Writer finish = new(ids);
 
+        if (seed is not null && end.Value is Read { Type: ArrayType } array && activity.IsActiveMemory(array))
+        {
+            adjoints.ShadowOf(array);
+        }
+
         // Where nothing is reversed on the spot, the forward sweep knows nothing of cotangents: it can be cut off.
         bool isApart = !passes.HasFlag(Passes.Fusion);
-        List<Stmt> sweeps = Joint(statements, cotangents, shadows => [new Section("backward"), .. isApart ? start.Statements : [], .. shadows, .. SeedOfMemory(end, seed)]);
+        List<Stmt> sweeps = Joint(statements, cotangents, shadows => [new Section("backward"), .. isApart ? [.. start.Statements, .. Unwanted(accumulators)] : Array.Empty<Stmt>(), .. shadows, .. SeedOfMemory(end, seed)]);
         foreach (KeyValuePair<Parameter, Variable> pair in accumulators)
         {
             finish.Statements.AddRange(Deliver(pair.Key, pair.Value, cotangents, outputs));
         }
 
-        return Block.Of([.. isApart ? [] : start.Statements, new Section("forward"), .. sweeps, .. finish.Statements, .. outputs, end]);
+        return Block.Of([.. isApart ? [] : start.Statements.Concat(Unwanted(accumulators)), new Section("forward"), .. sweeps, .. finish.Statements, .. outputs, end]);
+    }
+
+    /// <summary>Cotangents of constant parameters for which a variable may stand: nobody asks for them.</summary>
+    private IEnumerable<Stmt> Unwanted(IReadOnlyDictionary<Parameter, Variable> accumulators)
+    {
+        HashSet<int> wanted = [.. accumulators.Keys.Select(parameter => parameter.Variable.Id)];
+        return inputs.Where(parameter => !wanted.Contains(parameter.Id) && adjoints.Shadows.ContainsKey(parameter.Id))
+            .Select(parameter => new Declare(adjoints.Shadows[parameter.Id], Adjoints.Zeros(parameter.Read(), adjoints.Shadows[parameter.Id].Type), Sweep.Adjoint)).ToList();
     }
 
     /// <summary>The cotangents of a struct's parts; where its accumulator takes up the cotangent of what came in, they are taken out of it.</summary>

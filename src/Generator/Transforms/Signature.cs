@@ -13,6 +13,8 @@ internal sealed class Signature
         HashSet<string> taken = [.. method.Parameters.Select(parameter => parameter.Variable.Name)];
         Accumulators = method.Parameters.Where(parameter => parameter.Wanted == Wanted.Gradient)
             .ToDictionary(parameter => parameter, parameter => ids.Fresh(Free(Transforms.Cotangents.NameOf(parameter.Variable), taken), AccumulatorType(parameter.Variable.Type)));
+        Parameter? receiver = Accumulators.Keys.FirstOrDefault(static parameter => parameter.Passing == Passing.Receiver);
+        Given = receiver is not null && method.Slot is { Owner: { Length: > 0 } owner } ? (Accumulators[receiver], ids.Fresh(Accumulators[receiver].Name, new ObjectType(owner))) : null;
         Seed = method.ReturnType is { } type && (type.IsFloating || type.HoldsFloating) ? ids.Fresh(Free("seed", taken), type) : null;
         Store = ids.Fresh(store, new OpaqueType(FrameType));
         Names = taken;
@@ -22,6 +24,9 @@ internal sealed class Signature
 
     /// <summary>Where each gradient goes.</summary>
     public IReadOnlyDictionary<Parameter, Variable> Accumulators { get; }
+
+    /// <summary>The accumulator of <c>this</c>, and the parameter that holds it as the class sees it that opened the slot; null where these are one.</summary>
+    public (Variable Accumulator, Variable Parameter)? Given { get; }
 
     /// <summary>The cotangent of the result; null where the result carries no derivative.</summary>
     public Variable? Seed { get; }
@@ -42,7 +47,7 @@ internal sealed class Signature
         => Method.Parameters.Where(Accumulators.ContainsKey).Select(parameter => (parameter, Accumulators[parameter]));
 
     public IEnumerable<FormalParameter> Primal
-        => Method.Parameters.Select(parameter => new FormalParameter(parameter.Variable, parameter.Passing, parameter.TypeText, ""));
+        => Method.Parameters.Select(static parameter => new FormalParameter(parameter.Variable, parameter.Passing, parameter.TypeText, "") { Modifier = ModifierOf(parameter) });
 
     public IEnumerable<FormalParameter> Backward => [.. Primal, .. Cotangents];
 
@@ -50,9 +55,9 @@ internal sealed class Signature
     public IEnumerable<FormalParameter> Cotangents =>
     [
         .. AccumulatorsInOrder.Select(pair => new FormalParameter(
-            pair.Accumulator,
+            AsGiven(pair.Accumulator),
             IsReference(pair.Parameter) ? Passing.Ref : Passing.Value,
-            pair.Accumulator.Type.Text,
+            AsGiven(pair.Accumulator).Type.Text,
             "")),
         .. Seed is null ? [] : new[] { new FormalParameter(Seed, Passing.Value, Method.ReturnTypeText, Seed.Type is { IsFloating: true, IsGeneric: false } ? "1" : "") },
     ];
@@ -61,7 +66,16 @@ internal sealed class Signature
     public static bool IsReference(Parameter parameter)
         => parameter.Passing != Passing.Out && parameter.Variable.Type is StructType or { IsFloating: true };
 
+    /// <summary>Accumulators follow a parameter of any number of arguments, so that it takes one array.</summary>
+    public static string ModifierOf(Parameter parameter) => parameter.Modifier == "params" ? "" : parameter.Modifier;
+
     public static string ModifiersOf(Method method) => (method.Accessibility + " " + method.Modifiers).TrimEnd();
+
+    /// <summary>Of a member that others can override.</summary>
+    public static string SlotModifiersOf(Method method) => $"{ModifiersOf(method)} {method.Slot?.Modifier}".TrimEnd();
+
+    /// <summary>The parameter that holds an accumulator.</summary>
+    public Variable AsGiven(Variable accumulator) => Given is { } given && given.Accumulator.Id == accumulator.Id ? given.Parameter : accumulator;
 
     /// <summary>The user's names win: <c>dx</c> becomes <c>dx1</c> where a parameter is called so.</summary>
     public static string Free(string wish, HashSet<string> taken)

@@ -16,8 +16,9 @@ internal static class Simplify
         Variable[] roots = [.. parameters];
         for (int round = 0; round < MostRounds; round++)
         {
-            Block folded = new Folding(Memory.Of(body, roots), ids).Rewrite(body);
-            Block live = DeadCode.Collect(folded);
+            Memory memory = Memory.Of(body, roots);
+            Block folded = new Folding(memory, ids).Rewrite(body);
+            Block live = DeadCode.Collect(DeadStores.Apply(folded, memory));
             if (live.Equals(body))
             {
                 return live;

@@ -24,7 +24,7 @@ internal sealed class Split(SplitSignature signature, EquatableArray<string> cyc
         HashSet<int> parameters = [.. signature.Inner.Method.Parameters.Select(parameter => parameter.Variable.Id)];
         List<Stmt> statements = [.. sweeps.Statements];
         int cut = statements.FindIndex(static stmt => stmt is Section { Title: "backward" });
-        List<Stmt> ending = [.. statements.Where(stmt => stmt is Return || (stmt is WriteBack output && parameters.Contains(output.Parameter.Id)))];
+        List<Stmt> ending = [.. statements.Where(stmt => stmt is Return || (OutputOf(stmt) is { } output && parameters.Contains(output.Id)))];
         List<Stmt> forward = [.. statements.Take(cut < 0 ? statements.Count : cut).Except(ending, ReferenceComparer.Of<Stmt>()).Where(static stmt => stmt is not Section)];
         Block backward = Block.Of(cut < 0 ? [] : statements.Skip(cut + 1).Except(ending, ReferenceComparer.Of<Stmt>()));
 
@@ -34,8 +34,16 @@ internal sealed class Split(SplitSignature signature, EquatableArray<string> cyc
             definitions[declare.Variable.Id] = declare.Value!;
         }
 
-        Resolution resolution = Resolve(sweeps, forward, backward, [.. ending.OfType<WriteBack>().Select(static output => output.Parameter)]);
+        Resolution resolution = Resolve(sweeps, forward, backward, [.. ending.Select(OutputOf).OfType<Variable>()]);
         resolution.Kept.ForEach(variable => Keep(variable, resolution));
+        if (members.Count > 0 && IsNamed)
+        {
+            External keep = new("{0}.KeepValue({1})", EquatableArray.Of<Expr>(signature.Inner.Store.Read(), signature.Kept.Read()), Handle, Effect.Pure, 0);
+            kept.Insert(0, new Declare(signature.Kept, null, Sweep.Adjoint));
+            kept.Add(new WriteBack(signature.Residuals, keep));
+            found.Insert(0, new Declare(signature.Kept, new External($"{{0}}.Value<{signature.KeptName}>()", EquatableArray.Of<Expr>(signature.Residuals.Read()), signature.Kept.Type, Effect.Pure, 0), Sweep.Adjoint));
+        }
+
         Block body = Block.Of([.. found, .. resolution.Recomputed, .. backward.Statements]).Substitute(resolution.Find).Substitute(signature.AsLeft);
         if (members.Count == 0)
         {
@@ -53,15 +61,29 @@ internal sealed class Split(SplitSignature signature, EquatableArray<string> cyc
         return (forward, Block.Of([.. body.Statements, new Return(null)]));
     }
 
-    /// <summary>The residuals as a struct.</summary>
-    public Structure StructureOf(Block forward, Memory memory)
+    /// <summary>The variable that a statement gives another value, as a whole or in part.</summary>
+    private static Variable? OutputOf(Stmt stmt) => stmt switch
     {
+        WriteBack output => output.Parameter,
+        Store { Target: { Indices.Count: 0, Memory: Read { Variable: { Type: StructType } whole } } } => whole,
+        _ => null,
+    };
+
+    private bool IsNamed => signature.Kept.Id != signature.Residuals.Id;
+
+    /// <summary>The residuals as a struct; null where nothing is to be seen of one.</summary>
+    public Structure? StructureOf(Block forward, Block primal, Memory memory)
+    {
+        if (IsNamed)
+        {
+            return members.Count == 0 ? null : new Structure(signature.KeptName, "private", signature.Inner.Method.Name, members.ToEquatable(), "", "") { TypeParameters = signature.Inner.Method.TypeParameters };
+        }
+
         List<Callee> calls = [.. CallsIn(forward).Select(static call => call.Callee).Distinct()];
         bool isKnown = forward.Reads().Any(variable => variable.Id == signature.Inner.Store.Id) || calls.Any(callee => cyclic.Contains(callee.Key));
-        string keepsMemory = isKnown ? "true" : calls.Count == 0 ? "false" : string.Join(" || ", calls.Select(static callee => callee.Residuals + ".KeepsMemory"));
+        string keepsMemory = isKnown ? "true" : calls.Count == 0 ? "false" : string.Join(" || ", calls.Select(static callee => callee.KeepsMemory).Distinct());
         Method method = signature.Inner.Method;
-        int written = method.Parameters.Select((parameter, i) => parameter.Variable.Type is { IsMemory: true } and not StructType && memory.IsWritten(parameter.Variable.Id) ? 1 << i : 0).Sum();
-        return new Structure(signature.ResidualsName, AccessibilityOf(method), method.Name, members.ToEquatable(), keepsMemory, written) { TypeParameters = method.TypeParameters };
+        return new Structure(signature.ResidualsName, AccessibilityOf(method), method.Name, members.ToEquatable(), keepsMemory, new WrittenParameters(method, memory, cyclic).Text(primal)) { TypeParameters = method.TypeParameters };
     }
 
     private static IEnumerable<Call> CallsIn(Block block) => block.Deep().OfType<Call>().Where(static call => call.Pass == Pass.Forward);
@@ -70,7 +92,7 @@ internal sealed class Split(SplitSignature signature, EquatableArray<string> cyc
     {
         Memory memory = Analyses.Memory.Of(sweeps, signature.Inner.Inputs);
         Recomputation recomputation = new(sweeps, memory, Regions.Of(sweeps), passes, overwritten);
-        HashSet<int> introduced = [.. forward.SelectMany(static stmt => stmt.Introduces()).Concat(overwritten).Select(static variable => variable.Id)];
+        HashSet<int> introduced = [.. Block.Of(forward).Deep().SelectMany(static stmt => stmt.Introduces()).Concat(overwritten).Select(static variable => variable.Id)];
         bool IsForward(Variable variable) => introduced.Contains(variable.Id) && variable.Id != signature.Inner.Store.Id;
         Resolution resolution = recomputation.Resolve(backward.Reads().Where(IsForward).Distinct(), IsForward, [], ids);
         HashSet<int> inputs = [.. signature.Inner.Inputs.Select(static variable => variable.Id)];
@@ -82,10 +104,10 @@ internal sealed class Split(SplitSignature signature, EquatableArray<string> cyc
     /// <summary>A field: written at the end of the forward pass, read at the start of the pullback.</summary>
     private void Keep(Variable variable, Resolution resolution)
     {
-        bool isHandle = variable.Type is SpanType || IsCyclic(variable.Type);
+        bool isHandle = variable.Type is SpanType or GridType || IsCyclic(variable.Type);
         Member member = new(Identifiers.Escape(Signature.Free(NameOf(variable), names)), isHandle ? Handle : variable.Type);
         members.Add(member);
-        Element field = new(signature.Residuals.Read(), EquatableArray.Of(new Field(member.Name, member.Type, Reach.Open, member.Name)));
+        Element field = new(signature.Kept.Read(), EquatableArray.Of(new Field(member.Name, member.Type, Reach.Open, member.Name)));
         Variable again = resolution.NameFor(variable, ids);
         if (!isHandle)
         {
@@ -94,9 +116,12 @@ internal sealed class Split(SplitSignature signature, EquatableArray<string> cyc
             return;
         }
 
-        (string keep, string find) = variable.Type is SpanType span
-            ? ($"{{0}}.Keep<{span.ElementType.Text}>({{1}})", $"{{0}}.AsSpan<{span.ElementType.Text}>()")
-            : ("{0}.KeepValue({1})", $"{{0}}.Value<{variable.Type.Text}>()");
+        (string keep, string find) = variable.Type switch
+        {
+            SpanType span => ($"{{0}}.Keep<{span.ElementType.Text}>({{1}})", $"{{0}}.AsSpan<{span.ElementType.Text}>()"),
+            GridType grid => ($"{{0}}.Keep<{grid.ElementType.Text}>({{1}})", $"{{0}}.AsGrid<{grid.ElementType.Text}>()"),
+            _ => ("{0}.KeepValue({1})", $"{{0}}.Value<{variable.Type.Text}>()"),
+        };
         Variable handle = ids.Fresh("", Handle);
         kept.Add(new Declare(handle, new External(keep, EquatableArray.Of<Expr>(signature.Inner.Store.Read(), variable.Read()), Handle, Effect.Pure, 0), Sweep.Adjoint));
         kept.Add(new Store(field, handle.Read()));

@@ -13,8 +13,10 @@ internal sealed class SplitSignature
     {
         Inner = inner;
         Method method = inner.Method;
-        ResidualsName = Callee.ResidualsOf(method.Name, method.Overload) + method.TypeArguments;
+        KeptName = Callee.ResidualsOf(method.Name, method.Overload) + method.TypeArguments;
+        ResidualsName = method.Slot is null ? KeptName : Callee.OpenResiduals;
         Residuals = ids.Fresh(Signature.Free("residuals", inner.Names), new OpaqueType(ResidualsName) { IsResiduals = true });
+        Kept = method.Slot is null ? Residuals : ids.Fresh("kept", new OpaqueType(KeptName) { IsResiduals = true });
         CallerStore = ids.Fresh(Signature.Free("store", inner.Names), new OpaqueType("global::Backprop.ResidualStore"));
         foreach (Parameter parameter in method.Parameters)
         {
@@ -29,10 +31,17 @@ internal sealed class SplitSignature
 
     public Signature Inner { get; }
 
+    /// <summary>The type of <see cref="Residuals"/>.</summary>
     public string ResidualsName { get; }
 
-    /// <summary>What the forward pass keeps.</summary>
+    /// <summary>What the forward pass gives to the pullback.</summary>
     public Variable Residuals { get; }
+
+    /// <summary>The struct that has what the pullback needs as its fields.</summary>
+    public string KeptName { get; }
+
+    /// <summary>A value of that: the residuals themselves, or what they name where a caller knows the slot only.</summary>
+    public Variable Kept { get; }
 
     /// <summary>Where the caller of the forward pass keeps what must outlive it.</summary>
     public Variable CallerStore { get; }
@@ -50,7 +59,7 @@ internal sealed class SplitSignature
             left[parameter.Variable.Id],
             parameter.Passing is Passing.In or Passing.Receiver ? parameter.Passing : Passing.Value,
             left[parameter.Variable.Id].Type == parameter.Variable.Type ? parameter.TypeText : left[parameter.Variable.Id].Type.Text,
-            "")),
+            "") { Modifier = Signature.ModifierOf(parameter) }),
         new FormalParameter(Residuals, Passing.In, ResidualsName, ""),
         .. Inner.Cotangents.Select(given => left.TryGetValue(given.Variable.Id, out Variable? seed) ? given with { Variable = seed, TypeText = seed.Type.Text } : given),
     ];

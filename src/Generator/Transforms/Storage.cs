@@ -9,14 +9,34 @@ namespace Backprop.Generator.Transforms;
 internal sealed class Storage(Variable store, Ids ids)
 {
     private readonly Dictionary<int, Variable> retyped = [];
+    private readonly Dictionary<int, string> names = [];
     private readonly List<Stmt> buffers = [];
     private int depth;
 
     public static Block Apply(Block body, Variable store, Ids ids)
     {
         Storage storage = new(store, ids);
+        storage.Name(body);
         Block rewritten = storage.Rewrite(body).Substitute(variable => storage.retyped.TryGetValue(variable.Id, out Variable? span) ? span.Read() : null);
         return Versions.Apply(rewritten, [], ids);
+    }
+
+    /// <summary>A new array that only a view of all of it has a name for bears that name: <c>Span&lt;double&gt; a = new double[n]</c>.</summary>
+    private void Name(Block body)
+    {
+        Dictionary<int, Allocate> unnamed = [];
+        foreach (Declare declare in body.Deep().OfType<Declare>())
+        {
+            if (declare is { Value: Allocate { Lifetime: Lifetime.Local, Extents.Count: 1 } allocate, Variable.Name: "" })
+            {
+                unnamed[declare.Variable.Id] = allocate;
+            }
+            else if (declare is { Value: Slice { Start: Literal { Bits: 0 }, Memory: Read { Variable: var array } } whole, Variable.Name: { Length: > 0 } name }
+                && unnamed.TryGetValue(array.Id, out Allocate? made) && made.Extents[0].Equals(whole.Count))
+            {
+                names[array.Id] = name;
+            }
+        }
     }
 
     private Block Rewrite(Block block)
@@ -24,9 +44,14 @@ internal sealed class Storage(Variable store, Ids ids)
         List<Stmt> result = [];
         foreach (Stmt stmt in block.Statements)
         {
+            if (stmt is Declare { Value: Conditional { Then: Read { Variable.Id: var chosen } } } choice && retyped.TryGetValue(chosen, out Variable? storage))
+            {
+                retyped[choice.Variable.Id] = choice.Variable with { Type = storage.Type };
+            }
+
             List<Stmt> rewritten = stmt is Declare { Value: Allocate { Lifetime: Lifetime.Local, Extents.Count: 1 or 2 } allocate } declare && allocate.Type.Element is ScalarType or StructType { IsUnmanaged: true }
                 ? Local(declare, allocate)
-                : [Inside(stmt)];
+                : [stmt is Declare local && retyped.TryGetValue(local.Variable.Id, out Variable? span) ? local with { Variable = span } : Inside(stmt)];
             if (depth == 0)
             {
                 result.AddRange(buffers);
@@ -52,7 +77,7 @@ internal sealed class Storage(Variable store, Ids ids)
         IrType element = allocate.Type.Element!;
         SpanType span = new(element, Access.Writable);
         bool isGrid = allocate.Extents.Count == 2;
-        Variable variable = declare.Variable with { Type = isGrid ? new GridType(element) : span };
+        Variable variable = declare.Variable with { Type = isGrid ? new GridType(element) : span, Name = names.TryGetValue(declare.Variable.Id, out string? name) ? name : declare.Variable.Name };
         retyped[variable.Id] = variable;
         if (depth == 0)
         {

@@ -5,6 +5,9 @@ namespace Backprop.Generator.Transforms;
 /// <summary>A word for a value without a name, after the operation that computes it.</summary>
 internal static class Words
 {
+    /// <summary>How the names of storage for records begin.</summary>
+    public const string Recorded = "recorded";
+
     private const int Short = 3;
 
     /// <param name="value">Null where the value comes from several places.</param>
@@ -48,6 +51,11 @@ internal static class Words
         }
 
         string memory = e.Memory is Read read ? nameOf(read.Variable).TrimStart('@') : "";
+        if (memory.Length > Recorded.Length && memory.StartsWith(Recorded, StringComparison.Ordinal) && char.IsUpper(memory[Recorded.Length]))
+        {
+            return Lower(memory.Substring(Recorded.Length)).TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9');
+        }
+
         var indices = e.Indices.Select(i => i is Read index ? nameOf(index.Variable) : "").ToList();
         if (memory.Length is > 0 and <= Short && indices.All(i => i.Length is 1 or 2 && i.All(char.IsLetter)))
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using Backprop.Generator.Analyses;
 using Backprop.Generator.Diagnostics;
 using Backprop.Generator.Frontend;
 using Microsoft.CodeAnalysis;
@@ -15,7 +16,7 @@ namespace Backprop.Generator.Tests.Diagnostics;
 public sealed class DescriptorsTests
 {
     // Fire in tests of their own, below: no program is meant to cause them, or an analysis finds them.
-    private static readonly string[] others = ["BPG120", "BPG901", "BPG902"];
+    private static readonly string[] others = ["BPG121", "BPG901", "BPG902"];
 
     public static TheoryData<string> Ids => [.. Descriptors.All.Select(static d => d.Id)];
 
@@ -74,10 +75,27 @@ public sealed class DescriptorsTests
     [Fact]
     public void An_analysis_reports_on_a_site()
     {
-        LoweredMethod lowered = Source.Lower(Source.CompileValid(Source.InClass("[Differentiable] static double F(double x) => Other(x); static double Other(double y) => y;")));
-        Diagnostic diagnostic = SiteDiagnostics.Locate(lowered.Sites.Single().Site, lowered);
+        CSharpCompilation compilation = Source.CompileValid(Source.InClass("[Differentiable] static double F(double x) => Other(x); static double Other(double y) => y;"));
+        LoweredMethod lowered = Source.Lower(compilation);
+        Diagnostic diagnostic = RefusalDiagnostics.Locate(new Refusal(lowered.Sites.Single().Site, RefusalKind.External), lowered, null!, null!, compilation.GetSemanticModel(compilation.SyntaxTrees[0]));
         Assert.Equal("BPG120", diagnostic.Id);
         Assert.Equal("Other(x)", diagnostic.Location.SourceTree!.ToString().Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length));
+    }
+
+    [Theory]
+    [InlineData("[Differentiable] static double G(double x) => [|FGradient(x)|].Gradient;")]
+    [InlineData("[Differentiable] static double G(double x) { double d = 0; return [|FBackward(x, ref d)|] * d; }")]
+    [InlineData("[Differentiable] static double G(double x, int n) => [|FGradient(n)|].Value * x;")]
+    public async Task An_emitted_method_is_refused(string caller)
+    {
+        const string Differentiated = "[Differentiable] static double F(double x) => x * x;";
+        int start = Source.InClass(Differentiated + caller).IndexOf("[|", StringComparison.Ordinal), end = Source.InClass(Differentiated + caller).IndexOf("|]", StringComparison.Ordinal) - 2;
+        CSharpCompilation compilation = Source.Compile(Source.InClass(Differentiated + caller.Replace("[|", "").Replace("|]", "")));
+        CSharpGeneratorDriver.Create([new DifferentiableGenerator().AsSourceGenerator()], parseOptions: Source.Parse).RunGeneratorsAndUpdateCompilation(compilation, out Compilation whole, out _);
+        Assert.DoesNotContain(whole.GetDiagnostics(), static d => d.Severity == DiagnosticSeverity.Error);
+        Diagnostic found = Assert.Single(await whole.WithAnalyzers([new DifferentiableAnalyzer()]).GetAnalyzerDiagnosticsAsync());
+        Assert.Equal("BPG121", found.Id);
+        Assert.Equal(TextSpan.FromBounds(start, end), found.Location.SourceSpan);
     }
 
     [Fact]

@@ -51,9 +51,9 @@ public sealed class AllocationsTests
             """));
 
     [Fact]
-    public void An_array_that_has_another_name_escapes() => Assert.Equal(
+    public void An_array_that_has_another_name_stays() => Assert.Equal(
         """
-        double[] t = new escapes double[](n)
+        double[] t = new double[](n)
         t[0] = x
         double #1 = t[0]
         return #1

@@ -59,6 +59,85 @@ internal static class HygieneCases
                 }
             }
             """.Replace("METHOD", Method.Replace("ReadOnlySpan<", "System.ReadOnlySpan<")),
+        ["well-known types of the namespace"] = """
+            namespace Mine;
+            using Backprop;
+            public class Math { } public class MathF { } public class Span { } public class ReadOnlySpan { } public class Memory { } public class Vector3 { } public class Gradient { } public class Array { } public class System2 { }
+            public static partial class C
+            {
+                METHOD
+
+                [Differentiable]
+                public static double G(double[] x, double w, global::System.Memory<double> m, global::System.Numerics.Vector3 v)
+                {
+                    double[] copy = new double[3];
+                    copy[0] = F(x, w);
+                    copy[1] = copy[0] * m.Span[0];
+                    return copy[1] * v.X * global::Backprop.Gradient.Stop(w);
+                }
+            }
+            """.Replace("METHOD", Method.Replace("ReadOnlySpan<", "global::System.ReadOnlySpan<").Replace("System.Math", "global::System.Math")),
+        ["aliases of the whole project"] = "global using Span = System.String;\nglobal using Math = System.MathF;\nglobal using static Models.Elsewhere;\n"
+            + Type("public static partial class C", Method + "\n[Differentiable]\npublic static double G(double[] x, double w) => F(x, w) * w;")
+            + "public static class Elsewhere\n{\npublic static int ResidualStore = 2;\npublic static int Require() => 1;\n}\n",
+        ["namespaces in Backprop"] = "using System;\nnamespace Backprop.Models;\npublic static partial class C\n{\n" + Method + "\n[Differentiable]\npublic static double G(double[] x, double w) => F(x, w) * w;\n}\n",
+        ["namespaces called Backprop and System"] = "namespace Company.Backprop { public class X { } }\nnamespace Company.System { public class X { } }\nnamespace Company.App\n{\nusing global::Backprop;\nusing global::System;\n"
+            + "public static partial class C\n{\n" + Method.Replace("System.Math", "Math") + "\n[Differentiable]\npublic static double G(double[] x, double w) => F(x, w) * w;\n}\n}\n",
+        ["members of a base class"] = Type("public class Parent { public static double FBackward(double x) => x; public class FResiduals { } public static (double, double) FGradient(ReadOnlySpan<double> x, double w) => (0, 0); }\npublic sealed partial class C : Parent"),
+        ["what is obsolete"] = "#pragma warning disable CS0612, CS0618\n" + Static(Method + "\n[Obsolete(\"old\")]\npublic static double Old(int n) => n;\n[Differentiable]\npublic static double G(V v, double x) => v.X * x * Old(2);\n[Obsolete]\npublic struct V { public double X; }"),
+        ["directives"] = Static(Method + """
+
+            #if true
+            [Differentiable]
+            public static double G(double x)
+            {
+            #line 200 "Elsewhere.cs"
+                double y = x * x;
+            #line hidden
+            #if false
+                y *= 2;
+            #else
+                y *= 3;
+            #endif
+            #line default
+                return y; /* a comment
+                of two lines */
+            }
+            #endif
+            """),
+        ["unsafe code"] = Type("public static unsafe partial class C", Method + "\n[Differentiable]\npublic static double G(double x, [NoGradient] double[] k) { unsafe { return x * k[0]; } }"),
+        ["a chain of constrained containers"] = Static(Method) + """
+
+            public partial class Outer<T, U>
+                where T : class, IComparable<T>, new()
+                where U : unmanaged, System.Numerics.INumber<U>
+            {
+                public partial record struct Middle<V>(V Value)
+                    where V : notnull, Enum
+                {
+                    public partial interface IInner<W>
+                        where W : allows ref struct
+                    {
+                        METHOD
+                    }
+
+                    [Differentiable]
+                    public static double G<Z>(double x, [NoGradient] Z? z)
+                        where Z : struct, IConvertible
+                        => x * x;
+                }
+            }
+            """.Replace("METHOD", Method),
+        ["extension methods and any number of arguments"] = Static("""
+            [Differentiable]
+            public static double F(this double x, int n, double y) => x * n * y;
+
+            [Differentiable]
+            public static double F(this double x, int n = 2, params ReadOnlySpan<double> w) => x.F(n, w[0]) * x;
+
+            [Differentiable]
+            public static double G(this in System.Numerics.Vector3 v, double k, params double[] w) => v.X * k * w[0];
+            """),
         ["keywords"] = """
             using System;
             using Backprop;

@@ -24,6 +24,18 @@ public sealed class ModelHygieneTests
         "using Backprop; [Differentiable] partial class C { public virtual double[] X { get; set; } = []; public required double Y { get; init; } volatile float z; [System.Obsolete] public double Old; public float Z => z; }",
         "using Backprop; [Differentiable] partial class B { public virtual double X { get => 1; set { } } } [Differentiable] sealed partial class C : B { public override double X { get; set; } }",
         "#nullable disable\nusing Backprop; [Differentiable] partial class C { public double[][] X; public C Next; public System.Collections.Generic.List<C> All; }",
+        // Methods of models: required members, annotations, members that hide those of a base class.
+        """
+        #nullable enable
+        using Backprop;
+        partial record struct P(double X, float Y) { public required double Z { get; init; } public string? Name { get; set; } [Differentiable] public readonly double Length(double k) => k * X * Y + Z; }
+        [Differentiable] sealed partial class Model { public required double[] W { get; init; } public required double K; public string? S; [Differentiable] public double L(double x, string?[]? names) => W[0] * x * K; }
+        """,
+        """
+        using Backprop;
+        [Differentiable] partial class B { public double W = 1; [Differentiable] public double G(double x) => x * W; }
+        [Differentiable] sealed partial class D : B { public double V = 2; [Differentiable] public new double G(double x) => base.G(x) * V; }
+        """,
         // The user's own implementation is left alone.
         """
         using System; using System.Collections.Generic; using Backprop;

@@ -37,8 +37,20 @@ public sealed class GuardsTests
 
     [Fact]
     public void Two_references_are_two_variables() => Assert.Equal(
-        ["Distinct(in x, in y, nameof(x), nameof(y))", "Distinct(in dx, in dy, nameof(dx), nameof(dy))"],
+        [
+            "Distinct(in x, in y, nameof(x), nameof(y))", "Distinct(in dx, in dy, nameof(dx), nameof(dy))",
+            "Distinct(in dx, in x, nameof(dx), nameof(x))", "Distinct(in dx, in y, nameof(dx), nameof(y))", "Distinct(in dy, in x, nameof(dy), nameof(x))", "Distinct(in dy, in y, nameof(dy), nameof(y))",
+        ],
         Checks("ref double x, ref double y", "x = x * y"));
+
+    [Fact]
+    public void A_variable_that_takes_a_gradient_is_none_that_is_read_and_outside_of_what_is_written()
+    {
+        Assert.Equal(["Distinct(in dx, in x, nameof(dx), nameof(x))"], Checks("in double x", "x * x"));
+        Assert.Equal(
+            ["Outside<double, double>(in dy, x, nameof(dy), nameof(x))", "Outside<double, double>(in dy, dx, nameof(dy), nameof(dx))"],
+            Checks("double[] x, double y", "x[0] *= y").Where(static check => check.StartsWith("Outside", StringComparison.Ordinal)));
+    }
 
     private static string[] Checks(string parameters, string result)
         => [.. new Consumer().Generate(Source.InClass($"[Differentiable] public static double F({parameters}) {{ return {result}; }}")).CompilesCleanly().Text.Split('\n')

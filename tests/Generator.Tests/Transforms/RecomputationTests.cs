@@ -52,9 +52,24 @@ public sealed class RecomputationTests
     public void Elements_that_are_written_are_recorded() => Assert.Equal(2, Records("double t = a[i]; a[i] = s; s = s * t;"));
 
     [Fact]
+    public void Elements_that_are_written_before_are_read_again() => Assert.Equal(1, Records("s = s * a[i];", "a[0] = x; for (int k = 0; k < n; k++) { a[k] = 2; }"));
+
+    [Fact]
+    public void Elements_that_are_written_afterwards_are_recorded() => Assert.Equal(2, Records("s = s * a[i];", "", "a[0] = x;"));
+
+    [Theory]
+    [InlineData("i % 2")]
+    [InlineData("i / 3")]
+    [InlineData("i < 3 ? i : i + 1 - n")]
+    public void Indices_are_computed_again(string index) => Assert.Equal(0, Records($"int k = {index}; s = s * b[k];"));
+
+    [Fact]
+    public void A_quotient_that_could_fail_is_recorded() => Assert.Equal(1, Records("int k = i / n; s = s * b[k];"));
+
+    [Fact]
     public void A_value_is_recorded_once_however_often_it_is_needed() => Assert.Equal(2, Records("double t = Math.Exp(s); s = t * s; s = t * s; s = t * s;"));
 
-    private static int Records(string body)
-        => Pass.Final.Text($"[Differentiable] static double F(double x, Span<double> a, int n) {{ double s = x; for (int i = 0; i < n; i++) {{ {body} }} return s; }}")
+    private static int Records(string body, string before = "", string after = "")
+        => Pass.Final.Text($"[Differentiable] static double F(double x, Span<double> a, [NoGradient] ReadOnlySpan<double> b, int n) {{ double s = x; {before} for (int i = 0; i < n; i++) {{ {body} }} {after} return s; }}")
             .Split(".Rent<").Length - 1;
 }

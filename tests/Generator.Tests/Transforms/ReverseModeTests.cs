@@ -110,12 +110,12 @@ public sealed class ReverseModeTests
 
     [Fact]
     public void A_store_takes_the_cotangent_of_what_it_overwrites() => Pass.Simplified.Turns(
-        "[Differentiable] static double F(double x, Span<double> a) { a[0] = x * x; return a[0]; }",
+        "[Differentiable] static double F(double x, Span<double> a, int i) { a[0] = x * x; return a[i]; }",
         """
         double #1 = x * x
         a[0] = #1
-        double #2 = a[0]
-        da[0] += seed
+        double #2 = a[i]
+        da[i] += seed
         adjoint double #3 = da[0]
         da[0] = 0.0
         adjoint double dx#4 = #3 * x

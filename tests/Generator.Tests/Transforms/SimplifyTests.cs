@@ -41,12 +41,36 @@ public sealed class SimplifyTests
         Assert.Equal(2, text.Split("a[0]").Length);
     }
 
+    [Theory]
+    [InlineData("a[0] = x;")]
+    [InlineData("double first = a[0];")]
+    public void An_element_holds_what_was_stored_there_or_read_from_there(string before)
+        => Assert.Equal(1, Loads($"a[1] = x; {before} return a[0] * x;"));
+
+    [Theory]
+    [InlineData("a[i] = 2;")]
+    [InlineData("if (i > 2) { a[i] = 2; }")]
+    [InlineData("for (int j = 0; j < i; j++) { a[j] = 2; }")]
+    [InlineData("a[1..].Fill(1);")]
+    [InlineData("a[1..][i] = 3;")]
+    public void An_element_that_may_have_been_written_is_read_again(string between)
+        => Assert.Equal(2, Loads($"a[0] = x; {between} return a[0] * x;"));
+
     [Fact]
-    public void An_element_that_is_written_is_read_again()
-    {
-        string text = Pass.Normal.Text("[Differentiable] static double F(double[] a) { double x = a[0] * 2; a[0] = x; return a[0] * x; }");
-        Assert.Equal(4, text.Split("a[0]").Length);
-    }
+    public void What_a_branch_stored_is_not_known_after_it()
+        => Assert.Equal(2, Loads("a[1] = x; if (i > 2) { a[0] = x; } return a[0] * x;"));
+
+    private static int Loads(string body)
+        => Pass.Normal.Text($"[Differentiable] static double F(double x, Span<double> a, int i) {{ {body} }}").Split("a[0]").Length - 1;
+
+    [Fact]
+    public void A_cotangent_that_is_emptied_and_filled_is_filled() => Assert.Equal(
+        ["adjoint double #3 = da[0]", "da[0] = #4"],
+        Pass.Final.Text("[Differentiable] static void F(double x, Span<double> a) { a[0] *= x; }").Split('\n').Where(line => line.Contains("da[0]", StringComparison.Ordinal)));
+
+    [Fact]
+    public void A_cotangent_that_stays_is_left_alone()
+        => Assert.DoesNotContain(Pass.Final.Text("[Differentiable] static void F(double x, Span<double> a) { a[0] += x; }").Split('\n'), line => line.TrimStart().StartsWith("da[0]", StringComparison.Ordinal));
 
     [Fact]
     public void A_decided_branch_leaves_its_side_only() => Pass.Normal.Turns(

@@ -54,7 +54,20 @@ public sealed record New(CompositeType Of, Expr[] Values) : Expr(Of);
 public sealed record Altered(Expr Target, string Name, Expr Value) : Expr(Target.Type);
 
 /// <summary>A call of a method of the program or of a local function.</summary>
-public sealed record Call(string Method, Expr[] Arguments, Passing[] Passings, DataType Of) : Expr(Of);
+public sealed record Call(string Method, CallStyle Style, Expr[] Arguments, Passing[] Passings, DataType Of) : Expr(Of)
+{
+    public static Call To(Method method, Expr[] arguments)
+        => new(method.Name, method.Style, arguments, [.. method.Parameters.Select(parameter => parameter.Passing)], method.Result ?? DataType.Void);
+}
+
+public enum CallStyle
+{
+    Plain,
+
+    /// <summary>The first argument stands before the name.</summary>
+    Receiver,
+    Operator,
+}
 
 /// <summary>An assignment as a value; compound with an operator.</summary>
 public sealed record Assign(Expr Target, BinaryOp? Op, Expr Value) : Expr(Target.Type);
@@ -67,6 +80,12 @@ public sealed record Allocate(MemoryType Of, int[] Extents) : Expr(Of);
 
 /// <summary><c>[a, b, c]</c>.</summary>
 public sealed record Listed(MemoryType Of, Expr[] Values) : Expr(Of);
+
+/// <summary>An index that counts from the end of so much memory: <c>^1</c>.</summary>
+public sealed record FromEnd(int Back, int Length) : Expr(DataType.Int);
+
+/// <summary><c>a[1..3]</c>: a view of a span, a copy of an array. An open one ends where the memory ends.</summary>
+public sealed record Ranged(MemoryType Of, Expr Memory, int Start, int Count, bool IsOpen) : Expr(Of);
 
 public sealed record Slice(MemoryType Of, Expr Memory, Expr Start, int Count) : Expr(Of);
 

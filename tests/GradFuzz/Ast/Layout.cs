@@ -2,7 +2,11 @@ namespace Backprop.Fuzz.Ast;
 
 /// <summary>A number in a parameter or a result.</summary>
 /// <param name="Path">What to write after the variable's name: <c>.X</c>, <c>[2]</c>, <c>.W[0]</c>.</param>
-public sealed record Leaf(string Path, NumberType Type);
+public sealed record Leaf(string Path, NumberType Type)
+{
+    /// <summary>In a field that is marked [NoGradient].</summary>
+    public bool IsConstant { get; init; }
+}
 
 /// <summary>The numbers of values, in one order for all who lay them out in a vector.</summary>
 public static class Layout
@@ -11,8 +15,9 @@ public static class Layout
     {
         null => [],
         NumberType number => [new("", number)],
-        MemoryType memory => [.. Indices(memory.Shape, extents).Select(index => new Leaf(index, memory.Element))],
-        CompositeType composite => [.. composite.Fields.SelectMany(field => Of(field.Type, field.Extents).Select(leaf => leaf with { Path = "." + field.Name + leaf.Path }))],
+        MemoryType memory => [.. Indices(memory.Shape, extents).SelectMany(index => Of(memory.Element, []).Select(leaf => leaf with { Path = index + leaf.Path }))],
+        CompositeType composite => [.. composite.Fields.SelectMany(field => Of(field.Type, field.Extents)
+            .Select(leaf => leaf with { Path = "." + field.Name + leaf.Path, IsConstant = leaf.IsConstant || field.IsConstant }))],
         _ => throw new NotSupportedException(type.ToString()),
     };
 
@@ -21,6 +26,8 @@ public static class Layout
     public static IEnumerable<string> Indices(Shape shape, int[] extents) => shape switch
     {
         Shape.Jagged => extents.SelectMany((length, row) => Enumerable.Range(0, length).Select(i => $"[{row}][{i}]")),
+        Shape.Cube => Indices(Shape.Grid, extents[1..]).SelectMany(rest => Enumerable.Range(0, extents[0]).Select(plane => (plane, rest)))
+            .OrderBy(index => index.plane).Select(index => $"[{index.plane}, {index.rest[1..]}"),
         Shape.Grid => Enumerable.Range(0, extents[0]).SelectMany(row => Enumerable.Range(0, extents[1]).Select(i => $"[{row}, {i}]")),
         _ => Enumerable.Range(0, extents[0]).Select(i => $"[{i}]"),
     };

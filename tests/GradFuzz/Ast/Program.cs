@@ -5,13 +5,27 @@ public enum Passing { Value, In, Ref, Out }
 /// <param name="IsConstant">Marked [NoGradient].</param>
 public sealed record Parameter(Variable Variable, Passing Passing, bool IsConstant)
 {
-    public bool IsActive(DataType leaf) => !IsConstant && Passing != Passing.Out && leaf.IsFloating;
+    public bool IsActive(Leaf leaf) => !IsConstant && !leaf.IsConstant && Passing != Passing.Out && leaf.Type.IsFloating;
 }
 
 public sealed record Method(string Name, Parameter[] Parameters, DataType? Result, Block Body)
 {
     /// <summary>Of memory that is returned: how long it is.</summary>
     public int[] Extents { get; init; } = [];
+
+    /// <summary>The type that declares it; the first parameter is then the receiver.</summary>
+    public CompositeType? Owner { get; init; }
+
+    /// <summary>Of an operator of the owner: how it is written.</summary>
+    public string Operator { get; init; } = "";
+
+    /// <summary>Marked [Recompute].</summary>
+    public bool IsRecomputed { get; init; }
+
+    /// <summary>Of a local function: written as a lambda expression.</summary>
+    public bool IsLambda { get; init; }
+
+    public CallStyle Style => Operator.Length > 0 ? CallStyle.Operator : Owner is null ? CallStyle.Plain : CallStyle.Receiver;
 }
 
 /// <summary>A random program: the method that is checked, what it calls, and the types that it uses.</summary>
@@ -30,5 +44,6 @@ public sealed record FuzzProgram(int Seed, Method Main, Method[] Others, Composi
     /// <summary>The numbers of its result.</summary>
     public IReadOnlyList<Leaf> Results { get; } = Layout.Of(Main.Result, Main.Extents);
 
-    public IEnumerable<Node> Deep() => Others.Append(Main).SelectMany(method => method.Body.Deep());
+    public IEnumerable<Node> Deep() => Others.Append(Main).SelectMany(method => method.Body.Deep())
+        .Concat(Types.SelectMany(type => type.Properties).SelectMany(property => property.Body.Deep()));
 }

@@ -6,6 +6,9 @@ public sealed record Block(params Stmt[] Statements) : Stmt;
 
 public sealed record Declare(Variable Variable, Expr? Value) : Stmt;
 
+/// <summary>A <c>ref</c> local: another name of a place.</summary>
+public sealed record Alias(Variable Variable, Expr Target) : Stmt;
+
 public sealed record Evaluate(Expr Value) : Stmt;
 
 public sealed record If(Expr Test, Block Then, Block? Else) : Stmt;

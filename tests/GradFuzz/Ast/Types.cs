@@ -4,7 +4,7 @@ namespace Backprop.Fuzz.Ast;
 public enum Scalar { Double, Float, Int, Bool }
 
 /// <summary>How numbers lie in memory.</summary>
-public enum Shape { Array, Span, ReadOnlySpan, Jagged, Grid }
+public enum Shape { Array, Span, ReadOnlySpan, Memory, Jagged, Grid, Cube }
 
 /// <summary>How several numbers make one value.</summary>
 public enum Composition { Struct, RecordStruct, Tuple, Class }
@@ -16,6 +16,7 @@ public abstract record DataType
     public static readonly NumberType Float = new(Scalar.Float);
     public static readonly NumberType Int = new(Scalar.Int);
     public static readonly NumberType Bool = new(Scalar.Bool);
+    public static readonly VoidType Void = new();
 
     /// <summary>A number that carries a derivative.</summary>
     public bool IsFloating => this is NumberType { Scalar: Scalar.Double or Scalar.Float };
@@ -35,27 +36,45 @@ public sealed record NumberType(Scalar Kind) : DataType
     public override string Text => Kind.ToString().ToLowerInvariant();
 }
 
-public sealed record MemoryType(Shape Shape, Scalar Kind) : DataType
+/// <summary>What a call gives that gives nothing.</summary>
+public sealed record VoidType : DataType
 {
-    public NumberType Element => new(Kind);
+    public override string Text => "void";
+}
 
+public sealed record MemoryType(Shape Shape, DataType Element) : DataType
+{
     public bool IsWritable => Shape != Shape.ReadOnlySpan;
 
-    public override string Text => Shape switch
+    public bool IsLinear => Shape is not (Shape.Jagged or Shape.Grid or Shape.Cube);
+
+    /// <summary>C# lets no function capture it.</summary>
+    public bool IsSpan => Shape is Shape.Span or Shape.ReadOnlySpan;
+
+    public override string Text => TextOf(Element.Text);
+
+    public string TextOf(string element) => Shape switch
     {
-        Shape.Array => Element.Text + "[]",
-        Shape.Jagged => Element.Text + "[][]",
-        Shape.Grid => Element.Text + "[,]",
-        _ => $"{Shape}<{Element.Text}>",
+        Shape.Array => element + "[]",
+        Shape.Jagged => element + "[][]",
+        Shape.Grid => element + "[,]",
+        Shape.Cube => element + "[,,]",
+        _ => $"{Shape}<{element}>",
     };
 }
 
 /// <summary>A member of a composite; memory has fixed extents.</summary>
-public sealed record Field(string Name, DataType Type, params int[] Extents);
+public sealed record Field(string Name, DataType Type, params int[] Extents)
+{
+    /// <summary>Marked [NoGradient].</summary>
+    public bool IsConstant { get; init; }
+}
 
 /// <summary>A struct, a tuple or a class of fields, and what it computes of them.</summary>
 public sealed record CompositeType(string Name, Composition Composition, Field[] Fields) : DataType
 {
+    public bool IsClass => Composition == Composition.Class;
+
     /// <summary>Computed properties: their bodies read fields of <see cref="This"/>.</summary>
     public (string Name, Expr Body)[] Properties { get; set; } = [];
 

@@ -42,17 +42,19 @@ internal sealed partial class Sketch
         };
     }
 
-    private Size SizeOf(Variable memory) => new(new Local(memory), ((MemoryType)memory.Type).Shape is Shape.Grid or Shape.Jagged ? random.Next(memory.Extents.Length) : -1);
+    private Size SizeOf(Variable memory) => new(new Local(memory), !((MemoryType)memory.Type).IsLinear ? random.Next(memory.Extents.Length) : -1);
 
     private Expr[] Indices(Shape shape, int[] extents)
     {
-        if (shape == Shape.Grid)
+        if (shape is Shape.Grid or Shape.Cube)
         {
-            return [Index(extents[0]), Index(extents[1])];
+            return [.. extents.Select(Index)];
         }
 
-        return shape == Shape.Jagged ? [Index(extents.Length), Index(extents.Min())] : [Index(extents[0])];
+        return shape == Shape.Jagged ? [Index(extents.Length), Index(extents.Min())] : [LinearIndex(extents[0])];
     }
+
+    private Expr LinearIndex(int length) => Has(Constructs.Ranges) && Chance(0.15) ? new FromEnd(random.Next(length) + 1, length) : Index(length);
 
     /// <summary>An index that is inside.</summary>
     private Expr Index(int length)

@@ -9,13 +9,13 @@ internal sealed partial class Sketch
     [
         (1, true, AssignNumber),
         (4, Has(Constructs.For), For),
-        (3, Has(Constructs.ForEach) && visible.Any(IsIterable), ForEach),
+        (3, Has(Constructs.ForEach) && visible.Any(variable => variable.Type is MemoryType), ForEach),
         (3, Has(Constructs.While), While),
         (2, Has(Constructs.While), Shrink),
         (2, Has(Constructs.Do), Do),
     ]);
 
-    private static bool IsIterable(Variable variable) => variable.Type is MemoryType { Shape: not (Shape.Jagged or Shape.Grid) };
+    private static bool IsIterable(Variable variable) => variable.Type is MemoryType { IsLinear: true };
 
     private Block Body(params Variable[] own)
     {
@@ -62,8 +62,16 @@ internal sealed partial class Sketch
 
     private void ForEach()
     {
-        Variable over = Pick(VisibleOf(IsIterable)), item = New("e", ((MemoryType)over.Type).Element);
-        constant.Add(item.Id);
+        Variable over = Pick(VisibleOf(variable => variable.Type is MemoryType));
+        var type = (MemoryType)over.Type;
+        bool isRow = type.Shape == Shape.Jagged;
+        Variable item = New("e", isRow ? type with { Shape = Shape.Array } : type.Element, isRow ? [over.Extents.Min()] : []);
+        roots[item.Id] = RootOf(over);
+        if (!isRow || constant.Contains(over.Id))
+        {
+            constant.Add(item.Id);
+        }
+
         Add(new ForEach(item, new Local(over), Body(item)));
     }
 

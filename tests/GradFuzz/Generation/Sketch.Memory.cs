@@ -7,26 +7,30 @@ internal sealed partial class Sketch
 {
     private void DeclareMemory()
     {
-        Scalar scalar = FloatingType().Scalar;
-        int length = random.Next(1, 5);
+        DataType element = ElementType();
+        int length = Length();
         if (Has(Constructs.LocalGrids) && Chance(0.5))
         {
-            Shape shape = Chance(0.5) ? Shape.Grid : Shape.Jagged;
-            int[] extents = [random.Next(1, 4), random.Next(1, 4)];
-            Declare("g", new MemoryType(shape, scalar), new Allocate(new MemoryType(shape, scalar), extents), extents);
+            Shape shape = Has(Constructs.Cubes) && Chance(0.2) ? Shape.Cube : Chance(0.5) ? Shape.Grid : Shape.Jagged;
+            int[] extents = [.. Enumerable.Range(0, shape == Shape.Cube ? 3 : 2).Select(_ => random.Next(1, 4))];
+            Declare("g", new MemoryType(shape, element), new Allocate(new MemoryType(shape, element), extents), extents);
             return;
         }
 
         bool isArray = loops > 0 || isGeneric || Chance(0.5);
-        MemoryType type = new(isArray ? Shape.Array : Shape.Span, scalar);
-        Expr value = isArray && Chance(0.3)
-            ? new Listed(type, [.. Enumerable.Range(0, length).Select(_ => Floating(type.Element, 2))])
+        MemoryType type = new(isArray ? Has(Constructs.Memories) && Chance(0.3) ? Shape.Memory : Shape.Array : Shape.Span, element);
+        Expr value = type.Shape == Shape.Array && Chance(0.3)
+            ? new Listed(type, [.. Enumerable.Range(0, length).Select(_ => ValueOf(element, 2))])
             : new Allocate(type, [length]);
         Declare("b", type, value, [length]);
     }
 
+    /// <summary>A number, or a struct of them.</summary>
+    private DataType ElementType()
+        => Has(Constructs.StructArrays) && Chance(0.4) && types.Where(type => !type.IsClass).ToArray() is { Length: > 0 } structs ? Pick(structs) : FloatingType();
+
     private IReadOnlyList<Variable> Linear(bool isWritten) => VisibleOf(variable
-        => variable.Type is MemoryType { Shape: not (Shape.Grid or Shape.Jagged) } memory && (!isWritten || (memory.IsWritable && !constant.Contains(variable.Id))) && memory.Element.IsFloating);
+        => variable.Type is MemoryType { IsLinear: true } memory && (!isWritten || (memory.IsWritable && !constant.Contains(variable.Id))));
 
     private void DeclareSlice()
     {
@@ -43,8 +47,25 @@ internal sealed partial class Sketch
         Expr start = room > 0 && Has(Constructs.Integers) && Chance(0.5)
             ? new Binary(BinaryOp.Remainder, new Binary(BinaryOp.And, Integer(1), new Literal(DataType.Int, 7)), new Literal(DataType.Int, room + 1))
             : new Literal(DataType.Int, random.Next(room + 1));
-        MemoryType view = new(type.IsWritable ? Shape.Span : Shape.ReadOnlySpan, type.Kind);
-        Variable slice = Declare("w", view, new Slice(view, new Local(whole), start, count), [count]);
+        Variable slice;
+        if (Has(Constructs.Ranges) && Chance(0.5))
+        {
+            int from = random.Next(room + 1);
+            MemoryType part = type.Shape == Shape.Memory ? type with { Shape = Shape.Span } : type;
+            slice = Declare("w", part, new Ranged(part, new Local(whole), from, count, from == room && Chance(0.5)), [count]);
+            if (part.Shape == Shape.Array)
+            {
+                return;
+            }
+        }
+        else
+        {
+            bool isMemory = Has(Constructs.Memories) && type.Shape is Shape.Array or Shape.Memory && Chance(0.5);
+            MemoryType view = type with { Shape = isMemory ? Shape.Memory : type.IsWritable ? Shape.Span : Shape.ReadOnlySpan };
+            slice = Declare("w", view, new Slice(view, new Local(whole), start, count), [count]);
+        }
+
+        roots[slice.Id] = RootOf(whole);
         if (constant.Contains(whole.Id))
         {
             constant.Add(slice.Id);
@@ -65,7 +86,7 @@ internal sealed partial class Sketch
         IReadOnlyList<Variable> sources = [.. Linear(isWritten: false).Where(source => ((MemoryType)source.Type).Element == element && source.Extents[0] <= target.Extents[0])];
         Add(random.Next(3) switch
         {
-            0 => new Fill(new Local(target), Floating(element, 2)),
+            0 => new Fill(new Local(target), ValueOf(element, 2)),
             1 => new Clear(new Local(target)),
             _ => new CopyTo(new Local(Pick(sources)), new Local(target)),
         });
@@ -80,25 +101,89 @@ internal sealed partial class Sketch
             return;
         }
 
-        IReadOnlyList<Variable> same = VisibleOf(variable => variable.Type == type);
-        Expr value = same.Count > 0 && Chance(0.5) ? CopyOf(type, Pick(same)) : Built(type, 2);
-        IReadOnlyList<Variable> targets = [.. same.Where(variable => !constant.Contains(variable.Id))];
-        if (targets.Count > 0 && Chance(0.4))
+        Expr value = CompositeOf(type, 2);
+        if (Chance(0.4) && TargetOf(type) is { } target)
         {
-            Add(new Evaluate(new Assign(new Local(Pick(targets)), null, value)));
+            Add(new Evaluate(new Assign(target, null, value)));
             return;
         }
 
         Declare("p", type, value);
     }
 
+    /// <summary>A value of any type of numbers.</summary>
+    private Expr ValueOf(DataType type, int depth) => type is CompositeType composite ? CompositeOf(composite, depth) : Exact(type, depth);
+
+    private Expr CompositeOf(CompositeType type, int depth) => random.Next(6) switch
+    {
+        < 3 when Found(type) is { } found => Chance(0.4) ? CopyOf(type, found) : found,
+        3 when depth > 0 && CallOf(type, depth) is { } call => call,
+        _ => Built(type, depth),
+    };
+
+    /// <summary>A value of this type that is in scope.</summary>
+    private Expr? Found(DataType type)
+    {
+        IReadOnlyList<Variable> candidates = VisibleOf(variable => Holds(variable.Type, type));
+        return candidates.Count == 0 ? null : Inside(Pick(candidates), type);
+    }
+
+    private Expr Inside(Variable variable, DataType type) => PartOf(new Local(variable), variable.Extents, type);
+
+    private static bool Holds(DataType whole, DataType part) => whole == part || whole switch
+    {
+        MemoryType memory => Holds(memory.Element, part),
+        CompositeType composite => composite.Fields.Any(field => Holds(field.Type, part)),
+        _ => false,
+    };
+
+    /// <summary>Something of a type within a value that holds such.</summary>
+    private Expr PartOf(Expr value, int[] extents, DataType type)
+    {
+        if (value.Type == type)
+        {
+            return value;
+        }
+
+        if (value.Type is MemoryType memory)
+        {
+            return PartOf(new Element(value, Indices(memory.Shape, extents)), [], type);
+        }
+
+        Field field = Pick([.. ((CompositeType)value.Type).Fields.Where(field => Holds(field.Type, type))]);
+        return PartOf(new Member(value, field.Name, field.Type), field.Extents, type);
+    }
+
+    /// <summary>Another name of a place.</summary>
+    private void DeclareReference()
+    {
+        DataType type = ElementType();
+        if (TargetOf(type) is not { } target || target is Local)
+        {
+            AssignNumber();
+            return;
+        }
+
+        Variable reference = New("q", type);
+        Add(new Alias(reference, target));
+        references.Add(reference.Id);
+        roots[reference.Id] = RootOf(target);
+        visible.Add(reference);
+    }
+
+    private int RootOf(Expr place) => place switch
+    {
+        Local local => RootOf(local.Variable),
+        Element element => RootOf(element.Memory),
+        Member member => RootOf(member.Target),
+        _ => 0,
+    };
+
     private New Built(CompositeType type, int depth) => new New(type, [.. type.Fields.Select(field => field.Type is CompositeType inner ? Built(inner, depth) : Exact(field.Type, depth))]);
 
-    private Expr CopyOf(CompositeType type, Variable source)
+    private Expr CopyOf(CompositeType type, Expr source)
     {
         Field field = Pick(type.Fields);
-        return type.Composition != Composition.Class && field.Type is NumberType && Chance(0.6)
-            ? new Altered(new Local(source), field.Name, Floating(field.Type, 2))
-            : new Local(source);
+        return field.Type is NumberType ? new Altered(source, field.Name, Floating(field.Type, 2)) : source;
     }
 }

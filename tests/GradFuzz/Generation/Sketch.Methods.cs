@@ -2,42 +2,67 @@ using Backprop.Fuzz.Ast;
 
 namespace Backprop.Fuzz.Generation;
 
-/// <summary>Methods, and calls of them.</summary>
+/// <summary>Methods.</summary>
 internal sealed partial class Sketch
 {
     /// <summary>A whole program.</summary>
     public FuzzProgram Program(int seed, int size)
     {
         DrawTypes();
-        if (Has(Constructs.Calls))
+        foreach (CompositeType type in types.Where(type => type.Composition != Composition.Tuple))
         {
-            others.Add(Helper("Helper" + others.Count));
+            if (Has(Constructs.Methods))
+            {
+                others.Add(Drawn("Of" + type.Name, 3, 2, Receiver(type)) with { Owner = type });
+            }
+        }
+
+        if (Has(Constructs.Operators) && Has(Constructs.Structs) && !isGeneric)
+        {
+            others.AddRange(Operators(types[0]));
         }
 
         if (Has(Constructs.Recursion))
         {
-            others.Add(Recursive());
+            others.AddRange(Recursive());
         }
 
-        Method main = Main(size);
+        for (int i = Has(Constructs.Calls) ? random.Next(1, 4) : 0; i > 0; i--)
+        {
+            Method helper = Drawn("Helper" + i, 4, 3);
+            others.Add(helper with { IsRecomputed = Has(Constructs.Recompute) && Chance(0.5) });
+        }
+
+        CompositeType[] owners = Has(Constructs.Methods) && Chance(0.2) ? [.. types.Where(type => type.Composition != Composition.Tuple)] : [];
+        CompositeType? owner = owners.Length > 0 ? Pick(owners) : null;
+        Method main = owner is null ? Drawn("F", size, 3) : Drawn("F", size, 3, Receiver(owner)) with { Owner = owner };
         return new FuzzProgram(seed, main, [.. others], [.. types], constructs) { IsGeneric = isGeneric };
     }
 
-    private Method Main(int size)
+    private Method Drawn(string name, int size, int parameters, params Parameter[] first)
     {
-        List<Parameter> parameters = DrawParameters();
-        result = DrawResult(parameters);
+        Parameter[] all = [.. first, .. DrawParameters(parameters)];
+        return Written(name, all, DrawResult(all), size);
+    }
+
+    private Method Written(string name, Parameter[] parameters, DataType? type, int size)
+    {
+        constant.UnionWith(parameters.Where(parameter => parameter.IsConstant || parameter.Passing == Passing.In || parameter.Variable.Bound > 0).Select(parameter => parameter.Variable.Id));
+        references.UnionWith(parameters.Where(parameter => parameter.Passing != Passing.Value).Select(parameter => parameter.Variable.Id));
+        Variable[] outer = [.. visible];
+        var state = (result, budget, mayReturn);
+        visible.Clear();
         visible.AddRange(parameters.Where(parameter => parameter.Passing != Passing.Out).Select(parameter => parameter.Variable));
-        budget = size;
+        (result, budget) = (type, size);
         Block body = Scope(() =>
         {
-            foreach (Parameter parameter in parameters.Where(parameter => parameter.Passing == Passing.Out))
+            foreach (Variable variable in parameters.Where(parameter => parameter.Passing == Passing.Out).Select(parameter => parameter.Variable))
             {
-                Add(new Evaluate(new Assign(new Local(parameter.Variable), null, Floating(parameter.Variable.Type, 2))));
-                visible.Add(parameter.Variable);
+                Add(new Evaluate(new Assign(new Local(variable), null, ValueOf(variable.Type, 2))));
+                visible.Add(variable);
             }
 
-            if (Has(Constructs.LocalFunctions))
+            if (Has(Constructs.LocalFunctions) && Chance(0.5))
             {
                 DeclareNumber();
                 DeclareLocalFunction();
@@ -51,8 +76,11 @@ internal sealed partial class Sketch
 
             End();
         });
-        int[] extents = body.Statements[^1] is Return { Value: Local { Variable: var returned } } ? returned.Extents : [];
-        return new Method("F", [.. parameters], result, body) { Extents = extents };
+        visible.Clear();
+        visible.AddRange(outer);
+        (result, budget, mayReturn) = state;
+        int[] extents = body.Statements.LastOrDefault() is Return { Value: Local { Variable: var returned } } ? returned.Extents : [];
+        return new Method(name, parameters, type, body) { Extents = extents };
     }
 
     private void End()
@@ -61,10 +89,11 @@ internal sealed partial class Sketch
         {
             case null: break;
             case MemoryType array:
-                Variable made = Declare("r", array, new Allocate(array, [3]), [3]);
-                for (int i = 0; i < 3; i++)
+                int length = Length();
+                Variable made = Declare("r", array, new Allocate(array, [length]), [length]);
+                for (int i = 0; i < length; i++)
                 {
-                    Add(new Evaluate(new Assign(new Element(new Local(made), [new Literal(DataType.Int, i)]), null, Floating(array.Element, 2))));
+                    Add(new Evaluate(new Assign(new Element(new Local(made), [new Literal(DataType.Int, i)]), null, ValueOf(array.Element, 2))));
                 }
 
                 Statements(2);
@@ -91,84 +120,49 @@ internal sealed partial class Sketch
         return Exactly(type, sum);
     }
 
-    /// <summary>A method of numbers, for calls.</summary>
-    private Method Helper(string name)
+    /// <summary>Sum and scaling, after a fashion.</summary>
+    private Method[] Operators(CompositeType type)
     {
-        DataType type = FloatingType();
-        Parameter[] parameters = [.. Enumerable.Range(0, random.Next(1, 3)).Select(_ => new Parameter(New("a", type), Passing.Value, false))];
-        return Built(name, type, parameters, 3);
-    }
+        DataType number = FloatingType();
+        return [Of("+", type, type), Of("*", number, type)];
 
-    private Method Built(string name, DataType type, Parameter[] parameters, int size)
-    {
-        DataType? outerResult = result;
-        (List<Variable> outer, int outerBudget, bool outerMay) = ([.. visible], budget, mayReturn);
-        visible.Clear();
-        visible.AddRange(parameters.Select(parameter => parameter.Variable));
-        (result, budget, mayReturn) = (type, size, true);
-        Block body = Scope(() =>
+        Method Of(string symbol, DataType left, DataType right)
         {
-            Statements(size);
-            Add(new Return(Result(type)));
-        });
-        visible.Clear();
-        visible.AddRange(outer);
-        (result, budget, mayReturn) = (outerResult, outerBudget, outerMay);
-        return new Method(name, parameters, type, body);
+            Parameter[] parameters = [new(New("a", left), Passing.Value, false), new(New("b", right), Passing.Value, false)];
+            return Written($"{type.Name}.{symbol}", parameters, type, random.Next(2)) with { Owner = type, Operator = symbol };
+        }
     }
 
-    /// <summary><c>n &lt;= 0 ? … : Recursive(…, n - 1)</c>.</summary>
-    private Method Recursive()
+    /// <summary>A method that calls itself, or two that call each other.</summary>
+    private Method[] Recursive()
     {
         DataType type = FloatingType();
-        Parameter x = new(New("a", type), Passing.Value, false), n = new(New("n", DataType.Int), Passing.Value, false);
-        constant.Add(n.Variable.Id);
-        Method around = Built("Recursive", type, [x, n], 2);
-        Expr less = new Binary(BinaryOp.Subtract, new Local(n.Variable), new Literal(DataType.Int, 1));
-        Call again = new("Recursive", [new Binary(BinaryOp.Multiply, new Local(x.Variable), new Literal(type, 0.5)), less], [Passing.Value, Passing.Value], type);
-        Stmt stop = new If(new Binary(BinaryOp.LessOrEqual, new Local(n.Variable), new Literal(DataType.Int, 0)), new Block(new Return(new Local(x.Variable))), null);
-        Expr last = ((Return)around.Body.Statements[^1]).Value!;
-        Stmt end = new Return(Exactly(type, new Binary(BinaryOp.Add, last, again)));
-        return around with { Body = new Block([stop, .. around.Body.Statements[..^1], end]) };
-    }
-
-    /// <summary>A function that captures what C# allows it to: no spans, no references.</summary>
-    private void DeclareLocalFunction()
-    {
-        DataType type = FloatingType();
-        Parameter parameter = new(New("a", type), Passing.Value, false);
-        DataType? outer = result;
-        (bool outerMay, int outerBudget) = (mayReturn, budget);
-        (result, mayReturn, budget) = (type, true, 2);
-        List<Variable> outside = [.. visible];
-        visible.RemoveAll(variable => references.Contains(variable.Id) || variable.Type is MemoryType { Shape: Shape.Span or Shape.ReadOnlySpan });
-        Block body = Scope(
-            () =>
-            {
-                Statements(2);
-                Add(new Return(Result(type)));
-            },
-            parameter.Variable);
-        visible.Clear();
-        visible.AddRange(outside);
-        (result, mayReturn, budget) = (outer, outerMay, outerBudget);
-        Method local = new("Local" + ++ids, [parameter], type, body);
-        Add(new LocalFunction(local));
-        localFunctions.Add(local);
-    }
-
-    private Expr? CallOf(DataType type, int depth)
-    {
-        Method[] candidates = [.. others.Concat(localFunctions).Where(method => method.Result == type)];
-        if (candidates.Length == 0)
+        if (Chance(0.3))
         {
-            return null;
+            return [Recursive("Even", "Odd", type, []), Recursive("Odd", "Even", type, [])];
         }
 
-        Method method = Pick(candidates);
-        Expr[] arguments = [.. method.Parameters.Select(parameter => parameter.Variable.Type == DataType.Int
-            ? new Literal(DataType.Int, random.Next(4))
-            : Exact(parameter.Variable.Type, depth - 1))];
-        return new Call(method.Name, arguments, [.. method.Parameters.Select(parameter => parameter.Passing)], type);
+        Parameter[] more = [.. Enumerable.Range(0, random.Next(3)).Select(_ => DrawParameter()).Where(parameter => !parameter.IsConstant && parameter.Passing != Passing.Out)];
+        return [Recursive("Recursive", "Recursive", type, more)];
+    }
+
+    /// <summary><c>n &lt;= 0 ? … : Callee(…, n - 1)</c>, once or twice; what else there is is handed on.</summary>
+    private Method Recursive(string name, string callee, DataType type, Parameter[] more)
+    {
+        Variable x = New("x", type), n = New("n", DataType.Int);
+        constant.Add(n.Id);
+        Parameter[] parameters = [new(x, Passing.Value, false), new(n, Passing.Value, false), .. more];
+        Method around = Written(name, parameters, type, 2);
+        Expr last = ((Return)around.Body.Statements[^1]).Value!;
+        Expr sum = new Binary(BinaryOp.Add, last, Again(new Binary(BinaryOp.Multiply, new Local(x), new Literal(type, 0.5))));
+        sum = Chance(0.4) ? new Binary(BinaryOp.Subtract, sum, Again(Call("Sin", type, new Local(x)))) : sum;
+        Stmt stop = new If(new Binary(BinaryOp.LessOrEqual, new Local(n), new Literal(DataType.Int, 0)), new Block(new Return(new Local(x))), null);
+        return around with { Body = new Block([stop, .. around.Body.Statements[..^1], new Return(Exactly(type, sum))]) };
+
+        Call Again(Expr next)
+        {
+            Expr less = new Binary(BinaryOp.Subtract, new Local(n), new Literal(DataType.Int, 1));
+            return Ast.Call.To(new Method(callee, parameters, type, new Block()), [next, less, .. more.Select(parameter => new Local(parameter.Variable))]);
+        }
     }
 }

@@ -22,15 +22,15 @@ internal sealed partial class Sketch
             < 5 => new Binary(Pick(sums), Floating(type, depth - 1), Floating(type, depth - 1)),
             5 => Quotient(type, depth),
             6 or 7 when Has(Constructs.Functions) => Smooth(type, depth),
-            8 when Has(Constructs.Kinks) => Kinked(type, depth),
+            8 when Has(Constructs.Kinks) && Chance(0.9) => Kinked(type, depth),
             9 when Has(Constructs.Ternary) => new Conditional(Test(depth - 1), Exact(type, depth - 1), Exact(type, depth - 1)),
             10 when Has(Constructs.SwitchExpression) => Choice(type, depth),
             11 when Has(Constructs.Casts) => Cast(type, depth),
             12 when Has(Constructs.Stop) => new Stop(Exact(type, depth - 1)),
             13 when Has(Constructs.ValuesOfAssignments) => ValueOfAssignment(type, depth),
-            14 when CallOf(type, depth) is { } call => call,
+            14 or 16 when CallOf(type, depth) is { } call => call,
             15 => new Unary(UnaryOp.Negate, Exact(type, depth - 1)),
-            16 when Has(Constructs.Kinks) && Chance(0.2) => new Binary(BinaryOp.Remainder, Exact(type, depth - 1), new Literal(type, 0.7)),
+            8 when Has(Constructs.Kinks) => new Binary(BinaryOp.Remainder, Exact(type, depth - 1), new Literal(type, 0.7)),
             _ => Leaf(type),
         };
     }
@@ -82,7 +82,7 @@ internal sealed partial class Sketch
         switch (value.Type)
         {
             case NumberType: return value.Type == DataType.Bool ? null : value;
-            case MemoryType memory: return new Element(value, Indices(memory.Shape, extents));
+            case MemoryType memory: return NumberIn(new Element(value, Indices(memory.Shape, extents)), []);
             case CompositeType composite:
                 if (composite.Properties.Length > 0 && Chance(0.25))
                 {

@@ -29,11 +29,23 @@ internal sealed partial class Sketch
         if (Has(Constructs.Classes))
         {
             DataType type = FloatingType();
-            CompositeType layer = new("Layer", Composition.Class, [new("Bias", type), new("Weights", new MemoryType(Shape.Array, type.Scalar), 3)]);
+            List<Field> fields = [new("Bias", type), new("Weights", new MemoryType(Shape.Array, type), Length())];
+            if (Chance(0.3))
+            {
+                fields.Add(new("Table", new MemoryType(Shape.Grid, type), 2, 2));
+            }
+
+            if (Has(Constructs.NoGradient) && Chance(0.5))
+            {
+                fields.Add(new("Mean", type) { IsConstant = true });
+            }
+
+            CompositeType layer = new("Layer", Composition.Class, [.. fields]);
             types.Add(layer);
             if (Chance(0.4))
             {
-                types.Add(new CompositeType("Model", Composition.Class, [new("Scale", type), new("Layer", layer)]));
+                Field inner = Chance(0.5) ? new("Layer", layer) : new("Layers", new MemoryType(Shape.Array, layer), 2);
+                types.Add(new CompositeType("Model", Composition.Class, [new("Scale", type), inner]));
             }
         }
     }
@@ -41,7 +53,7 @@ internal sealed partial class Sketch
     private CompositeType DrawStruct(string name)
     {
         CompositeType type = new(name, Chance(0.5) ? Composition.Struct : Composition.RecordStruct, [new("X", FloatingType()), new("Y", FloatingType())]);
-        Variable self = New("self", type) with { Name = "self" };
+        Variable self = New("self", type) with { Name = "this" };
         visible.Add(self);
         constant.Add(self.Id);
         DataType value = FloatingType();
@@ -56,53 +68,51 @@ internal sealed partial class Sketch
         return type;
     }
 
-    private List<Parameter> DrawParameters()
-    {
-        List<Parameter> parameters = [new(New("x", FloatingType()), Passing.Value, false)];
-        for (int i = random.Next(4); i > 0; i--)
-        {
-            parameters.Add(DrawParameter());
-        }
-
-        foreach (Parameter parameter in parameters.Where(parameter => parameter.IsConstant || parameter.Passing == Passing.In || parameter.Variable.Bound > 0))
-        {
-            constant.Add(parameter.Variable.Id);
-        }
-
-        references.UnionWith(parameters.Where(parameter => parameter.Passing != Passing.Value).Select(parameter => parameter.Variable.Id));
-        return parameters;
-    }
+    private List<Parameter> DrawParameters(int most) => [new(New("x", FloatingType()), Passing.Value, false), .. Enumerable.Range(0, random.Next(most + 1)).Select(_ => DrawParameter())];
 
     private Parameter DrawParameter()
     {
         DataType type = FloatingType();
         bool isConstant = Has(Constructs.NoGradient) && Chance(0.25);
-        int[] length = [random.Next(1, 5)], extents = [random.Next(1, 4), random.Next(1, 4)];
-        return random.Next(10) switch
+        int[] length = [Length()], extents = [random.Next(1, 4), random.Next(1, 4)];
+        return random.Next(12) switch
         {
             0 or 1 when Has(Constructs.Arrays) => Memory(Shape.Array, length),
             2 or 3 when Has(Constructs.Spans) => Memory(Chance(0.5) ? Shape.Span : Shape.ReadOnlySpan, length),
+            3 when Has(Constructs.Memories) => Memory(Shape.Memory, length),
             4 when Has(Constructs.Jagged) => Memory(Shape.Jagged, extents),
+            4 or 5 when Has(Constructs.Cubes) && Chance(0.5) => Memory(Shape.Cube, [.. extents, 2]),
             4 or 5 when Has(Constructs.Grids) => Memory(Shape.Grid, extents),
-            6 when Has(Constructs.ReferenceParameters) => new(New("r", type), (Passing)random.Next(1, 4), false),
+            6 when Has(Constructs.ReferenceParameters) => new(New("r", ElementType()), (Passing)random.Next(1, 4), false),
             7 when Has(Constructs.Integers) => new(New("n", DataType.Int, bound: 4), Passing.Value, false),
             7 when Has(Constructs.Flags) => new(New("t", DataType.Bool), Passing.Value, false),
             8 or 9 when types.Count > 0 => new(New("p", Pick(types)), Passing.Value, false),
+            10 when !isGeneric && Has(Constructs.Structs) && Has(Constructs.ReferenceParameters) => new(New("r", types[0]), (Passing)random.Next(1, 4), false),
+            10 when Has(Constructs.StructArrays) => Memory(Chance(0.5) ? Shape.Array : Chance(0.5) ? Shape.Span : Shape.ReadOnlySpan, length),
             _ => new(New("x", type), Passing.Value, isConstant),
         };
 
-        Parameter Memory(Shape shape, int[] sizes) => new(New("a", new MemoryType(shape, type.Scalar), sizes), Passing.Value, isConstant);
+        Parameter Memory(Shape shape, int[] sizes) => new(New("a", new MemoryType(shape, shape is Shape.Jagged or Shape.Grid or Shape.Cube ? type : ElementType()), sizes), Passing.Value, isConstant);
     }
 
-    private DataType? DrawResult(List<Parameter> parameters)
+    private Parameter Receiver(CompositeType type)
+    {
+        bool isWritten = !type.IsClass && Chance(0.35);
+        Parameter receiver = new(New("this", type) with { Name = "this" }, isWritten ? Passing.Ref : Passing.Value, false);
+        references.UnionWith(type.IsClass ? [] : [receiver.Variable.Id]);
+        constant.UnionWith(isWritten ? [] : [receiver.Variable.Id]);
+        return receiver;
+    }
+
+    private DataType? DrawResult(IEnumerable<Parameter> parameters)
     {
         bool writes = parameters.Any(parameter => parameter.Passing is Passing.Ref or Passing.Out || (parameter is { IsConstant: false, Variable.Type: MemoryType { IsWritable: true } }));
-        CompositeType[] structs = [.. types.Where(type => type.Composition != Composition.Class)];
+        CompositeType[] structs = [.. types.Where(type => !type.IsClass)];
         return random.Next(4) switch
         {
             0 when Has(Constructs.VoidResults) && writes => null,
             1 when Has(Constructs.CompositeResults) && structs.Length > 0 => Pick(structs),
-            2 when Has(Constructs.ArrayResults) => new MemoryType(Shape.Array, FloatingType().Scalar),
+            2 when Has(Constructs.ArrayResults) => new MemoryType(Shape.Array, ElementType()),
             _ => FloatingType(),
         };
     }

@@ -35,6 +35,9 @@ internal sealed partial class Sketch
             (2, types.Count > 0, DeclareComposite),
             (1, Has(Constructs.Flags), DeclareFlag),
             (1, Has(Constructs.Integers), DeclareInteger),
+            (1, Has(Constructs.ReferenceLocals), DeclareReference),
+            (1, Has(Constructs.LocalFunctions) && nesting < Deepest && localFunctions.Count < 2, DeclareLocalFunction),
+            (3, others.Count > 0, CallMethod),
         ]);
     }
 
@@ -118,26 +121,11 @@ internal sealed partial class Sketch
     /// <summary>A place of this type that may be written; null where there is none.</summary>
     private Expr? TargetOf(DataType type)
     {
-        IReadOnlyList<Variable> candidates = VisibleOf(variable => !constant.Contains(variable.Id) && variable.Type switch
-        {
-            NumberType number => number == type,
-            MemoryType memory => memory.IsWritable && memory.Element == type,
-            CompositeType composite => composite.Composition != Composition.Class && composite.Fields.Any(field => field.Type == type),
-            _ => false,
-        });
-        if (candidates.Count == 0)
-        {
-            return null;
-        }
-
-        Variable target = Pick(candidates);
-        return target.Type switch
-        {
-            MemoryType memory => new Element(new Local(target), Indices(memory.Shape, target.Extents)),
-            CompositeType composite when Pick(composite.Fields.Where(field => field.Type == type).ToArray()) is var field => new Member(new Local(target), field.Name, field.Type),
-            _ => new Local(target),
-        };
+        IReadOnlyList<Variable> candidates = VisibleOf(variable => !constant.Contains(variable.Id) && IsWritable(variable.Type) && Holds(variable.Type, type));
+        return candidates.Count == 0 ? null : Inside(Pick(candidates), type);
     }
+
+    private static bool IsWritable(DataType type) => type is NumberType or MemoryType { IsWritable: true } or CompositeType { IsClass: false };
 
     private void Branch()
     {

@@ -10,6 +10,8 @@ internal sealed partial class Sketch
     private readonly List<Variable> visible = [];
     private readonly HashSet<int> constant = [];
     private readonly HashSet<int> references = [];
+    private readonly Dictionary<int, int> roots = [];
+    private readonly int[] lengths;
     private readonly List<CompositeType> types = [];
     private readonly List<Method> others = [];
     private readonly List<Method> localFunctions = [];
@@ -26,6 +28,9 @@ internal sealed partial class Sketch
         this.random = random;
         this.constructs = constructs;
         isGeneric = Has(Constructs.Generic);
+
+        // Few lengths, so that what one method has fits the parameters of another.
+        lengths = [random.Next(1, 5), random.Next(2, 5), 3];
     }
 
     private readonly bool isGeneric;
@@ -53,7 +58,7 @@ internal sealed partial class Sketch
     private Block Scope(Action fill, params Variable[] own)
     {
         List<Stmt> outer = open;
-        int count = visible.Count;
+        (int count, int functions) = (visible.Count, localFunctions.Count);
         open = [];
         visible.AddRange(own);
         nesting++;
@@ -61,9 +66,15 @@ internal sealed partial class Sketch
         nesting--;
         Block block = new([.. open]);
         visible.RemoveRange(count, visible.Count - count);
+        localFunctions.RemoveRange(functions, localFunctions.Count - functions);
         open = outer;
         return block;
     }
+
+    /// <summary>The variable whose memory it is a view of.</summary>
+    private int RootOf(Variable variable) => roots.GetValueOrDefault(variable.Id, variable.Id);
+
+    private int Length() => Pick(lengths);
 
     private DataType FloatingType() => Has(Constructs.Float) && !isGeneric && Chance(0.5) ? DataType.Float : DataType.Double;
 

@@ -38,5 +38,8 @@ internal sealed class Build : IDisposable
 
     public IRun RunOf(string program) => (IRun)Activator.CreateInstance(assembly!.GetType(program + "Run", throwOnError: true)!)!;
 
+    /// <summary>Whether the program was built: where a pass left out changes nothing, it is not built again.</summary>
+    public bool Has(string program) => assembly?.GetType(program + "Run") is not null;
+
     public void Dispose() => context.Unload();
 }

@@ -15,6 +15,8 @@ internal sealed class Emission(CSharpCompilation compilation)
 {
     private static readonly string[] steps = [DifferentiableGenerator.Steps.Lower, DifferentiableGenerator.Steps.Differentiate, DifferentiableGenerator.Steps.Print];
 
+    private EquatableArray<(Method Method, EquatableArray<string> Cyclic)>? lowered;
+
     /// <summary>The emitted files, by name.</summary>
     public IReadOnlyDictionary<string, string> Files { get; private set; } = new Dictionary<string, string>();
 
@@ -54,6 +56,17 @@ internal sealed class Emission(CSharpCompilation compilation)
     public IReadOnlyDictionary<string, string> With(Passes passes, Func<string, Block, Block>? amend = null)
     {
         Dictionary<string, string> files = Files.ToDictionary();
+        lowered ??= Differentiator.WithCycles(Lowered());
+        foreach ((Method method, EquatableArray<string> cyclic) in lowered)
+        {
+            (files[$"{method.Container.Path}.{method.Name}.g.cs"], files[$"{method.Container.Path}.{method.Name}.Forward.g.cs"]) = Texts(method, cyclic, passes, amend);
+        }
+
+        return files;
+    }
+
+    private IEnumerable<Method> Lowered()
+    {
         foreach (SyntaxTree tree in compilation.SyntaxTrees)
         {
             SemanticModel model = compilation.GetSemanticModel(tree);
@@ -61,29 +74,26 @@ internal sealed class Emission(CSharpCompilation compilation)
             {
                 if (Lowering.Lower(model.GetDeclaredSymbol(node)!, node, model, default).Method is { } method)
                 {
-                    (string name, string text) = Differentiated(method, passes, amend);
-                    files[name] = text;
+                    yield return method;
                 }
             }
         }
-
-        return files;
     }
 
     /// <summary>A failure becomes a compiler error of its program.</summary>
-    private static (string Name, string Text) Differentiated(Method method, Passes passes, Func<string, Block, Block>? amend)
+    private static (string Backward, string Halves) Texts(Method method, EquatableArray<string> cyclic, Passes passes, Func<string, Block, Block>? amend)
     {
         try
         {
-            return Differentiator.Differentiate(method, null, passes, amend) is { } unit
-                ? (unit.FileName, Printer.Print(unit))
-                : (method.Container.Path + ".g.cs", "#error nothing was emitted");
+            return (Text(Differentiator.Differentiate(method, null, passes, amend)), Text(Differentiator.Split(method, cyclic, passes, amend)));
         }
         catch (Exception exception)
         {
-            return (method.Container.Path + ".g.cs", "#error " + exception.ToString().ReplaceLineEndings(" "));
+            return ("#error " + exception.ToString().ReplaceLineEndings(" "), "");
         }
     }
+
+    private static string Text(Unit? unit) => unit is null ? "#error nothing was emitted" : Printer.Print(unit);
 
     private static GeneratorDriver Driver() => CSharpGeneratorDriver.Create(
         [new DifferentiableGenerator().AsSourceGenerator()],

@@ -3,12 +3,21 @@ namespace Backprop.Fuzz.Harness;
 /// <summary>A compiled program with arguments, accumulators and a seed of its own. The numbers stand in the order of the program's results and inputs.</summary>
 public interface IRun
 {
-    /// <summary>Sets the arguments and the cotangents of all outputs.</summary>
-    void Load(double[] inputs, double[] weights);
+    /// <summary>Sets the arguments.</summary>
+    void Load(double[] inputs);
+
+    /// <summary>Sets the cotangents of all outputs.</summary>
+    void Seed(double[] weights);
 
     void Primal();
 
     void Backward();
+
+    /// <summary>The primal, and what the pullback needs.</summary>
+    void Forward();
+
+    /// <summary>After <see cref="Forward"/>, as often as wanted.</summary>
+    void Pullback();
 
     /// <summary>The result, and what the parameters hold now.</summary>
     void Outputs(double[] into);

@@ -19,7 +19,7 @@ internal sealed class Specimen(Sample sample, IReadOnlyDictionary<string, Build>
     public Sample Sample => sample;
 
     /// <summary>The ways in which it was built.</summary>
-    public IEnumerable<string> Variants => builds.Keys;
+    public IEnumerable<string> Variants => builds.Where(build => build.Value.Has(Program.Name)).Select(build => build.Key);
 
     public IEnumerable<(Input Input, Evaluation Expected)> Points => sample.Inputs.Zip(expected);
 
@@ -27,8 +27,25 @@ internal sealed class Specimen(Sample sample, IReadOnlyDictionary<string, Build>
 
     public Observation Observe(IRun run, Input input, double scale = 1)
     {
-        run.Load(input.Numbers, [.. sample.Weights.Select(weight => weight * scale)]);
+        run.Load(input.Numbers);
+        run.Seed([.. sample.Weights.Select(weight => weight * scale)]);
         run.Backward();
+        return Left(run);
+    }
+
+    /// <summary>The same by the two halves, as a caller that is differentiated runs them.</summary>
+    public Observation ObserveHalves(IRun run, Input input)
+    {
+        run.Load(input.Numbers);
+        run.Forward();
+        return Pull(run);
+    }
+
+    /// <summary>Runs the pullback of the last forward pass.</summary>
+    public Observation Pull(IRun run)
+    {
+        run.Seed(sample.Weights);
+        run.Pullback();
         return Left(run);
     }
 
@@ -54,12 +71,12 @@ internal sealed class Specimen(Sample sample, IReadOnlyDictionary<string, Build>
     })];
 
     /// <summary>Whether input <paramref name="i"/> has a derivative to compare.</summary>
-    public bool IsCompared(int i) => Program.Inputs[i].Parameter.IsActive(Program.Inputs[i].Leaf.Type);
+    public bool IsCompared(int i) => Program.Inputs[i].Parameter.IsActive(Program.Inputs[i].Leaf);
 
     /// <summary>How far a gradient may be from the exact one, as a share of the size of its terms.</summary>
     public double Precision { get; } = UsesSingles(sample.Program) ? 2e-4 : 2e-11;
 
     private static bool UsesSingles(FuzzProgram program)
         => program.Inputs.Any(input => input.Leaf.Type == DataType.Float) || program.Results.Any(leaf => leaf.Type == DataType.Float)
-        || program.Deep().Any(node => node is Expr { Type: NumberType { Kind: Scalar.Float } or MemoryType { Kind: Scalar.Float } } or Declare { Variable.Type: NumberType { Kind: Scalar.Float } });
+        || program.Deep().Any(node => node is Expr { Type: NumberType { Kind: Scalar.Float } or MemoryType { Element: NumberType { Kind: Scalar.Float } } } or Declare { Variable.Type: NumberType { Kind: Scalar.Float } });
 }

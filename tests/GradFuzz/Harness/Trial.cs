@@ -115,7 +115,7 @@ internal sealed class Trial
         {
             foreach ((string variant, Func<IReadOnlyDictionary<string, string>> files, OptimizationLevel level) in Wanted(emission))
             {
-                Make(variant, files, level, builds);
+                Make(variant, files(), level, emission, builds);
             }
 
             foreach (Sample sample in left.ToArray())
@@ -142,22 +142,23 @@ internal sealed class Trial
         }
     }
 
-    /// <summary>Compiles what is left; programs that do not compile drop out, and the others are compiled again.</summary>
-    private void Make(string variant, Func<IReadOnlyDictionary<string, string>> make, OptimizationLevel level, Dictionary<string, Build> builds)
+    /// <summary>Compiles what is left and differs from what is compiled already; programs that do not compile drop out, and the others are compiled again.</summary>
+    private void Make(string variant, IReadOnlyDictionary<string, string> texts, OptimizationLevel level, Emission emission, Dictionary<string, Build> builds)
     {
-        Dictionary<string, SyntaxTree> files = make().ToDictionary(file => file.Key, file => Compiler.Tree(file.Value, variant + "/" + file.Key));
-        while (left.Count > 0)
+        bool isOther(KeyValuePair<string, string> file) => !builds.ContainsKey(Specimen.Debug) || !emission.Files.TryGetValue(file.Key, out string? usual) || file.Value != usual;
+        HashSet<string> changed = [.. texts.Where(isOther).Select(file => OwnerOf(file.Key))];
+        Dictionary<string, SyntaxTree> files = texts.Where(file => changed.Contains(OwnerOf(file.Key))).ToDictionary(file => file.Key, file => Compiler.Tree(file.Value, variant + "/" + file.Key));
+        while (left.Where(sample => changed.Contains(sample.Program.Name)).ToDictionary(sample => sample.Program.Name) is { Count: > 0 } owners)
         {
-            var owners = left.ToDictionary(sample => sample.Program.Name);
             SyntaxTree[] emitted = [.. files.Where(file => owners.ContainsKey(OwnerOf(file.Key))).Select(file => file.Value)];
-            Build build = Build.Of(left.SelectMany(sample => new[] { sources[sample], runs[sample] }), emitted, level);
+            Build build = Build.Of(owners.Values.SelectMany(sample => new[] { sources[sample], runs[sample] }), emitted, level);
             if (build.Problems.Count == 0)
             {
                 builds[variant] = build;
                 return;
             }
 
-            foreach (IGrouping<string, Diagnostic> problems in build.Problems.GroupBy(problem => OwnerOf(Path.GetFileName(problem.Location.SourceTree?.FilePath ?? left[0].Program.Name))))
+            foreach (IGrouping<string, Diagnostic> problems in build.Problems.GroupBy(problem => OwnerOf(Path.GetFileName(problem.Location.SourceTree?.FilePath ?? owners.Keys.First()))))
             {
                 Diagnostic problem = problems.First();
                 bool isOwn = problem.Location.SourceTree == sources[owners[problems.Key]];

@@ -28,7 +28,7 @@ public sealed record Evaluation(Dual[] Outputs, long Path, double Margin)
         Value Next()
         {
             (Parameter parameter, Leaf leaf) = program.Inputs[at];
-            return input.ValueAt(at++, parameter, leaf.Type);
+            return input.ValueAt(at++, parameter, leaf);
         }
     }
 
@@ -40,9 +40,9 @@ public sealed record Evaluation(Dual[] Outputs, long Path, double Margin)
             case NumberType: return next();
             case MemoryType { Shape: Shape.Jagged } jagged:
                 return new Cells([], 0, 0, extents) { Rows = [.. extents.Select(length => (Cells)Build(jagged with { Shape = Shape.Array }, [length], next))] };
-            case MemoryType:
+            case MemoryType memory:
                 int count = extents.Aggregate(1, (product, extent) => product * extent);
-                return new Cells([.. Enumerable.Range(0, count).Select(_ => next())], 0, count, extents);
+                return new Cells([.. Enumerable.Range(0, count).Select(_ => Build(memory.Element, [], next))], 0, count, extents);
             case CompositeType composite:
                 return new Composite(composite.Fields.ToDictionary(field => field.Name, field => Build(field.Type, field.Extents, next)));
             default: throw new NotSupportedException(type.ToString());

@@ -21,15 +21,16 @@ public sealed record Input(double[] Numbers)
     public Input Moved(double[] direction, double step) => new([.. Numbers.Zip(direction, (number, along) => number + (step * along))]);
 
     /// <summary>A number as a value; where it is differentiated, its derivative by itself is 1.</summary>
-    public Value ValueAt(int index, Parameter parameter, NumberType type)
+    public Value ValueAt(int index, Parameter parameter, Leaf leaf)
     {
         double number = Numbers[index];
+        NumberType type = leaf.Type;
         if (!type.IsFloating)
         {
             return type.Kind == Scalar.Int ? new Whole((int)number) : new Truth(number != 0);
         }
 
-        if (!parameter.IsActive(type))
+        if (!parameter.IsActive(leaf))
         {
             return new Dual(number);
         }

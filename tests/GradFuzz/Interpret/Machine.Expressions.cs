@@ -21,7 +21,7 @@ public sealed partial class Machine
         return expression switch
         {
             Literal literal => Constant(literal),
-            Local local => frame[local.Variable.Id],
+            Local local => frame[local.Variable.Id] is Reference reference ? reference.Target : frame[local.Variable.Id],
             Unary unary => arithmetic.Unary(unary.Op, Evaluate(unary.Operand)),
             Binary binary => Evaluate(binary),
             Conditional conditional => As(Evaluate(Holds(conditional.Test) ? conditional.Then : conditional.Else), conditional.Type),
@@ -88,29 +88,48 @@ public sealed partial class Machine
     {
         bool isLocal = localFunctions.TryGetValue(call.Method, out Method? method);
         method ??= methods[call.Method];
-        Place?[] places = [.. call.Arguments.Select((argument, i) => call.Passings[i] is Passing.Ref or Passing.Out ? PlaceOf(argument) : null)];
-        Value[] arguments = new Value[call.Arguments.Length];
+        Place?[] places = new Place?[call.Arguments.Length];
+        Value[] arguments = new Value[places.Length];
         for (int i = 0; i < arguments.Length; i++)
         {
-            arguments[i] = call.Passings[i] switch
+            if (IsByReference(call.Passings[i], call.Arguments[i]))
             {
-                Passing.Out => Zero(call.Arguments[i].Type),
-                Passing.Ref => places[i]!.Get(),
-                _ => As(Evaluate(call.Arguments[i]), method.Parameters[i].Variable.Type),
-            };
+                places[i] = PlaceOf(call.Arguments[i]);
+            }
+            else
+            {
+                arguments[i] = As(Evaluate(call.Arguments[i]), method.Parameters[i].Variable.Type);
+            }
         }
 
+        // What is passed by reference is read by the callee, after all arguments have been evaluated.
         for (int i = 0; i < arguments.Length; i++)
         {
-            arguments[i] = method.Parameters[i].IsConstant && arguments[i] is Dual dual ? new Dual(dual.Number) : arguments[i];
+            arguments[i] = places[i] is not { } place ? arguments[i] : call.Passings[i] == Passing.Out ? Zero(call.Arguments[i].Type) : place.Get();
+            arguments[i] = method.Parameters[i].IsConstant ? Stopped(arguments[i]) : arguments[i];
         }
 
         Value? result = isLocal ? Enter(method, arguments) : Run(method, arguments);
         for (int i = 0; i < arguments.Length; i++)
         {
-            places[i]?.Set(arguments[i]);
+            if (call.Passings[i] is Passing.Ref or Passing.Out)
+            {
+                places[i]!.Set(arguments[i]);
+            }
         }
 
         return result;
     }
+
+    private static bool IsByReference(Passing passing, Expr argument) => passing is Passing.Ref or Passing.Out || (passing == Passing.In && argument is Local or Element or Member);
+
+    /// <summary>The same numbers without their derivatives. Memory is copied: no method writes what it takes as constant.</summary>
+    private static Value Stopped(Value value) => value switch
+    {
+        Dual dual => new Dual(dual.Number),
+        Composite composite => new Composite(composite.Fields.ToDictionary(field => field.Key, field => Stopped(field.Value))),
+        Cells { Rows: { } rows } jagged => new Cells([], 0, 0, jagged.Extents) { Rows = [.. rows.Select(row => (Cells)Stopped(row))] },
+        Cells cells => new Cells([.. Enumerable.Range(0, cells.Count).Select(i => Stopped(cells[i]))], 0, cells.Count, cells.Extents),
+        _ => value,
+    };
 }

@@ -13,6 +13,11 @@ public sealed partial class Machine
         {
             case Local local:
                 Dictionary<int, Value> home = frame;
+                if (home.GetValueOrDefault(local.Variable.Id) is Reference reference)
+                {
+                    return new(() => reference.Target, value => reference.Target = value);
+                }
+
                 return new(() => home[local.Variable.Id], value => home[local.Variable.Id] = value);
             case Element element:
                 (Cells memory, int at) = Address(element);
@@ -43,8 +48,14 @@ public sealed partial class Machine
             return (memory, indices[0]);
         }
 
-        bool isInside = indices[0] >= 0 && indices[0] < memory.Extents[0] && indices[1] >= 0 && indices[1] < memory.Extents[1];
-        return isInside ? (memory, (indices[0] * memory.Extents[1]) + indices[1]) : throw new DiscardedException("an index outside its memory");
+        int at = 0;
+        for (int dimension = 0; dimension < indices.Length; dimension++)
+        {
+            int extent = memory.Extents[dimension], index = indices[dimension];
+            at = index >= 0 && index < extent ? (at * extent) + index : throw new DiscardedException("an index outside its memory");
+        }
+
+        return (memory, at);
     }
 
     private static Cells Row(Cells[] rows, int index) => index >= 0 && index < rows.Length ? rows[index] : throw new DiscardedException("an index outside its memory");
@@ -74,6 +85,10 @@ public sealed partial class Machine
                 int start = ((Whole)Evaluate(slice.Start)).Number;
                 trace.Took(start);
                 return whole.Part(start, slice.Count);
+            case FromEnd end: return new Whole(end.Length - end.Back);
+            case Ranged ranged:
+                Cells part = ((Cells)Evaluate(ranged.Memory)).Part(ranged.Start, ranged.Count);
+                return ((MemoryType)ranged.Type).Shape == Shape.Array ? part.Copy() : part;
             default: throw new NotSupportedException(expression.ToString());
         }
     }

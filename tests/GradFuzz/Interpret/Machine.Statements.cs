@@ -22,6 +22,10 @@ public sealed partial class Machine
                 }
 
                 return Exit.Next;
+            case Alias alias:
+                Place place = PlaceOf(alias.Target);
+                frame[alias.Variable.Id] = new Reference(place.Get, place.Set);
+                return Exit.Next;
             case Evaluate evaluate: _ = EvaluateAny(evaluate.Value); return Exit.Next;
             case If branch: return Holds(branch.Test) ? Execute(branch.Then) : branch.Else is { } otherwise ? Execute(otherwise) : Exit.Next;
             case Switch choice: return Execute(choice);
@@ -129,12 +133,12 @@ public sealed partial class Machine
         return Repeat(
             () =>
             {
-                if (at >= memory.Count)
+                if (at >= (memory.Rows?.Length ?? memory.Count))
                 {
                     return false;
                 }
 
-                frame[loop.Item.Id] = memory[at];
+                frame[loop.Item.Id] = memory.Rows?[at] ?? memory[at];
                 return true;
             },
             loop.Body,

@@ -40,6 +40,8 @@ public sealed class Cells(Value[] store, int start, int count, int[] extents) : 
         set => store[start + Checked(i)] = value;
     }
 
+    public Cells Copy() => new([.. Enumerable.Range(0, count).Select(i => this[i])], 0, count, extents);
+
     public Cells Part(int from, int length)
         => from >= 0 && length >= 0 && from + length <= count ? new(store, start + from, length, [length]) : throw new DiscardedException("a slice outside its memory");
 
@@ -51,6 +53,16 @@ public sealed class Composite(IReadOnlyDictionary<string, Value> fields) : Value
     public IReadOnlyDictionary<string, Value> Fields => fields;
 
     public Composite With(string name, Value value) => new(fields.ToDictionary(pair => pair.Key, pair => pair.Key == name ? value : pair.Value));
+}
+
+/// <summary>What a <c>ref</c> local holds.</summary>
+public sealed class Reference(Func<Value> get, Action<Value> set) : Value
+{
+    public Value Target
+    {
+        get => get();
+        set => set(value);
+    }
 }
 
 /// <summary>The program cannot be used at this input: it throws, does not end soon, leaves the numbers' comfortable range or meets a kink.</summary>

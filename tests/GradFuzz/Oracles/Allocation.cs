@@ -19,7 +19,8 @@ internal static class Allocation
         foreach ((Input input, _) in specimen.Points)
         {
             _ = specimen.Observe(run, input);
-            run.Load(input.Numbers, specimen.Sample.Weights);
+            run.Load(input.Numbers);
+            run.Seed(specimen.Sample.Weights);
             long before = GC.GetAllocatedBytesForCurrentThread();
             run.Backward();
             if (GC.GetAllocatedBytesForCurrentThread() - before is > 0 and long bytes)

@@ -25,6 +25,25 @@ internal static class Gradients
         return null;
     }
 
+    /// <summary>The forward pass and the pullback give the value and the gradient as well; the pullback, run again, the same.</summary>
+    public static string? OfHalves(Specimen specimen)
+    {
+        IRun run = specimen.Run(Specimen.Release);
+        foreach ((Input input, Evaluation expected) in specimen.Points)
+        {
+            Observation first = specimen.ObserveHalves(run, input), second = specimen.Pull(run);
+            string? difference = Values.Difference(expected.Numbers, first.Outputs)
+                ?? Difference(specimen, specimen.Gradient(expected), first.Gradient)
+                ?? (Values.Difference(first.Gradient, second.Gradient) is { } again ? $"run again the pullback gives another gradient: {again}" : null);
+            if (difference is not null)
+            {
+                return $"at {Values.Show(input.Numbers)}: {difference}";
+            }
+        }
+
+        return null;
+    }
+
     private static string? Difference(Specimen specimen, (double Slope, double Size)[] exact, double[] actual)
     {
         for (int i = 0; i < exact.Length; i++)

@@ -12,6 +12,7 @@ internal sealed record Oracle(string Name, Func<Specimen, string?> Check)
         new("interpreter", Values.Primal),
         new("value", Values.Backward),
         new("gradient", Gradients.Exact),
+        new("halves", Gradients.OfHalves),
     ];
 
     public static IReadOnlyList<Oracle> All { get; } =

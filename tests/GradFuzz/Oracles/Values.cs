@@ -12,7 +12,7 @@ internal static class Values
         IRun run = specimen.Run(Specimen.Release);
         foreach ((Input input, Evaluation expected) in specimen.Points)
         {
-            run.Load(input.Numbers, specimen.Sample.Weights);
+            run.Load(input.Numbers);
             run.Primal();
             if (Difference(expected.Numbers, specimen.Left(run).Outputs) is { } difference)
             {

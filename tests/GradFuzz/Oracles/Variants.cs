@@ -14,9 +14,8 @@ internal static class Variants
             IRun other = specimen.Run(variant);
             foreach ((Input input, Evaluation exact) in specimen.Points)
             {
-                Observation expected = specimen.Observe(release, input), actual = specimen.Observe(other, input);
-                string? difference = Values.Difference(expected.Outputs, actual.Outputs)
-                    ?? (variant == Specimen.Debug ? Values.Difference(expected.Gradient, actual.Gradient) : Rounding(specimen, exact, expected, actual));
+                string? difference = Difference(specimen, exact, variant, specimen.Observe(release, input), specimen.Observe(other, input))
+                    ?? Difference(specimen, exact, variant, specimen.ObserveHalves(release, input), specimen.ObserveHalves(other, input));
                 if (difference is not null)
                 {
                     return $"{variant} at {Values.Show(input.Numbers)}: {difference}";
@@ -26,6 +25,10 @@ internal static class Variants
 
         return null;
     }
+
+    private static string? Difference(Specimen specimen, Evaluation exact, string variant, Observation expected, Observation actual)
+        => Values.Difference(expected.Outputs, actual.Outputs)
+        ?? (variant == Specimen.Debug ? Values.Difference(expected.Gradient, actual.Gradient) : Rounding(specimen, exact, expected, actual));
 
     private static string? Rounding(Specimen specimen, Evaluation exact, Observation expected, Observation actual)
     {

@@ -40,25 +40,40 @@ public sealed class SourcePrinter
     {
         foreach (CompositeType type in program.Types.Where(type => type.Composition != Composition.Tuple))
         {
-            Print(type);
+            PrintType(type);
         }
 
-        foreach (Method method in program.Others.Append(program.Main))
+        PrintMethods(null);
+    }
+
+    /// <summary>The methods that a type declares, or the class of the program.</summary>
+    private void PrintMethods(CompositeType? owner)
+    {
+        foreach (Method method in program.Others.Append(program.Main).Where(method => method.Owner == owner))
         {
-            lines.Add("[Differentiable]");
-            string bound = program.IsGeneric ? "<T>" : "";
-            lines.Add($"public static {Head(method, bound)}{(program.IsGeneric ? " where T : struct, IFloatingPointIeee754<T>" : "")}");
-            Print(method.Body);
             lines.Add("");
+            if (method.Style == CallStyle.Operator)
+            {
+                lines.Add($"public static {text.Of(method.Result!)} operator {method.Operator}({string.Join(", ", method.Parameters.Select(Declaration))})");
+            }
+            else
+            {
+                lines.Add(method.IsRecomputed ? "[Differentiable, Recompute]" : "[Differentiable]");
+                string bound = program.IsGeneric ? "<T>" : "";
+                lines.Add($"public {(owner is null ? "static " : "")}{Head(method, bound)}{(program.IsGeneric ? " where T : struct, IFloatingPointIeee754<T>" : "")}");
+            }
+
+            Print(method.Body);
         }
     }
 
-    private string Head(Method method, string bound) => $"{(method.Result is { } result ? text.Of(result) : "void")} {method.Name}{bound}({string.Join(", ", method.Parameters.Select(Declaration))})";
+    private string Head(Method method, string bound)
+        => $"{text.Of(method.Result ?? DataType.Void)} {method.Name}{bound}({string.Join(", ", method.Parameters.Skip(method.Style == CallStyle.Receiver ? 1 : 0).Select(Declaration))})";
 
     private string Declaration(Parameter parameter)
         => $"{(parameter.IsConstant ? "[NoGradient] " : "")}{Text.Prefix(parameter.Passing)}{text.Of(parameter.Variable.Type)} {parameter.Variable.Name}";
 
-    private void Print(CompositeType type)
+    private void PrintType(CompositeType type)
     {
         string keyword = type.Composition switch { Composition.Struct => "partial struct", Composition.RecordStruct => "partial record struct", _ => "sealed partial class" };
         lines.Add($"{(type.Composition == Composition.Class ? "[Differentiable] " : "")}public {keyword} {type.Name}");
@@ -66,7 +81,7 @@ public sealed class SourcePrinter
         {
             foreach (Field field in type.Fields)
             {
-                lines.Add($"public {text.Of(field.Type)} {field.Name}{Initial(field)};");
+                lines.Add($"{(field.IsConstant ? "[NoGradient] " : "")}public {text.Of(field.Type)} {field.Name}{Initial(field)};");
             }
 
             if (type.Composition != Composition.Class)
@@ -80,8 +95,10 @@ public sealed class SourcePrinter
 
             foreach ((string name, Expr body) in type.Properties)
             {
-                lines.Add($"public readonly {text.Of(body.Type)} {name} => {text.Of(body).Replace("self.", "", StringComparison.Ordinal)};");
+                lines.Add($"public readonly {text.Of(body.Type)} {name} => {text.Of(body)};");
             }
+
+            PrintMethods(type);
         }
 
         lines.Add("");
@@ -89,6 +106,7 @@ public sealed class SourcePrinter
 
     private string Initial(Field field) => field.Type switch
     {
+        MemoryType { Element: CompositeType { IsClass: true } } => $" = [{string.Join(", ", Enumerable.Repeat("new()", field.Extents[0]))}]",
         MemoryType memory => " = " + text.Of(new Allocate(memory, field.Extents)),
         CompositeType { Composition: Composition.Class } => " = new()",
         _ => "",
@@ -108,28 +126,43 @@ public sealed class SourcePrinter
         {
             case Block block: Print(block); break;
             case Declare declare: lines.Add($"{text.Of(declare.Variable.Type)} {declare.Variable.Name}{(declare.Value is { } value ? $" = {text.Of(value)}" : "")};"); break;
+            case Alias alias: lines.Add($"ref {text.Of(alias.Variable.Type)} {alias.Variable.Name} = ref {text.Of(alias.Target)};"); break;
             case Evaluate evaluate: lines.Add(text.Of(evaluate.Value) + ";"); break;
             case If branch: Print($"if ({text.Of(branch.Test)})", branch.Then, branch.Else is null ? null : "else", branch.Else); break;
             case Switch choice: Print(choice); break;
             case For loop: Print($"for ({Head(loop)})", loop.Body); break;
             case While loop: Print($"while ({text.Of(loop.Test)})", loop.Body); break;
             case DoWhile loop: Print("do", loop.Body); lines.Add($"while ({text.Of(loop.Test)});"); break;
-            case ForEach loop: Print($"foreach ({text.Of(loop.Item.Type)} {loop.Item.Name} in {text.Of(loop.Memory)})", loop.Body); break;
+            case ForEach loop: Print($"foreach ({text.Of(loop.Item.Type)} {loop.Item.Name} in {(loop.Memory.Type is MemoryType { Shape: Shape.Memory } ? View(loop.Memory) : text.Of(loop.Memory))})", loop.Body); break;
             case Break: lines.Add("break;"); break;
             case Continue: lines.Add("continue;"); break;
             case Return end: lines.Add(end.Value is { } result ? $"return {text.Of(result)};" : "return;"); break;
             case Several many: lines.Add($"({Join(many.Targets)}) = ({Join(many.Values)});"); break;
             case Fill fill: lines.Add($"{View(fill.Memory)}.Fill({text.Of(fill.Value)});"); break;
-            case Clear clear: lines.Add(clear.Memory.Type is MemoryType { Shape: Shape.Array } ? $"Array.Clear({text.Of(clear.Memory)});" : $"{text.Of(clear.Memory)}.Clear();"); break;
-            case CopyTo copy: lines.Add($"{View(copy.Source)}.CopyTo({text.Of(copy.Destination)});"); break;
+            case Clear clear: lines.Add(clear.Memory.Type is MemoryType { Shape: Shape.Array } ? $"Array.Clear({text.Of(clear.Memory)});" : $"{View(clear.Memory)}.Clear();"); break;
+            case CopyTo copy: lines.Add($"{View(copy.Source)}.CopyTo({(copy.Destination.Type is MemoryType { Shape: Shape.Memory } ? View(copy.Destination) : text.Of(copy.Destination))});"); break;
+            case LocalFunction { Method: { IsLambda: true } lambda }: Print(lambda); break;
             case LocalFunction local: Print(Head(local.Method, ""), local.Method.Body); break;
             default: throw new NotSupportedException(statement.ToString());
         }
     }
 
+    private void Print(Method lambda)
+    {
+        string types = string.Join(", ", lambda.Parameters.Select(parameter => parameter.Variable.Type).Append(lambda.Result!).Select(text.Of));
+        lines.Add($"Func<{types}> {lambda.Name} = ({string.Join(", ", lambda.Parameters.Select(Declaration))}) =>");
+        Print(lambda.Body);
+        lines.Add(";");
+    }
+
     private string Join(Expr[] expressions) => string.Join(", ", expressions.Select(text.Of));
 
-    private string View(Expr memory) => memory.Type is MemoryType { Shape: Shape.Array } ? text.Of(memory) + ".AsSpan()" : text.Of(memory);
+    private string View(Expr memory) => ((MemoryType)memory.Type).Shape switch
+    {
+        Shape.Array => text.Of(memory) + ".AsSpan()",
+        Shape.Memory => text.Of(memory) + ".Span",
+        _ => text.Of(memory),
+    };
 
     private string Head(For loop)
     {

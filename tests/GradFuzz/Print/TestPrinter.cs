@@ -17,7 +17,8 @@ public static class TestPrinter
         IEnumerable<string> lines =
         [
             .. run.Fields(),
-            .. run.Loading(number => Exact(input.Numbers[number]), weight => Exact(sample.Weights[weight])),
+            .. run.Loading(number => Exact(input.Numbers[number])),
+            .. run.Seeding(weight => Exact(sample.Weights[weight])),
             (program.Main.Result is null ? "" : "result = ") + run.BackwardCall() + ";",
             .. program.Results.Select((leaf, i) => $"Assert.Equal({Value(expected.Numbers[i], leaf.Type)}, result{leaf.Path});"),
             .. run.Shadows().Where(shadow => program.Inputs[shadow.Index].Parameter.Passing != Passing.Out).Select(shadow => $"Assert.Equal({Exact(Slope(sample, expected, shadow.Index))}, {shadow.Path}, 1e-6);"),

@@ -5,14 +5,22 @@ using Backprop.Fuzz.Interpret;
 namespace Backprop.Fuzz.Print;
 
 /// <summary>Expressions as C#.</summary>
-/// <param name="generic">Write the floating-point type as T.</param>
-public sealed class Text(bool isGeneric)
+/// <param name="isGeneric">Write the floating-point type as T.</param>
+/// <param name="scope">What stands before the name of a type of the program.</param>
+public sealed class Text(bool isGeneric, string scope = "")
 {
     private static readonly string[] operators = ["+", "-", "*", "/", "%", "&", "|", "^", "<<", ">>", "<", "<=", ">", ">=", "==", "!=", "&&", "||"];
 
     public static string Of(BinaryOp op) => operators[(int)op];
 
-    public string Of(DataType type) => isGeneric ? type.Text.Replace("double", "T", StringComparison.Ordinal) : type.Text;
+    public string Of(DataType type) => type switch
+    {
+        NumberType { Kind: Scalar.Double } when isGeneric => "T",
+        MemoryType memory => memory.TextOf(Of(memory.Element)),
+        CompositeType { Composition: Composition.Tuple } tuple => $"({string.Join(", ", tuple.Fields.Select(field => $"{Of(field.Type)} {field.Name}"))})",
+        CompositeType composite => scope + composite.Name,
+        _ => type.Text,
+    };
 
     public string Of(Expr expression) => expression switch
     {
@@ -30,28 +38,41 @@ public sealed class Text(bool isGeneric)
         Stepped { Step: Step.PreDecrement } step => "--" + Of(step.Target),
         Stepped { Step: Step.PostIncrement } step => Of(step.Target) + "++",
         Stepped step => Of(step.Target) + "--",
-        Call call => $"{call.Method}({string.Join(", ", call.Arguments.Select((argument, i) => Prefix(call.Passings[i]) + Of(argument)))})",
+        Call { Style: CallStyle.Operator } call => $"{Operand(call.Arguments[0])} {call.Method.Split('.')[1]} {Operand(call.Arguments[1])}",
+        Call { Style: CallStyle.Receiver } call => $"{Operand(call.Arguments[0])}.{call.Method}({Arguments(call, 1)})",
+        Call call => $"{call.Method}({Arguments(call, 0)})",
         _ => OfMemory(expression),
     };
 
     public static string Prefix(Passing passing) => passing == Passing.Value ? "" : passing.ToString().ToLowerInvariant() + " ";
 
+    private string Arguments(Call call, int first) => string.Join(", ", call.Arguments.Skip(first).Select((argument, i) => Prefix(call.Passings[i + first], argument) + Of(argument)));
+
+    /// <summary>What is no variable is passed to <c>in</c> without a word.</summary>
+    private static string Prefix(Passing passing, Expr argument) => passing == Passing.In && argument is not (Local or Element or Member) ? "" : Prefix(passing);
+
+    /// <summary>The memory where it can be indexed.</summary>
+    private string Indexed(Expr memory) => memory.Type is MemoryType { Shape: Shape.Memory } ? Operand(memory) + ".Span" : Operand(memory);
+
     private string OfMemory(Expr expression) => expression switch
     {
         Element { Memory.Type: MemoryType { Shape: Shape.Jagged } } element => $"{Of(element.Memory)}[{Of(element.Indices[0])}][{Of(element.Indices[1])}]",
-        Element element => $"{Of(element.Memory)}[{List(element.Indices)}]",
+        Element element => $"{Indexed(element.Memory)}[{List(element.Indices)}]",
+        FromEnd end => "^" + end.Back.ToString(CultureInfo.InvariantCulture),
+        Ranged ranged => $"{Indexed(ranged.Memory)}[{ranged.Start}..{(ranged.IsOpen ? "" : ranged.Start + ranged.Count)}]",
         Size { Dimension: < 0 } size => Of(size.Memory) + ".Length",
-        Size { Memory.Type: MemoryType { Shape: Shape.Grid } } size => $"{Of(size.Memory)}.GetLength({size.Dimension})",
+        Size { Memory.Type: MemoryType { Shape: Shape.Grid or Shape.Cube } } size => $"{Of(size.Memory)}.GetLength({size.Dimension})",
         Size size => $"{Of(size.Memory)}[{size.Dimension}].Length",
         Member member => $"{Operand(member.Target)}.{member.Name}",
         Property property => $"{Operand(property.Target)}.{property.Name}",
         New { Type: CompositeType { Composition: Composition.Tuple } } tuple => $"({List(tuple.Values)})",
-        New construct => $"new {construct.Type.Text}({List(construct.Values)})",
+        New construct => $"new {Of(construct.Type)}({List(construct.Values)})",
         Altered altered => $"{Operand(altered.Target)} with {{ {altered.Name} = {Of(altered.Value)} }}",
         Allocate allocate => Of(allocate),
         Listed listed => $"[{List(listed.Values)}]",
         Slice { Type: MemoryType type, Memory.Type: MemoryType { Shape: Shape.Array } } slice
-            => $"{Of(slice.Memory)}.AsSpan({Of(slice.Start)}, {slice.Count})",
+            => $"{Of(slice.Memory)}.As{type.Shape}({Of(slice.Start)}, {slice.Count})",
+        Slice { Type: MemoryType { Shape: Shape.Span } } slice => $"{Indexed(slice.Memory)}.Slice({Of(slice.Start)}, {slice.Count})",
         Slice slice => $"{Of(slice.Memory)}.Slice({Of(slice.Start)}, {slice.Count})",
         _ => throw new NotSupportedException(expression.ToString()),
     };
@@ -87,7 +108,7 @@ public sealed class Text(bool isGeneric)
     private string List(Expr[] expressions) => string.Join(", ", expressions.Select(Of));
 
     /// <summary>In parentheses where an operator stands beside it.</summary>
-    public string Operand(Expr expression) => expression is Binary or Conditional or Choice or Assign or Unary or Altered or Stepped or Cast || expression is Literal { Value: < 0 }
+    public string Operand(Expr expression) => expression is Binary or Conditional or Choice or Assign or Unary or Altered or Stepped or Cast or Call { Style: CallStyle.Operator } || expression is Literal { Value: < 0 }
         ? $"({Of(expression)})"
         : Of(expression);
 

@@ -17,10 +17,10 @@ internal static class Forms
         .. Enum.GetNames<Passing>().Select(name => "parameter " + name),
         .. Enum.GetNames<Shape>().Select(name => "memory " + name),
         .. Enum.GetNames<Composition>().Select(name => "type " + name),
-        .. new[] { "compound assignment", "element as target", "member as target", "result void", "result number", "result array", "result composite", "method generic", "parameter [NoGradient]" },
+        .. new[] { "compound assignment", "element as target", "member as target", "result void", "result number", "result array", "result composite", "method generic", "method of a type", "operator", "method [Recompute]", "lambda", "parameter [NoGradient]" },
     ];
 
-    public static IEnumerable<string> Of(FuzzProgram program) => program.Deep().SelectMany(Of).Concat(OfMethod(program.Main)).Concat(program.IsGeneric ? ["method generic"] : []);
+    public static IEnumerable<string> Of(FuzzProgram program) => program.Deep().SelectMany(Of).Concat(program.Others.Append(program.Main).SelectMany(OfMethod)).Concat(program.IsGeneric ? ["method generic"] : []);
 
     private static IEnumerable<string> Of(Node node)
     {
@@ -41,6 +41,11 @@ internal static class Forms
             yield return detail;
         }
 
+        if (node is LocalFunction { Method.IsLambda: true })
+        {
+            yield return "lambda";
+        }
+
         if (node is Assign { Op: not null })
         {
             yield return "compound assignment";
@@ -54,6 +59,16 @@ internal static class Forms
 
     private static IEnumerable<string> OfMethod(Method method)
     {
+        if (method.Style != CallStyle.Plain)
+        {
+            yield return method.Style == CallStyle.Operator ? "operator" : "method of a type";
+        }
+
+        if (method.IsRecomputed)
+        {
+            yield return "method [Recompute]";
+        }
+
         foreach (Parameter parameter in method.Parameters)
         {
             yield return "parameter " + parameter.Passing;

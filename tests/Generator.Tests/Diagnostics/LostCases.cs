@@ -1,0 +1,66 @@
+namespace Backprop.Generator.Tests.Diagnostics;
+
+/// <summary>Ways in which a value that carries a derivative could come back without it.</summary>
+internal static class LostCases
+{
+    private const string Bits = "System.Runtime.CompilerServices.Unsafe.BitCast";
+    private const string Bytes = "System.Buffers.Binary.BinaryPrimitives";
+
+    public static IEnumerable<DiagnosticCase> All => [.. Kept(), .. Unknown(), .. Disguised()];
+
+    private static IEnumerable<DiagnosticCase> Kept() =>
+    [
+        DiagnosticCase.Members("BPG113",
+            "static double kept; static void Keep(double y) => kept = y; [Differentiable] static double F(double x) { [|Keep(x)|]; return x * kept; }",
+            "static double kept; static void Keep(double y) => kept = y; [Differentiable] static double F(double x) { Keep(Gradient.Stop(x)); return x * kept; }"),
+        DiagnosticCase.Members("BPG113",
+            "static readonly double[] kept = [0]; static void Keep(ReadOnlySpan<double> y) => kept[0] = y[0]; [Differentiable] static double F(double[] x) { [|Keep(x)|]; return x[1] * kept[0]; }",
+            "static readonly double[] kept = [0]; static void Look(ReadOnlySpan<double> y) { } [Differentiable] static double F(double[] x) { Look(x); return x[1]; }"),
+        DiagnosticCase.Members("BPG113",
+            "static double kept; static bool Ask(double y) { kept = y; return true; } [Differentiable] static double F(double x) => [|Ask(x)|] ? kept * x : x;",
+            "static readonly double[] knots = [0]; static int Find(double y) => 0; static readonly double scale = 2; [Differentiable] static double F(double x) => knots[Find(x)] * scale * x;"),
+        DiagnosticCase.Members("BPG113",
+            "static double kept; static void Keep(double y) => kept = y; [Differentiable] static double F(double x) { [|Keep(x)|]; return G(x); } [Differentiable] static double G(double y) => y * kept;",
+            "static int Cell(double y) => (int)y; [Differentiable] static double F(double x) { Console.WriteLine(x); return Cell(x) * G(x); } [Differentiable] static double G(double y) => y;"),
+        DiagnosticCase.Members("BPG113",
+            "static string text = \"\"; [Differentiable] static double F(double x) { [|text = x.ToString()|]; return double.Parse(text); }",
+            "static string text = \"\"; [Differentiable] static double F(double x) { text = x.ToString(); return x; }"),
+        DiagnosticCase.Members("BPG113",
+            $"static long bits; [Differentiable] static double F(double x) {{ [|bits = {Bits}<double, long>(x)|]; return {Bits}<long, double>(bits); }}",
+            $"static long bits; [Differentiable] static double F(double x) {{ bits = {Bits}<double, long>(x); return x; }}"),
+    ];
+
+    private static IEnumerable<DiagnosticCase> Unknown() =>
+    [
+        Case("x * [|G(x)|]", "x * G(Gradient.Stop(x))", "static double G(double y) => y;"),
+        Case("[|double.Parse(x.ToString())|]", "x * double.Parse(\"1\")"),
+        Case($"[|{Bits}<long, double>({Bits}<double, long>(x))|]", $"x * {Bits}<long, double>({Bits}<double, long>(2))"),
+        Case("[|Back(Bits(x) & ~1L)|]", "Back(2) * x * Bits(x)", "static long Bits(double y) => 0; static double Back(long b) => 0;"),
+        Case("[|b.G(x)|]", "b.G(2) * x", "class B { public virtual double G(double y) => y; } static readonly B b = new();"),
+        DiagnosticCase.Members("BPG120",
+            $"[Differentiable] static double F(double x) {{ Span<byte> b = stackalloc byte[8]; {Bytes}.WriteDoubleLittleEndian(b, x); return [|{Bytes}.ReadDoubleLittleEndian(b)|]; }}",
+            $"[Differentiable] static double F(double x) {{ Span<byte> b = stackalloc byte[8]; {Bytes}.WriteDoubleLittleEndian(b, 2); return x * {Bytes}.ReadDoubleLittleEndian(b); }}"),
+        DiagnosticCase.Members("BPG120",
+            "[Differentiable] static double F(double x, Func<double, bool> f) => [|f(x)|] ? x : 1;",
+            "[Differentiable] static double F(double x, [NoGradient] double c, Func<double, bool> f) => f(c) && f(Gradient.Stop(x)) ? x : 1;"),
+        DiagnosticCase.Members("BPG120",
+            "[Differentiable] static double F(double x, Action<double> f) { [|f(x)|]; return x; }",
+            "[Differentiable] static double F(double x, Action<double> f) { f(2); return x; }"),
+    ];
+
+    private static IEnumerable<DiagnosticCase> Disguised() =>
+    [
+        DiagnosticCase.Members("BPG109",
+            "[Differentiable] static double F(double x) => [|G(x.ToString(), x)|]; [Differentiable] static double G(string s, double y) => s.Length * y;",
+            "[Differentiable] static double F(double x) => G(\"\", x); [Differentiable] static double G(string s, double y) => s.Length * y;"),
+        DiagnosticCase.Members("BPG103",
+            "[Differentiable] static double F(double x, [NoGradient] dynamic d) => x * (double)[|d|];",
+            "[Differentiable] static double F(double x, [NoGradient] double d) => x * d;"),
+        DiagnosticCase.Members("BPG102",
+            "[Differentiable] static double F(double[] x) { [|Parallel.For|](0, 2, i => x[i] *= 2); return x[0]; }",
+            "[Differentiable] static double F(double[] x) { for (int i = 0; i < 2; i++) x[i] *= 2; return x[0]; }"),
+    ];
+
+    private static DiagnosticCase Case(string fires, string twin, string beside = "") => DiagnosticCase.Members(
+        "BPG120", $"{beside} [Differentiable] static double F(double x) => {fires};", $"{beside} [Differentiable] static double F(double x) => {twin};");
+}

@@ -1,0 +1,112 @@
+using Backprop.Fuzz.Ast;
+
+namespace Backprop.Fuzz.Generation;
+
+/// <summary>Calls of methods and local functions.</summary>
+internal sealed partial class Sketch
+{
+    /// <summary>A function that captures what C# allows it to: no spans, no references.</summary>
+    private void DeclareLocalFunction()
+    {
+        DataType type = FloatingType();
+        Parameter[] parameters = [.. Enumerable.Range(0, random.Next(1, 3)).Select(_ => new Parameter(New("a", ElementType()), Passing.Value, false))];
+        var state = (result, mayReturn, budget, loops);
+        (result, mayReturn, budget, loops) = (type, true, 2, 0);
+        Variable[] outside = [.. visible];
+        visible.RemoveAll(variable => references.Contains(variable.Id) || variable.Type is MemoryType { IsSpan: true });
+        Block body = Scope(
+            () =>
+            {
+                Statements(2);
+                Add(new Return(Result(type)));
+            },
+            [.. parameters.Select(parameter => parameter.Variable)]);
+        visible.Clear();
+        visible.AddRange(outside);
+        (result, mayReturn, budget, loops) = state;
+        Method local = new("Local" + ++ids, parameters, type, body) { IsLambda = Chance(0.3) };
+        Add(new LocalFunction(local));
+        localFunctions.Add(local);
+    }
+
+    /// <summary>A call as a statement.</summary>
+    private void CallMethod()
+    {
+        Method method = Pick(others);
+        if (CallOf(method, 2) is not { } call)
+        {
+            AssignNumber();
+        }
+        else if (method.Result is null)
+        {
+            Add(new Evaluate(call));
+        }
+        else
+        {
+            Declare("v", method.Result, call, method.Extents);
+        }
+    }
+
+    /// <summary>A call of something that gives this type; null where nothing does that can be called here.</summary>
+    private Call? CallOf(DataType type, int depth)
+    {
+        Method[] candidates = [.. others.Concat(localFunctions).Where(method => method.Result == type)];
+        return candidates.Length == 0 ? null : CallOf(Pick(candidates), depth);
+    }
+
+    private Call? CallOf(Method method, int depth)
+    {
+        // Places that the method may write have one name only in it.
+        HashSet<int> used = [];
+        List<Expr> arguments = [];
+        foreach (Parameter parameter in method.Parameters)
+        {
+            if (Argument(parameter, depth - 1, used) is not { } argument)
+            {
+                return null;
+            }
+
+            arguments.Add(argument);
+        }
+
+        return Ast.Call.To(method, [.. arguments]);
+    }
+
+    private Expr? Argument(Parameter parameter, int depth, HashSet<int> used) => (parameter.Passing, parameter.Variable.Type) switch
+    {
+        (Passing.Ref or Passing.Out, var type) => Unused(TargetOf(type), used),
+        (Passing.In, var type) => Chance(0.6) && Unused(Found(type), used) is { } found ? found : type is CompositeType composite ? Built(composite, depth) : new Unary(UnaryOp.Negate, Exact(type, depth)),
+        (_, MemoryType memory) => Memory(memory, parameter, used),
+        (_, CompositeType { IsClass: true } type) => Found(type),
+        (_, CompositeType type) => CompositeOf(type, depth),
+        (_, NumberType { Kind: Scalar.Bool }) => Test(1),
+        (_, NumberType { Kind: Scalar.Int }) => Has(Constructs.Integers) && Chance(0.4) ? new Binary(BinaryOp.And, Integer(1), new Literal(DataType.Int, 3)) : new Literal(DataType.Int, random.Next(4)),
+        (_, var type) => Exact(type, depth),
+    };
+
+    /// <summary>The place, if no other argument is or holds it.</summary>
+    private Expr? Unused(Expr? place, HashSet<int> used) => place is not null && used.Add(RootOf(place)) ? place : null;
+
+    private Expr? Memory(MemoryType type, Parameter parameter, HashSet<int> used)
+    {
+        bool mayBeWritten = type.IsWritable && !parameter.IsConstant;
+        IReadOnlyList<Variable> candidates = VisibleOf(variable => variable.Type is MemoryType memory && Fits(memory, type) && variable.Extents.SequenceEqual(parameter.Variable.Extents)
+            && !used.Contains(RootOf(variable)) && !(mayBeWritten && constant.Contains(variable.Id)));
+        if (candidates.Count == 0)
+        {
+            return null;
+        }
+
+        Variable chosen = Pick(candidates);
+        used.Add(RootOf(chosen));
+        return new Local(chosen);
+    }
+
+    /// <summary>The same, or what converts to it.</summary>
+    private static bool Fits(MemoryType given, MemoryType wanted) => given == wanted || (given.Element == wanted.Element && wanted.Shape switch
+    {
+        Shape.Span or Shape.Memory => given.Shape == Shape.Array,
+        Shape.ReadOnlySpan => given.Shape is Shape.Array or Shape.Span,
+        _ => false,
+    });
+}
