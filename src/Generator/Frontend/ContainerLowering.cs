@@ -17,7 +17,6 @@ internal static class ContainerLowering
         return new Container(space, types.Select(Declaration).ToEquatable(), path, Names(types), Hidden(type, declaration, model))
         {
             Types = types.Select(CSharpText.Of).ToEquatable(),
-            IsDerived = type.TypeKind == TypeKind.Class && type.BaseType is { SpecialType: not SpecialType.System_Object },
         };
     }
 

@@ -39,9 +39,6 @@ internal sealed record Container(
 {
     /// <summary>The types themselves, fully qualified: their private members can be named.</summary>
     public EquatableArray<string> Types { get; init; }
-
-    /// <summary>Whether members may have the names of others in a base class, which they do not replace.</summary>
-    public bool IsDerived { get; init; }
 }
 
 /// <summary>A type parameter of a user's method.</summary>

@@ -30,6 +30,7 @@ internal static class Layers
         ["DifferentiableAnalyzer.cs"] = [Roslyn, FrontDoor, "Diagnostics", "Frontend"],
         ["DifferentiableGenerator.Steps.cs"] = [],
         ["FindingDiagnostics.cs"] = [Roslyn, FrontDoor, "IR", "Analyses", "Diagnostics", "Frontend"],
+        ["RefusalDiagnostics.cs"] = [Roslyn, FrontDoor, "Analyses", "Diagnostics", "Frontend"],
         ["Differentiator.cs"] = ["IR", "Analyses", "Transforms"],
     };
 

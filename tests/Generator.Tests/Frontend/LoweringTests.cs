@@ -29,8 +29,9 @@ public sealed class LoweringTests
     [Fact]
     public void Lowering_twice_gives_equal_methods()
     {
-        Method first = Source.LowerMethod(Program);
-        Method second = Source.LowerMethod(Program.Replace("double sum = 0;", "/* a comment */ double  sum\n = 0;"));
+        // Only a checked build sees the lines.
+        Method first = Source.LowerMethod(Program).In(Refused.Nothing);
+        Method second = Source.LowerMethod(Program.Replace("double sum = 0;", "/* a comment */ double  sum\n = 0;")).In(Refused.Nothing);
         Assert.Equal(first, second);
         Assert.Equal(first.GetHashCode(), second.GetHashCode());
     }

@@ -9,9 +9,11 @@ internal sealed class Interpreter
 
     private enum Outcome { Normal, Break, Return }
 
+    /// <summary>A variable of the caller's: its name means what came in, also after it was given what is left in it.</summary>
     private sealed class Cell
     {
         public double Value;
+        public double? Left;
     }
 
     private sealed record View(double[] Storage, int Start, int Count);
@@ -35,7 +37,7 @@ internal sealed class Interpreter
         }
         finally
         {
-            acc = cell.Value;
+            acc = cell.Left ?? cell.Value;
         }
     }
 
@@ -70,7 +72,7 @@ internal sealed class Interpreter
                 break;
             case Accumulate { Target: Element target } s: Write(target, (double)Value(target) + (double)Value(s.Value)); break;
             case Accumulate s: ((Cell)values[((Read)s.Target).Variable.Id]).Value += (double)Value(s.Value); break;
-            case WriteBack s: ((Cell)values[s.Parameter.Id]).Value = (double)Value(s.Value); break;
+            case WriteBack s: ((Cell)values[s.Parameter.Id]).Left = (double)Value(s.Value); break;
             case Throw s: Value(s.Exception); throw new InvalidOperationException();
             case Fill s: Span((View)Value(s.Memory)).Fill((double)Value(s.Value)); break;
             case Copy s: Span((View)Value(s.Source)).CopyTo(Span((View)Value(s.Destination))); break;

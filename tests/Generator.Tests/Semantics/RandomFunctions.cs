@@ -49,6 +49,12 @@ internal sealed class RandomFunctions(Random random)
 
         Assign(new Variable(ids++, "m", IrType.Int32), expressions.Value(IrType.Int32, Pool()));
         Statements(0, size);
+        if (random.Next(3) == 0)
+        {
+            // As in normal form: at the end, and what is read after it is what came in.
+            output.Add(new WriteBack(accumulator, expressions.Operand(IrType.Double, Pool())));
+        }
+
         foreach (Variable variable in current.Values.Where(_ => random.Next(3) == 0))
         {
             output.Add(new Evaluate(expressions.Log(variable.Type == IrType.Double ? variable.Read() : expressions.Operand(IrType.Double, Pool()))));
@@ -192,8 +198,7 @@ internal sealed class RandomFunctions(Random random)
             case 15 or 16: output.Add(new Store(expressions.Target(Pool()), expressions.Deep(IrType.Double, Pool()))); break;
             case 17: output.Add(new Accumulate(expressions.Target(Pool()), expressions.Operand(IrType.Double, Pool()))); break;
             case 18: output.Add(new Accumulate(accumulator.Read(), expressions.Operand(IrType.Double, Pool()))); break;
-            case 19: output.Add(new WriteBack(accumulator, expressions.Operand(IrType.Double, Pool()))); break;
-            case 20: Log(); break;
+            case 19 or 20: Log(); break;
             case 21: Slice(); break;
             case < 27: Branch(depth, 0); break;
             default: Loop(depth); break;
