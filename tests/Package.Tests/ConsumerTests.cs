@@ -27,7 +27,7 @@ public sealed class ConsumerTests(Packed packed)
 
         Dotnet(folder, "build", "App", "-c", "Release", "-p:Through=" + through);
         string output = Path.Combine(folder, "App", "bin", "Release", "net10.0");
-        string[][] lines = [.. Cli.Run(output, "App.dll").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => line.Split(' '))];
+        string[][] lines = [.. Cli.Run(output, "App.dll").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
         Assert.Equal(["Walk", "Friend", "Scale", "Loss", "Trained"], lines.Select(static line => line[0]));
         Assert.All(lines, static line => Assert.Equal("True", line[1]));
         double[][] gradients = [.. lines.Select(static line => line.Skip(2).Select(static n => double.Parse(n, CultureInfo.InvariantCulture)).ToArray())];
