@@ -9,9 +9,10 @@ internal static class Allocation
 {
     public static string? NoneAfterTheFirst(Specimen specimen)
     {
-        if (specimen.Program.Main.Result is MemoryType || specimen.Program.Others.Any(MakesArrays))
+        if (specimen.Program.Main.Result is MemoryType || specimen.Program.Others.Any(MakesObjects))
         {
-            // The array that is handed out is the primal's own; so are those of a method that is called with nothing to differentiate, as the primal calls it.
+            // The array that is handed out is the primal's own; so is what a method makes that is called with nothing to differentiate, as the primal calls it:
+            // arrays, and the delegates and closures of lambdas.
             return null;
         }
 
@@ -32,5 +33,5 @@ internal static class Allocation
         return null;
     }
 
-    private static bool MakesArrays(Method method) => method.Body.Deep().Any(node => node is Allocate or Listed);
+    private static bool MakesObjects(Method method) => method.Body.Deep().Any(node => node is Allocate or Listed or LocalFunction { Method.IsLambda: true });
 }
