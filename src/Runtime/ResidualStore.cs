@@ -100,7 +100,7 @@ public sealed class ResidualStore
         return offset + (int)((Alignment - (address % Alignment)) % Alignment);
     }
 
-    private ResidualMemory Find<T>(Span<T> kept)
+    private ResidualMemory Find<T>(ReadOnlySpan<T> kept)
     {
         if (kept.IsEmpty)
         {
@@ -174,11 +174,11 @@ public sealed class ResidualStore
 
         /// <summary>Names rented storage, so that it can be found again while the frame is open.</summary>
         [MethodImpl(MethodImplOptions.NoInlining)]
-        public ResidualMemory Keep<T>(Span<T> rented) => store.Find(rented);
+        public ResidualMemory Keep<T>(ReadOnlySpan<T> rented) => store.Find(rented);
 
         /// <summary>Names a rented grid, so that it can be found again while the frame is open.</summary>
         [MethodImpl(MethodImplOptions.NoInlining)]
-        public ResidualMemory Keep<T>(Grid<T> rented) => store.Find(rented.Storage).WithShape(rented.Rows, rented.Columns);
+        public ResidualMemory Keep<T>(Grid<T> rented) => store.Find<T>(rented.Storage).WithShape(rented.Rows, rented.Columns);
 
         /// <summary>Keeps a value.</summary>
         [MethodImpl(MethodImplOptions.NoInlining)]
@@ -186,7 +186,7 @@ public sealed class ResidualStore
         {
             Span<T> storage = Rent<T>(1);
             storage[0] = value;
-            return store.Find(storage);
+            return store.Find<T>(storage);
         }
 
         /// <summary>Keeps what <paramref name="memory"/> holds now, where it may be written later; else nothing.</summary>
@@ -199,7 +199,7 @@ public sealed class ResidualStore
         {
             Span<T> storage = Rent<T>(memory.Length);
             memory.CopyTo(storage);
-            return store.Find(storage);
+            return store.Find<T>(storage);
         }
 
         /// <summary>Gives back what was rented in this frame.</summary>
@@ -257,7 +257,7 @@ public sealed class ResidualStore
             return taken;
         }
 
-        public ResidualMemory Find(Span<T> kept)
+        public ResidualMemory Find(ReadOnlySpan<T> kept)
         {
             foreach (T[] storage in chunks)
             {

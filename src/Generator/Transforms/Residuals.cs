@@ -82,7 +82,11 @@ internal sealed class Residuals
         {
             if (loop == 0)
             {
-                Records.Check(variable);
+                if (variable.Type is not SpanType)
+                {
+                    Records.Check(variable);
+                }
+
                 resolution.Name(variable, HandOut(variable, region).Read());
             }
             else
