@@ -87,7 +87,7 @@ public static class GeneratorCost
             GeneratorDriver driver = Driver();
             return Milliseconds(() =>
             {
-                if (driver.RunGenerators(compilation).GetRunResult().GeneratedTrees.Length != 1)
+                if (driver.RunGenerators(compilation).GetRunResult().GeneratedTrees.IsEmpty)
                 {
                     throw new InvalidOperationException("Nothing was generated.");
                 }

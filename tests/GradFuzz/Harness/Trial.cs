@@ -190,6 +190,11 @@ internal sealed class Trial
                     return new Failed(specimen.Sample, oracle.Name, found);
                 }
             }
+            catch (Exception exception) when (exception.GetBaseException() is NotSupportedException)
+            {
+                // Only the code of a callee says whether it writes an object or a table, so a caller that would have to keep a copy refuses when it runs.
+                return new Refused(specimen.Sample, ["run time"]);
+            }
             catch (Exception exception)
             {
                 return new Failed(specimen.Sample, "exception", $"{oracle.Name}: {exception.GetBaseException()}");
