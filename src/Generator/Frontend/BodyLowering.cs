@@ -145,8 +145,8 @@ internal sealed partial class BodyLowering : OperationVisitor<Use, Expr>
 
     private Expr Name(Expr value) => value switch
     {
-        { IsOperand: true } => value,
         { Type: StructType } => Leaves(value) is var leaves ? leaves with { Leaves = leaves.Leaves.Map(Name) } : value,
+        { IsOperand: true } => value,
         IR.Element { Type.IsMemory: true, Path: { Count: > 0 } path } => Copied(value, NameOf("", path[path.Count - 1])),
         _ => Copied(value),
     };

@@ -94,6 +94,9 @@ internal sealed record External(string Format, EquatableArray<Expr> Arguments, I
     /// <summary>Whether it reads what the user's own code may have put there: a static, a member of an object.</summary>
     public bool ReadsState { get; init; }
 
+    /// <summary>Whether it may write the struct on which it is called: its first operand.</summary>
+    public bool ChangesReceiver { get; init; }
+
     /// <summary>Whether it runs a delegate.</summary>
     public bool IsDelegate => Format.StartsWith("{0}(", StringComparison.Ordinal);
 }

@@ -27,7 +27,10 @@ internal sealed class CallText(string store, Variable owner)
         string name = call.Callee.Name + (call.Pass == Pass.Primal ? "" : call.Pass.ToString()) + call.Callee.TypeArguments;
         IrType type = call.Value?.Type ?? new OpaqueType("void");
         string method = call is { Pass: Pass.Pullback, Callee.Rule: { Length: > 0 } rule } ? rule : $"{target}{name}";
-        External external = new($"{method}({string.Join(", ", arguments)})", holes.ToEquatable(), type, Effect.Writes, 0);
+        External external = new($"{method}({string.Join(", ", arguments)})", holes.ToEquatable(), type, Effect.Writes, 0)
+        {
+            ChangesReceiver = call.Pass != Pass.Pullback && call.Callee.Parameters.Any(static parameter => parameter.IsChanging),
+        };
         return [.. before, call.Value is { } value ? new Declare(value, external) : new Evaluate(external)];
     }
 

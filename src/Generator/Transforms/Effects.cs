@@ -22,7 +22,7 @@ internal enum Effects
 }
 
 /// <summary>Finds the effects of expressions and statements of one function.</summary>
-/// <param name="addressed">Variables that others may write: <c>ref</c> parameters, and locals passed by reference.</param>
+/// <param name="addressed">Variables that others may write: see <see cref="Uses.Addressed"/>.</param>
 internal sealed class EffectsOf(HashSet<int> addressed)
 {
     private static readonly HashSet<string> throwingPrimitives = ["Sign", "Clamp", "Round", "Abs", "DivRem", "CreateChecked"];

@@ -17,7 +17,7 @@ internal sealed class Uses
     {
     }
 
-    /// <summary>Variables whose value may change between two reads: <c>ref</c> parameters, and locals passed by reference.</summary>
+    /// <summary>Variables whose value may change between two reads: <c>ref</c> parameters, locals passed by reference, and structs whose methods write them.</summary>
     public HashSet<int> Addressed => addressed;
 
     /// <summary>Whether an integer is divided by it: C# refuses the constant 0 there, and a variable that holds it not.</summary>
@@ -81,14 +81,9 @@ internal sealed class Uses
         }
         else if (expr is External external)
         {
-            foreach (Match match in byReference.Matches(external.Format))
-            {
-                int index = int.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
-                if (index < external.Arguments.Count && external.Arguments[index] is Read argument)
-                {
-                    addressed.Add(argument.Variable.Id);
-                }
-            }
+            IEnumerable<int> given = byReference.Matches(external.Format).Cast<Match>().Select(static match => int.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture));
+            IEnumerable<int> changed = external.ChangesReceiver ? given.Prepend(0) : given;
+            addressed.UnionWith(changed.Where(index => index < external.Arguments.Count).Select(index => external.Arguments[index]).OfType<Read>().Select(static read => read.Variable.Id));
         }
     }
 }

@@ -3,26 +3,27 @@ using Backprop.Generator.IR;
 namespace Backprop.Generator.Transforms;
 
 /// <summary>
-/// Structs as their user would write them: what is put together from all parts of a parameter is the parameter, of an output only the parts that changed
+/// Structs as their user would write them: what is put together from all parts of a value is that value, of an output only the parts that changed
 /// are written, and gradients are added in the order of declaration. Normal form.
 /// </summary>
 internal sealed class Wholes
 {
     private readonly Dictionary<int, Element> parts;
-    private readonly HashSet<int> local;
+    private readonly HashSet<int> changing;
     private readonly List<Variable> accumulators;
     private readonly Container container;
 
     private Wholes(Block body, Signature signature)
     {
-        parts = body.Statements.OfType<Declare>().Where(declare => declare.Value is Element { Memory: Read { Variable.Type: StructType }, Indices.Count: 0 })
+        parts = body.Deep().OfType<Declare>().Where(declare => declare.Value is Element { Memory: Read { Variable.Type: StructType }, Indices.Count: 0 })
             .ToDictionary(declare => declare.Variable.Id, declare => (Element)declare.Value!);
         HashSet<int> written = [.. body.Statements.OfType<WriteBack>().Select(output => output.Parameter.Id)];
 
-        // What was passed by value changes behind nobody's back.
-        local = [.. signature.Method.Parameters.Where(p => p.Passing == Passing.Value && !written.Contains(p.Variable.Id)).Select(p => p.Variable.Id)];
         container = signature.Method.Container;
         accumulators = [.. signature.AccumulatorsInOrder.Select(pair => pair.Accumulator)];
+
+        // Every other variable has one value. What was passed by value changes behind nobody's back.
+        changing = [.. signature.Method.Parameters.Where(p => p.Passing != Passing.Value || written.Contains(p.Variable.Id)).Select(p => p.Variable.Id), .. accumulators.Select(a => a.Id)];
     }
 
     public static Block Apply(Block body, Signature signature)
@@ -39,8 +40,8 @@ internal sealed class Wholes
     private Read? SourceOf(Pack pack)
     {
         Element? first = pack.Leaves.Count == 0 ? null : PartBehind(pack.Leaves[0]);
-        bool isWhole = first is { Memory: Read { Variable: var parameter } } && local.Contains(parameter.Id) && parameter.Type == pack.Struct
-            && pack.Leaves.Zip(pack.Struct.Leaves, (leaf, path) => IsPart(leaf, parameter, path)).All(static same => same);
+        bool isWhole = first is { Memory: Read { Variable: var whole } } && !changing.Contains(whole.Id) && whole.Type == pack.Struct
+            && pack.Leaves.Zip(pack.Struct.Leaves, (leaf, path) => IsPart(leaf, whole, path)).All(static same => same);
         return isWhole ? (Read)first!.Memory : null;
     }
 

@@ -30,6 +30,15 @@ public sealed class WholesTests
         => Assert.Contains("return v;", Emitted("V F(V v, double s) { if (s > 0) throw new Exception(); return v; }"), StringComparison.Ordinal);
 
     [Fact]
+    public void What_a_call_gave_and_what_it_adds_to_are_handed_on_whole()
+    {
+        string text = Emitted("double F(double x) => Sum(Twice(x)); [Differentiable] static V Twice(double x) => new V { X = x, Y = x * x }; [Differentiable] static double Sum(V v) => v.X * v.Y;");
+        Assert.Contains("double sum = SumForward(twice, out ", text, StringComparison.Ordinal);
+        Assert.Contains("SumPullback(twice, in sumResiduals, ref dv, seed);", text, StringComparison.Ordinal);
+        Assert.Contains("TwicePullback(x, in twiceResiduals, ref dx1, dv);", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_parameter_that_was_written_is_not_what_it_was()
     {
         string text = Emitted("V F(ref V v) { V old = v; v.X = 5; return old; }");

@@ -180,6 +180,42 @@ public static partial class MutatingStructs
     }
 
     [Fact]
+    public static void A_copy_of_an_argument_is_written() => Check.Gradient(
+        x => Copied(new Ball { Radius = x[0], Mass = x[1] }, x[2]),
+        (x, d, s) =>
+        {
+            Ball gradient = default;
+            double value = CopiedBackward(new Ball { Radius = x[0], Mass = x[1] }, x[2], ref gradient, ref d[2], s);
+            (d[0], d[1]) = (d[0] + gradient.Radius, d[1] + gradient.Mass);
+            return value;
+        },
+        [1.2, 0.7, 0.4]);
+
+    [Differentiable]
+    internal static double Copied(Ball k, double a)
+    {
+        Ball first = k, second = k;
+        double y = first.Grow(a);
+        second.Turn(a);
+        return (y * first.Radius) + (second.Mass * ReadOnly(k, a));
+    }
+
+    [Fact]
+    public static void A_copy_of_what_a_call_gives_is_written() => Check.Gradient(x => Thrown(x[0], x[1]), (x, d, s) => ThrownBackward(x[0], x[1], ref d[0], ref d[1], s), [1.2, 0.7], [0.4, 1.5]);
+
+    [Differentiable]
+    internal static double Thrown(double a, double b)
+    {
+        Ball k = Made(a, b), copy = k;
+        double y = copy.Grow(a);
+        copy.Turn(b);
+        return (y * copy.Mass) + (Made(b, a).Grow(b) * ReadOnly(k, a)) + k.Radius;
+    }
+
+    [Differentiable]
+    internal static Ball Made(double a, double b) => new() { Radius = a * b, Mass = a + (b * b) };
+
+    [Fact]
     public static void Spans_and_what_is_only_read() => Check.Gradient(x => Copies(x[0], x[1]), (x, d, s) => CopiesBackward(x[0], x[1], ref d[0], ref d[1], s), [1.2, 0.7], [0.4, 1.5]);
 
     [Differentiable]
