@@ -20,6 +20,17 @@ public sealed class DifferentiableGeneratorTests
         """;
 
     [Theory]
+    [InlineData("partial interface C { [Differentiable] double F(double x); } partial class C { [Differentiable] public double F(double x) => x; }")]
+    [InlineData("[Differentiable] partial class C { public double A; } [Differentiable] partial struct C { public double B; }")]
+    [InlineData("[Differentiable] partial class C { public double A; } [Differentiable] partial class C { public double B; }")]
+    public void Two_types_of_one_name_are_no_reason_to_throw(string source)
+    {
+        Compilation compilation = Source.Compile("using Backprop; " + source);
+        GeneratorDriverRunResult result = CSharpGeneratorDriver.Create(new DifferentiableGenerator()).RunGenerators(compilation).GetRunResult();
+        Assert.Null(result.Results.Single().Exception);
+    }
+
+    [Theory]
     [InlineData("nothing", "return x", "return x")]
     [InlineData("a comment", "return x", "/* why */ return x // because\n")]
     [InlineData("white space", "return x", "\n\n   return   x")]

@@ -25,9 +25,14 @@ internal static class ModelLowering
         }
     }
 
+    /// <summary>Half-typed code may mark two parts of a type.</summary>
+    private static bool IsFirstMark(INamedTypeSymbol type, TypeDeclarationSyntax declaration)
+        => type.GetAttributes().FirstOrDefault(static mark => mark.AttributeClass?.ToDisplayString() == Attributes.Differentiable)?.ApplicationSyntaxReference is not { } mark
+            || (mark.SyntaxTree == declaration.SyntaxTree && declaration.Span.Contains(mark.Span));
+
     private static LoweredModel LowerChecked(INamedTypeSymbol type, TypeDeclarationSyntax declaration, SemanticModel model, CancellationToken cancellation)
     {
-        if (IsWrittenByHand(type, model.Compilation, cancellation))
+        if (!IsFirstMark(type, declaration) || IsWrittenByHand(type, model.Compilation, cancellation))
         {
             return new LoweredModel(null, EquatableArray<Diagnostic>.Empty);
         }

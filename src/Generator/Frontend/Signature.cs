@@ -103,6 +103,12 @@ internal static class Signature
             {
                 report.Add(Descriptors.NotPartial, place, type.Name, name);
             }
+
+            // Two types of one name are no C#, yet each would have its file: under the same name.
+            if (type.ContainingSymbol is INamespaceOrTypeSymbol around && around.GetTypeMembers(type.Name, type.Arity).Length > 1)
+            {
+                report.Add(Descriptors.NameTaken, place, around.Name, type.Name, name);
+            }
         }
     }
 
