@@ -9,10 +9,10 @@ internal static class Allocation
 {
     public static string? NoneAfterTheFirst(Specimen specimen)
     {
-        if (specimen.Program.Main.Result is MemoryType || specimen.Program.Others.Any(MakesObjects))
+        if (specimen.Program.Main.Result is MemoryType || specimen.Program.Others.Any(MakesObjects) || HandsOnArrays(specimen.Program))
         {
             // The array that is handed out is the primal's own; so is what a method makes that is called with nothing to differentiate, as the primal calls it:
-            // arrays, and the delegates and closures of lambdas.
+            // arrays, and the delegates and closures of lambdas; and so is an array that it makes for a method that takes no less than an array.
             return null;
         }
 
@@ -32,6 +32,9 @@ internal static class Allocation
 
         return null;
     }
+
+    private static bool HandsOnArrays(FuzzProgram program) => program.Main.Body.Deep().Any(node => node is Allocate or Listed)
+        && program.Others.Any(method => method.Parameters.Any(parameter => parameter.Variable.Type is MemoryType { Shape: Shape.Array or Shape.Jagged or Shape.Grid or Shape.Cube }));
 
     private static bool MakesObjects(Method method) => method.Body.Deep().Any(node => node is Allocate or Listed or LocalFunction { Method.IsLambda: true });
 }
