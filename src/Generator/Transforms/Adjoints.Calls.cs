@@ -44,13 +44,15 @@ internal sealed partial class Adjoints
         ? new Pack(type.Leaves.Select(path => found.Where(part => part.Element.Path.Equals(path)).Select(part => (Expr)part.Variable.Read()).FirstOrDefault() ?? new Default(path[path.Count - 1].Type)).ToEquatable(), type)
         : value.Read();
 
+    private static string NameOf(Expr argument, string otherwise) => argument is Read { Variable.Name: { Length: > 0 } name } ? name : otherwise;
+
     /// <summary>What the call itself overwrites.</summary>
     private Expr Copied(Expr memory, List<Stmt> before, Writer writer)
     {
-        string element = memory.Type.Element!.Text;
-        Variable kept = ids.Fresh(memory is Read { Variable.Name: { Length: > 0 } name } ? name + "Then" : "", Kept);
+        string element = memory.Type.Element!.Text, name = NameOf(memory, "memory");
+        Variable kept = ids.Fresh(name + "Then", Kept);
         before.Add(new Declare(kept, new External($"{{0}}.KeepCopy<{element}>({{1}})", EquatableArray.Of(store.Read(), memory), Kept, Effect.Reads, 0), Sweep.Adjoint));
-        return writer.Let("", new External($"{{0}}.OrRead<{element}>({{1}})", EquatableArray.Of(kept.Read(), memory), new SpanType(memory.Type.Element!, Access.ReadOnly), Effect.Reads, 0)).Read();
+        return writer.Let(name, new External($"{{0}}.OrRead<{element}>({{1}})", EquatableArray.Of(kept.Read(), memory), new SpanType(memory.Type.Element!, Access.ReadOnly), Effect.Reads, 0)).Read();
     }
 
     /// <summary>The call of the pullback: accumulators and seed, and what is done with the accumulators afterwards.</summary>
@@ -98,17 +100,17 @@ internal sealed partial class Adjoints
         }
 
         // The caller's memory may be something else by then, so what it holds now is kept.
-        string element = span.ElementType.Text;
-        Variable kept = ids.Fresh(argument is Read { Variable.Name: { Length: > 0 } name } ? name + "Then" : "", Kept);
+        string element = span.ElementType.Text, name = NameOf(argument, parameter.Name);
+        Variable kept = ids.Fresh(name + "Then", Kept);
         string format = change.IsCertain ? $"{{0}}.KeepCopy<{element}>({{1}})" : $"{{0}}.KeepIf<{element}>({condition}, {{1}})";
         forward.Add(new Declare(kept, new External(format, EquatableArray.Of(store.Read(), argument), Kept, Effect.Reads, 0), Sweep.Adjoint));
         if (change.IsCertain)
         {
-            return writer.Let("", new External($"{{0}}.AsSpan<{element}>()", EquatableArray.Of<Expr>(kept.Read()), new SpanType(span.ElementType, Access.Writable), Effect.Reads, 0)).Read();
+            return writer.Let(name, new External($"{{0}}.AsSpan<{element}>()", EquatableArray.Of<Expr>(kept.Read()), new SpanType(span.ElementType, Access.Writable), Effect.Reads, 0)).Read();
         }
 
         string or = span.Access == Access.ReadOnly ? "OrRead" : "Or";
-        return writer.Let("", new External($"{{0}}.{or}<{element}>({{1}})", EquatableArray.Of(kept.Read(), argument), span, Effect.Reads, 0)).Read();
+        return writer.Let(name, new External($"{{0}}.{or}<{element}>({{1}})", EquatableArray.Of(kept.Read(), argument), span, Effect.Reads, 0)).Read();
     }
 
     /// <summary>What the pullback adds to: the shadow of memory; of a number what is known of its cotangent so far.</summary>

@@ -46,8 +46,7 @@ public sealed class NumericsTests
         object?[] all = [.. arguments, .. zeros.Where(Carries), Type.Missing];
         object value = type.GetMethod($"M{number}", BindingFlags.NonPublic | BindingFlags.Static)!.Invoke(null, arguments)!;
         object again = type.GetMethod($"M{number}Backward", BindingFlags.NonPublic | BindingFlags.Static)!.Invoke(null, all)!;
-        // The platform leaves some numbers of what an unsafe conversion gives to chance.
-        Assert.True(value.Equals(again) || rule.Member.Contains("Unsafe(", StringComparison.Ordinal), $"{rule.Member}({string.Join(", ", x)}): {again} by the emitted method, {value} by the primal");
+        Assert.True(value.Equals(again), $"{rule.Member}({string.Join(", ", x)}): {again} by the emitted method, {value} by the primal");
 
         double[] gradient = [.. all.Skip(arguments.Length).Take(zeros.Count(Carries)).SelectMany(part => PartsCall.Numbers(part!))];
         Type result = Call(NumericsMembers.Find(rule.Member), arguments.Length).Result;
@@ -85,7 +84,7 @@ public sealed class NumericsTests
         string parameters = string.Join(", ", operands.Select((type, i) => $"{type.Name} a{i}"));
         (string statement, Type result) = Call(member, operands.Length);
         string returns = result == typeof(double) || result == typeof(Complex) || (result.IsGenericType && result.GetGenericArguments()[0] == typeof(double)) ? "double" : "float";
-        return $"[Differentiable] static {returns} M{number}({parameters}) {{ {statement} return {Sum("y", result)}; }}";
+        return $"[Differentiable] static {returns} M{number}({parameters}) {{ {statement} return {Sum("y", result, DefinedBy(name, operands[0]))}; }}";
     }
 
     private static (string Statement, Type Result) Call(MethodBase member, int count)
@@ -121,7 +120,11 @@ public sealed class NumericsTests
         };
     }
 
-    private static string Sum(string value, Type type) => type == typeof(float) || type == typeof(double) ? value
+    /// <summary>How many numbers of the result mean something: an unsafe conversion leaves those to chance that it was not given.</summary>
+    private static int DefinedBy(string name, Type operand)
+        => !name.Contains("Unsafe(", StringComparison.Ordinal) ? int.MaxValue : operand == typeof(float) ? 1 : operand.GetFields(BindingFlags.Public | BindingFlags.Instance).Length;
+
+    private static string Sum(string value, Type type, int count = int.MaxValue) => type == typeof(float) || type == typeof(double) ? value
         : type == typeof(Complex) ? $"{value}.Real + 2 * {value}.Imaginary"
-        : string.Join(" + ", type.GetFields(BindingFlags.Public | BindingFlags.Instance).Select((field, i) => $"{i + 1} * ({Sum($"{value}.{field.Name}", field.FieldType)})"));
+        : string.Join(" + ", type.GetFields(BindingFlags.Public | BindingFlags.Instance).Take(count).Select((field, i) => $"{i + 1} * ({Sum($"{value}.{field.Name}", field.FieldType)})"));
 }

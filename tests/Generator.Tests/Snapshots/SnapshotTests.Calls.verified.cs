@@ -25,14 +25,14 @@ partial class Network
         Require.Apart<double>(weights, inputs, nameof(weights), nameof(inputs));
         using var residuals = ResidualStore.Open();
         int max = Math.Max(steps, 0);
-        Span<ResidualMemory> recordedKeepIf = residuals.Rent<ResidualMemory>(max);
+        Span<ResidualMemory> recordedWeightsThen = residuals.Rent<ResidualMemory>(max);
         Span<double> recordedState = residuals.Rent<double>(max);
         Span<CellResiduals> recordedCellResiduals = residuals.Rent<CellResiduals>(max);
 
         // forward
         // for (int t = 0; t < steps; t++)
         double state = LossBackwardLoop(
-            weights, inputs, steps, residuals, recordedKeepIf, recordedState, recordedCellResiduals);
+            weights, inputs, steps, residuals, recordedWeightsThen, recordedState, recordedCellResiduals);
         // Shrink(weights, ref state);
         Span<double> weight = weights;
         Span<double> dWeight = dWeights.Slice(0, weights.Length);
@@ -49,7 +49,7 @@ partial class Network
         ShrinkPullback(weight, state1, in shrinkResiduals, dWeight, ref dState1);
         // for (int t = 0; t < steps; t++)
         LossBackwardLoop2(
-            weights, inputs, steps, weights.Length, dWeight, dState1, recordedKeepIf, recordedState,
+            weights, inputs, steps, weights.Length, dWeight, dState1, recordedWeightsThen, recordedState,
             recordedCellResiduals);
         return product;
     }
@@ -60,7 +60,7 @@ partial class Network
         ReadOnlySpan<double> inputs,
         int steps,
         ResidualStore.Frame residuals,
-        Span<ResidualMemory> recordedKeepIf,
+        Span<ResidualMemory> recordedWeightsThen,
         Span<double> recordedState,
         Span<CellResiduals> recordedCellResiduals)
     {
@@ -73,9 +73,9 @@ partial class Network
             CellResiduals cellResiduals = default;
             state = CellForward(weight, inputs[t], state, out cellResiduals, residuals.Store);
             recordedCellResiduals[t] = cellResiduals;
-            ResidualMemory keepIf = residuals.KeepIf<double>(
+            ResidualMemory weightsThen = residuals.KeepIf<double>(
                 (ShrinkResiduals.WrittenParameters & 1) != 0, weight);
-            recordedKeepIf[t] = keepIf;
+            recordedWeightsThen[t] = weightsThen;
         }
         return state;
     }
@@ -88,22 +88,22 @@ partial class Network
         int length,
         Span<double> dWeight,
         double dState,
-        Span<ResidualMemory> recordedKeepIf,
+        Span<ResidualMemory> recordedWeightsThen,
         Span<double> recordedState,
         Span<CellResiduals> recordedCellResiduals)
     {
         double dState1 = dState;
         for (int t = steps - 1; t >= 0; t--)
         {
-            ResidualMemory keepIf = recordedKeepIf[t];
+            ResidualMemory weightsThen = recordedWeightsThen[t];
             double state = recordedState[t];
             CellResiduals cellResiduals = recordedCellResiduals[t];
             ReadOnlySpan<double> weight = weights.AsSpan(0, length);
             double input = inputs[t];
             // state = Cell(weights, inputs[t], state);
-            ReadOnlySpan<double> orRead = keepIf.OrRead<double>(weight);
+            ReadOnlySpan<double> weights1 = weightsThen.OrRead<double>(weight);
             double dState2 = -0.0;
-            CellPullback(orRead, input, state, in cellResiduals, dWeight, ref dState2, dState1);
+            CellPullback(weights1, input, state, in cellResiduals, dWeight, ref dState2, dState1);
             dState1 = dState2;
         }
     }
@@ -255,12 +255,12 @@ partial class Network
         Require.Apart<double>(weights, inputs, nameof(weights), nameof(inputs));
         ResidualStore.Frame frame = ResidualStore.Within(store);
         int max = Math.Max(steps, 0);
-        Span<ResidualMemory> recordedKeepIf = frame.Rent<ResidualMemory>(max);
+        Span<ResidualMemory> recordedWeightsThen = frame.Rent<ResidualMemory>(max);
         Span<double> recordedState = frame.Rent<double>(max);
         Span<CellResiduals> recordedCellResiduals = frame.Rent<CellResiduals>(max);
         // for (int t = 0; t < steps; t++)
         double state = LossForwardLoop(
-            weights, inputs, steps, frame, store, recordedKeepIf, recordedState, recordedCellResiduals);
+            weights, inputs, steps, frame, store, recordedWeightsThen, recordedState, recordedCellResiduals);
         // Shrink(weights, ref state);
         Span<double> weight = weights;
         double state1 = state;
@@ -269,7 +269,7 @@ partial class Network
         double product = state1 * state1;
         residuals.state = state1;
         residuals.shrinkResiduals = shrinkResiduals;
-        residuals.recordedKeepIf = frame.Keep<ResidualMemory>(recordedKeepIf);
+        residuals.recordedWeightsThen = frame.Keep<ResidualMemory>(recordedWeightsThen);
         residuals.recordedState = frame.Keep<double>(recordedState);
         residuals.recordedCellResiduals = frame.Keep<CellResiduals>(recordedCellResiduals);
         return product;
@@ -282,7 +282,7 @@ partial class Network
         int steps,
         ResidualStore.Frame frame,
         ResidualStore store,
-        Span<ResidualMemory> recordedKeepIf,
+        Span<ResidualMemory> recordedWeightsThen,
         Span<double> recordedState,
         Span<CellResiduals> recordedCellResiduals)
     {
@@ -295,9 +295,9 @@ partial class Network
             CellResiduals cellResiduals = default;
             state = CellForward(weight, inputs[t], state, out cellResiduals, store);
             recordedCellResiduals[t] = cellResiduals;
-            ResidualMemory keepIf = frame.KeepIf<double>(
+            ResidualMemory weightsThen = frame.KeepIf<double>(
                 (ShrinkResiduals.WrittenParameters & 1) != 0, weight);
-            recordedKeepIf[t] = keepIf;
+            recordedWeightsThen[t] = weightsThen;
         }
         return state;
     }
@@ -316,7 +316,7 @@ partial class Network
         Require.Apart<double>(dWeights, inputs, nameof(dWeights), nameof(inputs));
         double state = residuals.state;
         ShrinkResiduals shrinkResiduals = residuals.shrinkResiduals;
-        Span<ResidualMemory> recordedKeepIf = residuals.recordedKeepIf.AsSpan<ResidualMemory>();
+        Span<ResidualMemory> recordedWeightsThen = residuals.recordedWeightsThen.AsSpan<ResidualMemory>();
         Span<double> recordedState = residuals.recordedState.AsSpan<double>();
         Span<CellResiduals> recordedCellResiduals = residuals.recordedCellResiduals.AsSpan<CellResiduals>();
         Span<double> weight = weights;
@@ -328,7 +328,7 @@ partial class Network
         ShrinkPullback(weight, state, in shrinkResiduals, dWeight, ref dState1);
         // for (int t = 0; t < steps; t++)
         LossPullbackLoop(
-            weights, inputs, steps, dWeight, dState1, weights.Length, recordedKeepIf, recordedState,
+            weights, inputs, steps, dWeight, dState1, weights.Length, recordedWeightsThen, recordedState,
             recordedCellResiduals);
     }
 
@@ -340,22 +340,22 @@ partial class Network
         Span<double> dWeight,
         double dState,
         int length,
-        Span<ResidualMemory> recordedKeepIf,
+        Span<ResidualMemory> recordedWeightsThen,
         Span<double> recordedState,
         Span<CellResiduals> recordedCellResiduals)
     {
         double dState1 = dState;
         for (int t = steps - 1; t >= 0; t--)
         {
-            ResidualMemory keepIf = recordedKeepIf[t];
+            ResidualMemory weightsThen = recordedWeightsThen[t];
             double state = recordedState[t];
             CellResiduals cellResiduals = recordedCellResiduals[t];
             ReadOnlySpan<double> weight = weights.Slice(0, length);
             double input = inputs[t];
             // state = Cell(weights, inputs[t], state);
-            ReadOnlySpan<double> orRead = keepIf.OrRead<double>(weight);
+            ReadOnlySpan<double> weights1 = weightsThen.OrRead<double>(weight);
             double dState2 = -0.0;
-            CellPullback(orRead, input, state, in cellResiduals, dWeight, ref dState2, dState1);
+            CellPullback(weights1, input, state, in cellResiduals, dWeight, ref dState2, dState1);
             dState1 = dState2;
         }
     }
@@ -365,7 +365,7 @@ partial class Network
     {
         internal double state;
         internal ShrinkResiduals shrinkResiduals;
-        internal ResidualMemory recordedKeepIf;
+        internal ResidualMemory recordedWeightsThen;
         internal ResidualMemory recordedState;
         internal ResidualMemory recordedCellResiduals;
 

@@ -33,8 +33,10 @@ internal static class Allocation
         return null;
     }
 
-    private static bool HandsOnArrays(FuzzProgram program) => program.Main.Body.Deep().Any(node => node is Allocate or Listed)
-        && program.Others.Any(method => method.Parameters.Any(parameter => parameter.Variable.Type is MemoryType { Shape: Shape.Array or Shape.Jagged or Shape.Grid or Shape.Cube }));
+    /// <summary>Whether a method that takes an array, and no span, is given one that the checked method did not get itself.</summary>
+    private static bool HandsOnArrays(FuzzProgram program) => program.Main.Body.Deep().OfType<Call>().Any(call => program.Others.FirstOrDefault(method => method.Name == call.Method) is { } callee
+        && callee.Parameters.Zip(call.Arguments).Any(pair => pair.First.Variable.Type is MemoryType { Shape: Shape.Array or Shape.Jagged or Shape.Grid or Shape.Cube }
+            && !(pair.Second is Local given && program.Main.Parameters.Any(parameter => parameter.Variable == given.Variable))));
 
     private static bool MakesObjects(Method method) => method.Body.Deep().Any(node => node is Allocate or Listed or LocalFunction { Method.IsLambda: true });
 }
