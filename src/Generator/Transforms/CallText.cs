@@ -66,7 +66,8 @@ internal sealed class CallText(string store, Variable owner)
         int next = 0, result = 0;
         foreach (CalleeParameter parameter in call.Callee.Parameters)
         {
-            string hole = Hole(call.Arguments[next++], holes);
+            Expr argument = call.Arguments[next++];
+            string hole = Hole(argument, holes) + (TakesArray(call.Callee, parameter) && argument.Type is SpanType ? ".ToArray()" : "");
             arguments.AddRange(parameter.Passing == Passing.Receiver ? [] : [hole]);
         }
 
@@ -96,6 +97,10 @@ internal sealed class CallText(string store, Variable owner)
         arguments.AddRange(next < call.Arguments.Count ? [Hole(call.Arguments[next], holes)] : []);
         return arguments;
     }
+
+    /// <summary>A method that is run again and a pullback of the user's take arrays, of which there may only be a span here: they get a copy, since they write none.</summary>
+    private static bool TakesArray(Callee callee, CalleeParameter parameter)
+        => (callee.Rule.Length > 0 ? parameter.Type : Callee.TypeInPullback(parameter.Type, callee.Keeping)) is ArrayType;
 
     private static string Hole(Expr operand, List<Expr> holes)
     {

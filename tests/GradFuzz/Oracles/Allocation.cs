@@ -9,10 +9,11 @@ internal static class Allocation
 {
     public static string? NoneAfterTheFirst(Specimen specimen)
     {
-        if (specimen.Program.Main.Result is MemoryType || specimen.Program.Others.Any(MakesObjects) || HandsOnArrays(specimen.Program))
+        if (specimen.Program.Main.Result is MemoryType || specimen.Program.Others.Any(MakesObjects) || HandsOnArrays(specimen.Program) || CopiesArrays(specimen.Program))
         {
             // The array that is handed out is the primal's own; so is what a method makes that is called with nothing to differentiate, as the primal calls it:
-            // arrays, and the delegates and closures of lambdas; and so is an array that it makes for a method that takes no less than an array.
+            // arrays, and the delegates and closures of lambdas; and so is an array that it makes for a method that takes no less than an array,
+            // and the copy that a pullback makes of its span for one that is run again.
             return null;
         }
 
@@ -37,6 +38,9 @@ internal static class Allocation
     private static bool HandsOnArrays(FuzzProgram program) => program.Main.Body.Deep().OfType<Call>().Any(call => program.Others.FirstOrDefault(method => method.Name == call.Method) is { } callee
         && callee.Parameters.Zip(call.Arguments).Any(pair => pair.First.Variable.Type is MemoryType { Shape: Shape.Array or Shape.Jagged or Shape.Grid or Shape.Cube }
             && !(pair.Second is Local given && program.Main.Parameters.Any(parameter => parameter.Variable == given.Variable))));
+
+    private static bool CopiesArrays(FuzzProgram program) => program.Others.SelectMany(method => method.Body.Deep()).OfType<Call>()
+        .Any(call => program.Others.Any(method => method.Name == call.Method && method.IsRecomputed && method.Parameters.Any(parameter => parameter.Variable.Type is MemoryType { Shape: Shape.Array })));
 
     private static bool MakesObjects(Method method) => method.Body.Deep().Any(node => node is Allocate or Listed or LocalFunction { Method.IsLambda: true });
 }
