@@ -292,10 +292,6 @@ public static class DiagnosticCases
             "partial struct A { public float X; [Differentiable] public B Of(float x, out float r) { r = x; return new B(); } } struct B { public A Inner; public double Z; } [Differentiable] static double F(B b) { B c = [|b.Inner|].Of(2, out b.Inner.X); return c.Z; }",
             "partial struct A { public float X; [Differentiable] public B Of(float x, out float r) { r = x; return new B(); } } struct B { public A Inner; public double Z; } [Differentiable] static double F(B b) { B c = b.Inner.Of(2, out float r); return c.Z * r; }"),
         DiagnosticCase.Members(
-            "BPG109",
-            "[Differentiable] static double F(double[,] a) { double y = [|G(a)|]; a[0, 0] = y; return y; } [Differentiable] static double G(double[,] a) => a[0, 0] * a[0, 0];",
-            "[Differentiable] static double F(double[,] a) { a[0, 0] = 3; return G(a); } [Differentiable] static double G(double[,] a) => a[0, 0] * a[0, 0];"),
-        DiagnosticCase.Members(
             "BPG016",
             "[Differentiable, Recompute] static void [|F|](double[] a) => a[0] *= 2;",
             "[Differentiable, Recompute] static double F(double[] a) { double[] b = [a[0]]; b[0] *= 2; return b[0]; }"),
