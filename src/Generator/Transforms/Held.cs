@@ -16,7 +16,7 @@ internal sealed class Held(Memory memory)
     {
         // The parts of a struct in a variable are put together elsewhere.
         IReadOnlyCollection<int> roots = memory.RootsOf(element.Memory);
-        if (roots.Count == 0 || element.Indices.Count == 0)
+        if (roots.Count == 0 || (element.Indices.Count == 0 && element.Memory.Type is not ObjectType))
         {
             return;
         }
