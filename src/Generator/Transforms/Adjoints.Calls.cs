@@ -52,7 +52,7 @@ internal sealed partial class Adjoints
         string element = memory.Type.Element!.Text, name = NameOf(memory, "memory");
         Variable kept = ids.Fresh(name + "Then", Kept);
         before.Add(new Declare(kept, new External($"{{0}}.KeepCopy<{element}>({{1}})", EquatableArray.Of(store.Read(), memory), Kept, Effect.Reads, 0), Sweep.Adjoint));
-        return writer.Let(name, new External($"{{0}}.OrRead<{element}>({{1}})", EquatableArray.Of(kept.Read(), memory), new SpanType(memory.Type.Element!, Access.ReadOnly), Effect.Reads, 0)).Read();
+        return writer.Let(name, new External($"{{0}}.AsSpan<{element}>()", EquatableArray.Of<Expr>(kept.Read()), new SpanType(memory.Type.Element!, Access.Writable), Effect.Reads, 0)).Read();
     }
 
     /// <summary>The call of the pullback: accumulators and seed, and what is done with the accumulators afterwards.</summary>

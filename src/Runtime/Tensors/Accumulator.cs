@@ -7,7 +7,7 @@ namespace Backprop.Tensors;
 
 /// <summary>Where the cotangents of an operand are added: to the elements of a span, or all of them to one scalar.</summary>
 internal ref struct Accumulator<T>
-    where T : unmanaged, IFloatingPointIeee754<T>
+    where T : IFloatingPointIeee754<T>
 {
     private readonly ref T target;
     private readonly bool isScalar;

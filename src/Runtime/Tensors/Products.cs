@@ -9,8 +9,6 @@ namespace Backprop.Tensors;
 /// </summary>
 internal static class Products
 {
-    private const int BlockLength = 64;
-
     /// <summary>The factors of a product of one or two spans.</summary>
     internal interface IFactors<T>
     {
@@ -23,10 +21,10 @@ internal static class Products
     }
 
     internal static void Spread<T, TFactors>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> dx, Span<T> dy, T seed)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : IFloatingPointIeee754<T>
         where TFactors : IFactors<T>
     {
-        if (x.Length <= BlockLength)
+        if (x.Length <= Chunk<T>.Length)
         {
             SpreadBlock<T, TFactors>(x, y, dx, dy, seed);
             return;
@@ -39,12 +37,11 @@ internal static class Products
     }
 
     private static void SpreadBlock<T, TFactors>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> dx, Span<T> dy, T seed)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : IFloatingPointIeee754<T>
         where TFactors : IFactors<T>
     {
-        Span<T> factors = stackalloc T[BlockLength], cotangents = stackalloc T[BlockLength];
-        factors = factors[..x.Length];
-        cotangents = cotangents[..x.Length];
+        Chunk<T> forFactors = default, forCotangents = default;
+        Span<T> factors = forFactors[..x.Length], cotangents = forCotangents[..x.Length];
         TFactors.Write(x, y, factors);
 
         T before = seed;
@@ -65,7 +62,7 @@ internal static class Products
     }
 
     internal readonly struct Elements<T> : IFactors<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : IFloatingPointIeee754<T>
     {
         public static T Product(ReadOnlySpan<T> x, ReadOnlySpan<T> y) => TensorPrimitives.Product(x);
 
@@ -75,7 +72,7 @@ internal static class Products
     }
 
     internal readonly struct Sums<T> : IFactors<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : IFloatingPointIeee754<T>
     {
         public static T Product(ReadOnlySpan<T> x, ReadOnlySpan<T> y) => TensorPrimitives.ProductOfSums(x, y);
 
@@ -89,7 +86,7 @@ internal static class Products
     }
 
     internal readonly struct Differences<T> : IFactors<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : IFloatingPointIeee754<T>
     {
         public static T Product(ReadOnlySpan<T> x, ReadOnlySpan<T> y) => TensorPrimitives.ProductOfDifferences(x, y);
 

@@ -12,12 +12,12 @@ public static partial class TensorPullbacks
     /// <summary><c>dx += d·y·(1 − y)</c>: 0 where y has rounded to 0 or 1.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Sigmoid))]
     public static void Sigmoid<T>(ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : IFloatingPointIeee754<T>
         => Sweep.Unary(
             x.Length, default(SigmoidRule<T>), Read(x, x.Length), Result<T>(destination, x.Length), AddTo(dx, x.Length), Take(dDestination, destination));
 
     private readonly struct SigmoidRule<T> : IUnaryRule<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : IFloatingPointIeee754<T>
     {
         public Vector512<T> Pull(Vector512<T> x, Vector512<T> y, Vector512<T> d) => d * (y * (Vector512<T>.One - y));
     }
@@ -28,7 +28,7 @@ public static partial class TensorPullbacks
     /// </exception>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.SoftMax))]
     public static void SoftMax<T>(ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : IFloatingPointIeee754<T>
     {
         Same(destination.Length, x.Length, nameof(destination));
         Operand<T> result = Result<T>(destination, x.Length);
@@ -39,7 +39,7 @@ public static partial class TensorPullbacks
     }
 
     private readonly struct SoftMaxRule<T>(T mean) : IUnaryRule<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : IFloatingPointIeee754<T>
     {
         public Vector512<T> Pull(Vector512<T> x, Vector512<T> y, Vector512<T> d) => y * (d - Vector512.Create(mean));
     }

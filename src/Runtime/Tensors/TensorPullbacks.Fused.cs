@@ -14,7 +14,7 @@ public static partial class TensorPullbacks
     public static void MultiplyAdd<T>(
         ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> addend, Span<T> destination,
         Span<T> dx, Span<T> dy, Span<T> dAddend, Span<T> dDestination)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : IFloatingPointIeee754<T>
         => Sweep.Ternary(
             x.Length, default(MultiplyAddRule<T>), Read(x, x.Length), Read(y, x.Length), Read(addend, x.Length),
             AddTo(dx, x.Length), AddTo(dy, x.Length), AddTo(dAddend, x.Length), Take(dDestination, Left<T>(destination, x.Length)));
@@ -24,7 +24,7 @@ public static partial class TensorPullbacks
     public static void MultiplyAdd<T>(
         ReadOnlySpan<T> x, ReadOnlySpan<T> y, T addend, Span<T> destination,
         Span<T> dx, Span<T> dy, ref T dAddend, Span<T> dDestination)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : IFloatingPointIeee754<T>
         => Sweep.Ternary(
             x.Length, default(MultiplyAddRule<T>), Read(x, x.Length), Read(y, x.Length), Read(addend),
             AddTo(dx, x.Length), AddTo(dy, x.Length), AddTo(ref dAddend), Take(dDestination, Left<T>(destination, x.Length)));
@@ -34,13 +34,13 @@ public static partial class TensorPullbacks
     public static void MultiplyAdd<T>(
         ReadOnlySpan<T> x, T y, ReadOnlySpan<T> addend, Span<T> destination,
         Span<T> dx, ref T dy, Span<T> dAddend, Span<T> dDestination)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : IFloatingPointIeee754<T>
         => Sweep.Ternary(
             x.Length, default(MultiplyAddRule<T>), Read(x, x.Length), Read(y), Read(addend, x.Length),
             AddTo(dx, x.Length), AddTo(ref dy), AddTo(dAddend, x.Length), Take(dDestination, Left<T>(destination, x.Length)));
 
     private readonly struct MultiplyAddRule<T> : ITernaryRule<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : IFloatingPointIeee754<T>
     {
         public (Vector512<T> A, Vector512<T> B, Vector512<T> C) Pull(Vector512<T> a, Vector512<T> b, Vector512<T> c, Vector512<T> d) => (d * b, d * a, d);
     }
@@ -50,7 +50,7 @@ public static partial class TensorPullbacks
     public static void FusedMultiplyAdd<T>(
         ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> addend, Span<T> destination,
         Span<T> dx, Span<T> dy, Span<T> dAddend, Span<T> dDestination)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : IFloatingPointIeee754<T>
         => Sweep.Ternary(
             x.Length, default(MultiplyAddRule<T>), Read(x, x.Length), Read(y, x.Length), Read(addend, x.Length),
             AddTo(dx, x.Length), AddTo(dy, x.Length), AddTo(dAddend, x.Length), Take(dDestination, Left<T>(destination, x.Length)));
@@ -60,7 +60,7 @@ public static partial class TensorPullbacks
     public static void FusedMultiplyAdd<T>(
         ReadOnlySpan<T> x, ReadOnlySpan<T> y, T addend, Span<T> destination,
         Span<T> dx, Span<T> dy, ref T dAddend, Span<T> dDestination)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : IFloatingPointIeee754<T>
         => Sweep.Ternary(
             x.Length, default(MultiplyAddRule<T>), Read(x, x.Length), Read(y, x.Length), Read(addend),
             AddTo(dx, x.Length), AddTo(dy, x.Length), AddTo(ref dAddend), Take(dDestination, Left<T>(destination, x.Length)));
@@ -70,7 +70,7 @@ public static partial class TensorPullbacks
     public static void FusedMultiplyAdd<T>(
         ReadOnlySpan<T> x, T y, ReadOnlySpan<T> addend, Span<T> destination,
         Span<T> dx, ref T dy, Span<T> dAddend, Span<T> dDestination)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : IFloatingPointIeee754<T>
         => Sweep.Ternary(
             x.Length, default(MultiplyAddRule<T>), Read(x, x.Length), Read(y), Read(addend, x.Length),
             AddTo(dx, x.Length), AddTo(ref dy), AddTo(dAddend, x.Length), Take(dDestination, Left<T>(destination, x.Length)));
@@ -80,7 +80,7 @@ public static partial class TensorPullbacks
     public static void MultiplyAddEstimate<T>(
         ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> addend, Span<T> destination,
         Span<T> dx, Span<T> dy, Span<T> dAddend, Span<T> dDestination)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : IFloatingPointIeee754<T>
         => Sweep.Ternary(
             x.Length, default(MultiplyAddRule<T>), Read(x, x.Length), Read(y, x.Length), Read(addend, x.Length),
             AddTo(dx, x.Length), AddTo(dy, x.Length), AddTo(dAddend, x.Length), Take(dDestination, Left<T>(destination, x.Length)));
@@ -90,7 +90,7 @@ public static partial class TensorPullbacks
     public static void MultiplyAddEstimate<T>(
         ReadOnlySpan<T> x, ReadOnlySpan<T> y, T addend, Span<T> destination,
         Span<T> dx, Span<T> dy, ref T dAddend, Span<T> dDestination)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : IFloatingPointIeee754<T>
         => Sweep.Ternary(
             x.Length, default(MultiplyAddRule<T>), Read(x, x.Length), Read(y, x.Length), Read(addend),
             AddTo(dx, x.Length), AddTo(dy, x.Length), AddTo(ref dAddend), Take(dDestination, Left<T>(destination, x.Length)));
@@ -100,7 +100,7 @@ public static partial class TensorPullbacks
     public static void MultiplyAddEstimate<T>(
         ReadOnlySpan<T> x, T y, ReadOnlySpan<T> addend, Span<T> destination,
         Span<T> dx, ref T dy, Span<T> dAddend, Span<T> dDestination)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : IFloatingPointIeee754<T>
         => Sweep.Ternary(
             x.Length, default(MultiplyAddRule<T>), Read(x, x.Length), Read(y), Read(addend, x.Length),
             AddTo(dx, x.Length), AddTo(ref dy), AddTo(dAddend, x.Length), Take(dDestination, Left<T>(destination, x.Length)));

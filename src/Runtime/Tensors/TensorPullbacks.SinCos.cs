@@ -13,7 +13,7 @@ public static partial class TensorPullbacks
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.SinCos))]
     public static void SinCos<T>(
         ReadOnlySpan<T> x, Span<T> sinDestination, Span<T> cosDestination, Span<T> dx, Span<T> dSinDestination, Span<T> dCosDestination)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : IFloatingPointIeee754<T>
     {
         Operand<T> sin = Result<T>(sinDestination, x.Length), cos = Result<T>(cosDestination, x.Length);
         Accumulator<T> accumulator = AddTo(dx, x.Length);
@@ -37,7 +37,7 @@ public static partial class TensorPullbacks
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.SinCosPi))]
     public static void SinCosPi<T>(
         ReadOnlySpan<T> x, Span<T> sinPiDestination, Span<T> cosPiDestination, Span<T> dx, Span<T> dSinPiDestination, Span<T> dCosPiDestination)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : IFloatingPointIeee754<T>
     {
         Operand<T> sin = Result<T>(sinPiDestination, x.Length), cos = Result<T>(cosPiDestination, x.Length);
         Accumulator<T> accumulator = AddTo(dx, x.Length);
@@ -58,7 +58,7 @@ public static partial class TensorPullbacks
     }
 
     private readonly struct ScaleRule<T>(T scale) : IUnaryRule<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : IFloatingPointIeee754<T>
     {
         public Vector512<T> Pull(Vector512<T> x, Vector512<T> y, Vector512<T> d) => d * scale * x;
     }
