@@ -32,10 +32,10 @@ internal sealed partial class Adjoints
     {
         List<Stmt> before = [], after = [];
         Dictionary<CalleeParameter, Variable> outputs = call.Outputs.ToDictionary(static output => output.Parameter, static output => output.Result);
-        List<Expr> arguments = [.. call.Given.Select(given => !given.Parameter.IsWritable && call.Written.Any(written => given.Argument.Type.IsMemory && activity.MayOverlap(written, given.Argument))
-            ? Copied(given.Argument, before, writer)
+        List<Expr> arguments = [.. call.Given.Select(given => given.Parameter.IsUnread ? StandIn(call, given.Parameter, given.Argument)
+            : !given.Parameter.IsWritable && IsOverwrittenBy(call, given.Argument) ? Copied(given.Argument, before, writer)
             : AsLeft(call, given.Parameter, given.Argument, outputs, after, writer))];
-        arguments.AddRange(call.Callee.HasSeed ? [ValueOf(call.Value!)] : []);
+        arguments.AddRange(!call.Callee.HasSeed ? [] : call.Callee.IsResultUnread ? [new Default(call.Value!.Type)] : [ValueOf(call.Value!)]);
         Finish(call, arguments, outputs, cotangents, writer);
         return [.. before, call, .. after];
     }
@@ -43,6 +43,14 @@ internal sealed partial class Adjoints
     private Expr ValueOf(Variable value) => value.Type is StructType type && parts.TryGetValue(value.Id, out List<(Variable Variable, Element Element)>? found)
         ? new Pack(type.Leaves.Select(path => found.Where(part => part.Element.Path.Equals(path)).Select(part => (Expr)part.Variable.Read()).FirstOrDefault() ?? new Default(path[path.Count - 1].Type)).ToEquatable(), type)
         : value.Read();
+
+    private bool IsOverwrittenBy(Call call, Expr argument) => argument.Type.IsMemory && call.Written.Any(written => activity.MayOverlap(written, argument));
+
+    /// <summary>What takes the place of an argument whose content the pullback does not read: memory of that length that can be named without keeping anything, any number.</summary>
+    private Expr StandIn(Call call, CalleeParameter parameter, Expr argument)
+        => argument.Type is not { IsMemory: true } or StructType ? new Default(argument.Type)
+        : parameter.Type is SpanType && activity.IsActiveMemory(argument) && (IsOverwrittenBy(call, argument) || changes.After(call, argument).IsPossible) ? ShadowOf(argument)
+        : argument;
 
     private static string NameOf(Expr argument, string otherwise) => argument is Read { Variable.Name: { Length: > 0 } name } ? name : otherwise;
 

@@ -11,7 +11,7 @@ public static partial class TensorPullbacks
 {
     /// <summary><c>dx += d</c>, <c>dy += d</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Add))]
-    public static void Add<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> destination, Span<T> dx, Span<T> dy, Span<T> dDestination)
+    public static void Add<T>([Unread] ReadOnlySpan<T> x, [Unread] ReadOnlySpan<T> y, [Unread] Span<T> destination, Span<T> dx, Span<T> dy, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Binary(
             x.Length, default(AddRule<T>), Read(x, x.Length), Read(y, x.Length), Result<T>(destination, x.Length),
@@ -19,7 +19,7 @@ public static partial class TensorPullbacks
 
     /// <summary><c>dx += d</c>, <c>dy += d</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Add))]
-    public static void Add<T>(ReadOnlySpan<T> x, T y, Span<T> destination, Span<T> dx, ref T dy, Span<T> dDestination)
+    public static void Add<T>([Unread] ReadOnlySpan<T> x, [Unread] T y, [Unread] Span<T> destination, Span<T> dx, ref T dy, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Binary(
             x.Length, default(AddRule<T>), Read(x, x.Length), Read(y), Result<T>(destination, x.Length),
@@ -33,7 +33,7 @@ public static partial class TensorPullbacks
 
     /// <summary><c>dx += d</c>, <c>dy −= d</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Subtract))]
-    public static void Subtract<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> destination, Span<T> dx, Span<T> dy, Span<T> dDestination)
+    public static void Subtract<T>([Unread] ReadOnlySpan<T> x, [Unread] ReadOnlySpan<T> y, [Unread] Span<T> destination, Span<T> dx, Span<T> dy, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Binary(
             x.Length, default(SubtractRule<T>), Read(x, x.Length), Read(y, x.Length), Result<T>(destination, x.Length),
@@ -41,7 +41,7 @@ public static partial class TensorPullbacks
 
     /// <summary><c>dx += d</c>, <c>dy −= d</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Subtract))]
-    public static void Subtract<T>(ReadOnlySpan<T> x, T y, Span<T> destination, Span<T> dx, ref T dy, Span<T> dDestination)
+    public static void Subtract<T>([Unread] ReadOnlySpan<T> x, [Unread] T y, [Unread] Span<T> destination, Span<T> dx, ref T dy, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Binary(
             x.Length, default(SubtractRule<T>), Read(x, x.Length), Read(y), Result<T>(destination, x.Length),
@@ -49,7 +49,7 @@ public static partial class TensorPullbacks
 
     /// <summary><c>dx += d</c>, <c>dy −= d</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Subtract))]
-    public static void Subtract<T>(T x, ReadOnlySpan<T> y, Span<T> destination, ref T dx, Span<T> dy, Span<T> dDestination)
+    public static void Subtract<T>([Unread] T x, [Unread] ReadOnlySpan<T> y, [Unread] Span<T> destination, ref T dx, Span<T> dy, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Binary(
             y.Length, default(SubtractRule<T>), Read(x), Read(y, y.Length), Result<T>(destination, y.Length),
@@ -63,7 +63,7 @@ public static partial class TensorPullbacks
 
     /// <summary><c>dx += d·y</c>, <c>dy += d·x</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Multiply))]
-    public static void Multiply<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> destination, Span<T> dx, Span<T> dy, Span<T> dDestination)
+    public static void Multiply<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, [Unread] Span<T> destination, Span<T> dx, Span<T> dy, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Binary(
             x.Length, default(MultiplyRule<T>), Read(x, x.Length), Read(y, x.Length), Result<T>(destination, x.Length),
@@ -71,7 +71,7 @@ public static partial class TensorPullbacks
 
     /// <summary><c>dx += d·y</c>, <c>dy += d·x</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Multiply))]
-    public static void Multiply<T>(ReadOnlySpan<T> x, T y, Span<T> destination, Span<T> dx, ref T dy, Span<T> dDestination)
+    public static void Multiply<T>(ReadOnlySpan<T> x, T y, [Unread] Span<T> destination, Span<T> dx, ref T dy, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Binary(
             x.Length, default(MultiplyRule<T>), Read(x, x.Length), Read(y), Result<T>(destination, x.Length),
@@ -85,7 +85,7 @@ public static partial class TensorPullbacks
 
     /// <summary><c>dx += d / y</c>, <c>dy −= (d / y)·(x / y)</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Divide))]
-    public static void Divide<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> destination, Span<T> dx, Span<T> dy, Span<T> dDestination)
+    public static void Divide<T>([Unread] ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> destination, Span<T> dx, Span<T> dy, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Binary(
             x.Length, default(DivideRule<T>), Read(x, x.Length), Read(y, x.Length), Result<T>(destination, x.Length),
@@ -93,7 +93,7 @@ public static partial class TensorPullbacks
 
     /// <summary><c>dx += d / y</c>, <c>dy −= (d / y)·(x / y)</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Divide))]
-    public static void Divide<T>(ReadOnlySpan<T> x, T y, Span<T> destination, Span<T> dx, ref T dy, Span<T> dDestination)
+    public static void Divide<T>([Unread] ReadOnlySpan<T> x, T y, Span<T> destination, Span<T> dx, ref T dy, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Binary(
             x.Length, default(DivideRule<T>), Read(x, x.Length), Read(y), Result<T>(destination, x.Length),
@@ -101,7 +101,7 @@ public static partial class TensorPullbacks
 
     /// <summary><c>dx += d / y</c>, <c>dy −= (d / y)·(x / y)</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Divide))]
-    public static void Divide<T>(T x, ReadOnlySpan<T> y, Span<T> destination, ref T dx, Span<T> dy, Span<T> dDestination)
+    public static void Divide<T>([Unread] T x, ReadOnlySpan<T> y, Span<T> destination, ref T dx, Span<T> dy, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Binary(
             y.Length, default(DivideRule<T>), Read(x), Read(y, y.Length), Result<T>(destination, y.Length),

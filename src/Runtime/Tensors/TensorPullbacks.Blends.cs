@@ -12,7 +12,7 @@ public static partial class TensorPullbacks
     /// <summary><c>dx += d·m</c>, <c>dy += d·m</c>, <c>dMultiplier += d·(x + y)</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.AddMultiply))]
     public static void AddMultiply<T>(
-        ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> multiplier, Span<T> destination,
+        ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> multiplier, [Unread] Span<T> destination,
         Span<T> dx, Span<T> dy, Span<T> dMultiplier, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Ternary(
@@ -22,7 +22,7 @@ public static partial class TensorPullbacks
     /// <summary><c>dx += d·m</c>, <c>dy += d·m</c>, <c>dMultiplier += d·(x + y)</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.AddMultiply))]
     public static void AddMultiply<T>(
-        ReadOnlySpan<T> x, ReadOnlySpan<T> y, T multiplier, Span<T> destination,
+        ReadOnlySpan<T> x, ReadOnlySpan<T> y, T multiplier, [Unread] Span<T> destination,
         Span<T> dx, Span<T> dy, ref T dMultiplier, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Ternary(
@@ -32,7 +32,7 @@ public static partial class TensorPullbacks
     /// <summary><c>dx += d·m</c>, <c>dy += d·m</c>, <c>dMultiplier += d·(x + y)</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.AddMultiply))]
     public static void AddMultiply<T>(
-        ReadOnlySpan<T> x, T y, ReadOnlySpan<T> multiplier, Span<T> destination,
+        ReadOnlySpan<T> x, T y, ReadOnlySpan<T> multiplier, [Unread] Span<T> destination,
         Span<T> dx, ref T dy, Span<T> dMultiplier, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Ternary(
@@ -48,7 +48,7 @@ public static partial class TensorPullbacks
     /// <summary><c>dx += d·(1 − t)</c>, <c>dy += d·t</c>, <c>dAmount += d·(y − x)</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Lerp))]
     public static void Lerp<T>(
-        ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> amount, Span<T> destination,
+        ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> amount, [Unread] Span<T> destination,
         Span<T> dx, Span<T> dy, Span<T> dAmount, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Ternary(
@@ -58,7 +58,7 @@ public static partial class TensorPullbacks
     /// <summary><c>dx += d·(1 − t)</c>, <c>dy += d·t</c>, <c>dAmount += d·(y − x)</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Lerp))]
     public static void Lerp<T>(
-        ReadOnlySpan<T> x, ReadOnlySpan<T> y, T amount, Span<T> destination,
+        ReadOnlySpan<T> x, ReadOnlySpan<T> y, T amount, [Unread] Span<T> destination,
         Span<T> dx, Span<T> dy, ref T dAmount, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Ternary(
@@ -68,7 +68,7 @@ public static partial class TensorPullbacks
     /// <summary><c>dx += d·(1 − t)</c>, <c>dy += d·t</c>, <c>dAmount += d·(y − x)</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Lerp))]
     public static void Lerp<T>(
-        ReadOnlySpan<T> x, T y, ReadOnlySpan<T> amount, Span<T> destination,
+        ReadOnlySpan<T> x, T y, ReadOnlySpan<T> amount, [Unread] Span<T> destination,
         Span<T> dx, ref T dy, Span<T> dAmount, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Ternary(

@@ -11,7 +11,7 @@ public static partial class TensorPullbacks
 {
     /// <summary>The cotangent goes to the operand returned, x where both are equal.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Max))]
-    public static void Max<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> destination, Span<T> dx, Span<T> dy, Span<T> dDestination)
+    public static void Max<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, [Unread] Span<T> destination, Span<T> dx, Span<T> dy, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Binary(
             x.Length, default(MaxRule<T>), Read(x, x.Length), Read(y, x.Length), Result<T>(destination, x.Length),
@@ -19,7 +19,7 @@ public static partial class TensorPullbacks
 
     /// <summary>The cotangent goes to the operand returned, x where both are equal.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Max))]
-    public static void Max<T>(ReadOnlySpan<T> x, T y, Span<T> destination, Span<T> dx, ref T dy, Span<T> dDestination)
+    public static void Max<T>(ReadOnlySpan<T> x, T y, [Unread] Span<T> destination, Span<T> dx, ref T dy, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Binary(
             x.Length, default(MaxRule<T>), Read(x, x.Length), Read(y), Result<T>(destination, x.Length),
@@ -33,7 +33,7 @@ public static partial class TensorPullbacks
 
     /// <summary>The cotangent goes to the operand returned, x where both are equal.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Min))]
-    public static void Min<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> destination, Span<T> dx, Span<T> dy, Span<T> dDestination)
+    public static void Min<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, [Unread] Span<T> destination, Span<T> dx, Span<T> dy, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Binary(
             x.Length, default(MinRule<T>), Read(x, x.Length), Read(y, x.Length), Result<T>(destination, x.Length),
@@ -41,7 +41,7 @@ public static partial class TensorPullbacks
 
     /// <summary>The cotangent goes to the operand returned, x where both are equal.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Min))]
-    public static void Min<T>(ReadOnlySpan<T> x, T y, Span<T> destination, Span<T> dx, ref T dy, Span<T> dDestination)
+    public static void Min<T>(ReadOnlySpan<T> x, T y, [Unread] Span<T> destination, Span<T> dx, ref T dy, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Binary(
             x.Length, default(MinRule<T>), Read(x, x.Length), Read(y), Result<T>(destination, x.Length),
@@ -55,7 +55,7 @@ public static partial class TensorPullbacks
 
     /// <summary>The cotangent goes to the operand returned, x where both are equal; of −2 and 2 the one that was returned.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.MaxMagnitude))]
-    public static void MaxMagnitude<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> destination, Span<T> dx, Span<T> dy, Span<T> dDestination)
+    public static void MaxMagnitude<T>(ReadOnlySpan<T> x, [Unread] ReadOnlySpan<T> y, Span<T> destination, Span<T> dx, Span<T> dy, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Binary(
             x.Length, default(MagnitudeRule<T>), Read(x, x.Length), Read(y, x.Length), Result<T>(destination, x.Length),
@@ -63,7 +63,7 @@ public static partial class TensorPullbacks
 
     /// <summary>The cotangent goes to the operand returned, x where both are equal; of −2 and 2 the one that was returned.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.MaxMagnitude))]
-    public static void MaxMagnitude<T>(ReadOnlySpan<T> x, T y, Span<T> destination, Span<T> dx, ref T dy, Span<T> dDestination)
+    public static void MaxMagnitude<T>(ReadOnlySpan<T> x, [Unread] T y, Span<T> destination, Span<T> dx, ref T dy, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Binary(
             x.Length, default(MagnitudeRule<T>), Read(x, x.Length), Read(y), Result<T>(destination, x.Length),
@@ -71,7 +71,7 @@ public static partial class TensorPullbacks
 
     /// <summary>The cotangent goes to the operand returned, x where both are equal; of −2 and 2 the one that was returned.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.MinMagnitude))]
-    public static void MinMagnitude<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> destination, Span<T> dx, Span<T> dy, Span<T> dDestination)
+    public static void MinMagnitude<T>(ReadOnlySpan<T> x, [Unread] ReadOnlySpan<T> y, Span<T> destination, Span<T> dx, Span<T> dy, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Binary(
             x.Length, default(MagnitudeRule<T>), Read(x, x.Length), Read(y, x.Length), Result<T>(destination, x.Length),
@@ -79,7 +79,7 @@ public static partial class TensorPullbacks
 
     /// <summary>The cotangent goes to the operand returned, x where both are equal; of −2 and 2 the one that was returned.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.MinMagnitude))]
-    public static void MinMagnitude<T>(ReadOnlySpan<T> x, T y, Span<T> destination, Span<T> dx, ref T dy, Span<T> dDestination)
+    public static void MinMagnitude<T>(ReadOnlySpan<T> x, [Unread] T y, Span<T> destination, Span<T> dx, ref T dy, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Binary(
             x.Length, default(MagnitudeRule<T>), Read(x, x.Length), Read(y), Result<T>(destination, x.Length),
@@ -87,7 +87,7 @@ public static partial class TensorPullbacks
 
     /// <summary>The cotangent goes to the operand returned, x where both are equal; a NaN gets nothing (y does, of two).</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.MaxNumber))]
-    public static void MaxNumber<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> destination, Span<T> dx, Span<T> dy, Span<T> dDestination)
+    public static void MaxNumber<T>(ReadOnlySpan<T> x, [Unread] ReadOnlySpan<T> y, Span<T> destination, Span<T> dx, Span<T> dy, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Binary(
             x.Length, default(NumberRule<T>), Read(x, x.Length), Read(y, x.Length), Result<T>(destination, x.Length),
@@ -95,7 +95,7 @@ public static partial class TensorPullbacks
 
     /// <summary>The cotangent goes to the operand returned, x where both are equal; a NaN gets nothing (y does, of two).</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.MaxNumber))]
-    public static void MaxNumber<T>(ReadOnlySpan<T> x, T y, Span<T> destination, Span<T> dx, ref T dy, Span<T> dDestination)
+    public static void MaxNumber<T>(ReadOnlySpan<T> x, [Unread] T y, Span<T> destination, Span<T> dx, ref T dy, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Binary(
             x.Length, default(NumberRule<T>), Read(x, x.Length), Read(y), Result<T>(destination, x.Length),
@@ -103,7 +103,7 @@ public static partial class TensorPullbacks
 
     /// <summary>The cotangent goes to the operand returned, x where both are equal; a NaN gets nothing (y does, of two).</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.MinNumber))]
-    public static void MinNumber<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> destination, Span<T> dx, Span<T> dy, Span<T> dDestination)
+    public static void MinNumber<T>(ReadOnlySpan<T> x, [Unread] ReadOnlySpan<T> y, Span<T> destination, Span<T> dx, Span<T> dy, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Binary(
             x.Length, default(NumberRule<T>), Read(x, x.Length), Read(y, x.Length), Result<T>(destination, x.Length),
@@ -111,7 +111,7 @@ public static partial class TensorPullbacks
 
     /// <summary>The cotangent goes to the operand returned, x where both are equal; a NaN gets nothing (y does, of two).</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.MinNumber))]
-    public static void MinNumber<T>(ReadOnlySpan<T> x, T y, Span<T> destination, Span<T> dx, ref T dy, Span<T> dDestination)
+    public static void MinNumber<T>(ReadOnlySpan<T> x, [Unread] T y, Span<T> destination, Span<T> dx, ref T dy, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Binary(
             x.Length, default(NumberRule<T>), Read(x, x.Length), Read(y), Result<T>(destination, x.Length),
@@ -119,7 +119,7 @@ public static partial class TensorPullbacks
 
     /// <summary>The cotangent goes to the operand returned, x where both are equal; a NaN gets nothing (y does, of two).</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.MaxMagnitudeNumber))]
-    public static void MaxMagnitudeNumber<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> destination, Span<T> dx, Span<T> dy, Span<T> dDestination)
+    public static void MaxMagnitudeNumber<T>(ReadOnlySpan<T> x, [Unread] ReadOnlySpan<T> y, Span<T> destination, Span<T> dx, Span<T> dy, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Binary(
             x.Length, default(NumberRule<T>), Read(x, x.Length), Read(y, x.Length), Result<T>(destination, x.Length),
@@ -127,7 +127,7 @@ public static partial class TensorPullbacks
 
     /// <summary>The cotangent goes to the operand returned, x where both are equal; a NaN gets nothing (y does, of two).</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.MaxMagnitudeNumber))]
-    public static void MaxMagnitudeNumber<T>(ReadOnlySpan<T> x, T y, Span<T> destination, Span<T> dx, ref T dy, Span<T> dDestination)
+    public static void MaxMagnitudeNumber<T>(ReadOnlySpan<T> x, [Unread] T y, Span<T> destination, Span<T> dx, ref T dy, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Binary(
             x.Length, default(NumberRule<T>), Read(x, x.Length), Read(y), Result<T>(destination, x.Length),
@@ -135,7 +135,7 @@ public static partial class TensorPullbacks
 
     /// <summary>The cotangent goes to the operand returned, x where both are equal; a NaN gets nothing (y does, of two).</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.MinMagnitudeNumber))]
-    public static void MinMagnitudeNumber<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> destination, Span<T> dx, Span<T> dy, Span<T> dDestination)
+    public static void MinMagnitudeNumber<T>(ReadOnlySpan<T> x, [Unread] ReadOnlySpan<T> y, Span<T> destination, Span<T> dx, Span<T> dy, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Binary(
             x.Length, default(NumberRule<T>), Read(x, x.Length), Read(y, x.Length), Result<T>(destination, x.Length),
@@ -143,7 +143,7 @@ public static partial class TensorPullbacks
 
     /// <summary>The cotangent goes to the operand returned, x where both are equal; a NaN gets nothing (y does, of two).</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.MinMagnitudeNumber))]
-    public static void MinMagnitudeNumber<T>(ReadOnlySpan<T> x, T y, Span<T> destination, Span<T> dx, ref T dy, Span<T> dDestination)
+    public static void MinMagnitudeNumber<T>(ReadOnlySpan<T> x, [Unread] T y, Span<T> destination, Span<T> dx, ref T dy, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Binary(
             x.Length, default(NumberRule<T>), Read(x, x.Length), Read(y), Result<T>(destination, x.Length),
@@ -167,7 +167,7 @@ public static partial class TensorPullbacks
 
     /// <summary><c>dx += ±d</c> as the sign was kept or turned, 0 at x = 0; nothing to sign.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.CopySign))]
-    public static void CopySign<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> sign, Span<T> destination, Span<T> dx, Span<T> dSign, Span<T> dDestination)
+    public static void CopySign<T>(ReadOnlySpan<T> x, [Unread] ReadOnlySpan<T> sign, Span<T> destination, Span<T> dx, Span<T> dSign, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Binary(
             x.Length, default(CopySignRule<T>), Read(x, x.Length), Read(sign, x.Length), Result<T>(destination, x.Length),
@@ -175,7 +175,7 @@ public static partial class TensorPullbacks
 
     /// <summary><c>dx += ±d</c> as the sign was kept or turned, 0 at x = 0; nothing to sign.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.CopySign))]
-    public static void CopySign<T>(ReadOnlySpan<T> x, T sign, Span<T> destination, Span<T> dx, ref T dSign, Span<T> dDestination)
+    public static void CopySign<T>(ReadOnlySpan<T> x, [Unread] T sign, Span<T> destination, Span<T> dx, ref T dSign, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Binary(
             x.Length, default(CopySignRule<T>), Read(x, x.Length), Read(sign), Result<T>(destination, x.Length),

@@ -12,7 +12,7 @@ public static partial class TensorPullbacks
     /// <summary>The cotangent goes to x inside and at the edges, to min below, to max above (and where min is above max).</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Clamp))]
     public static void Clamp<T>(
-        ReadOnlySpan<T> x, ReadOnlySpan<T> min, ReadOnlySpan<T> max, Span<T> destination,
+        ReadOnlySpan<T> x, ReadOnlySpan<T> min, ReadOnlySpan<T> max, [Unread] Span<T> destination,
         Span<T> dx, Span<T> dMin, Span<T> dMax, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Ternary(
@@ -22,7 +22,7 @@ public static partial class TensorPullbacks
     /// <summary>The cotangent goes to x inside and at the edges, to min below, to max above (and where min is above max).</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Clamp))]
     public static void Clamp<T>(
-        ReadOnlySpan<T> x, ReadOnlySpan<T> min, T max, Span<T> destination,
+        ReadOnlySpan<T> x, ReadOnlySpan<T> min, T max, [Unread] Span<T> destination,
         Span<T> dx, Span<T> dMin, ref T dMax, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Ternary(
@@ -32,7 +32,7 @@ public static partial class TensorPullbacks
     /// <summary>The cotangent goes to x inside and at the edges, to min below, to max above (and where min is above max).</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Clamp))]
     public static void Clamp<T>(
-        ReadOnlySpan<T> x, T min, ReadOnlySpan<T> max, Span<T> destination,
+        ReadOnlySpan<T> x, T min, ReadOnlySpan<T> max, [Unread] Span<T> destination,
         Span<T> dx, ref T dMin, Span<T> dMax, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Ternary(
@@ -42,7 +42,7 @@ public static partial class TensorPullbacks
     /// <summary>The cotangent goes to x inside and at the edges, to min below, to max above (and where min is above max).</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Clamp))]
     public static void Clamp<T>(
-        T x, ReadOnlySpan<T> min, ReadOnlySpan<T> max, Span<T> destination,
+        T x, ReadOnlySpan<T> min, ReadOnlySpan<T> max, [Unread] Span<T> destination,
         ref T dx, Span<T> dMin, Span<T> dMax, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Ternary(
@@ -51,7 +51,7 @@ public static partial class TensorPullbacks
 
     /// <summary>The cotangent goes to x inside and at the edges, to min below, to max above (and where min is above max).</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Clamp))]
-    public static void Clamp<T>(ReadOnlySpan<T> x, T min, T max, Span<T> destination, Span<T> dx, ref T dMin, ref T dMax, Span<T> dDestination)
+    public static void Clamp<T>(ReadOnlySpan<T> x, T min, T max, [Unread] Span<T> destination, Span<T> dx, ref T dMin, ref T dMax, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Ternary(
             x.Length, default(ClampRule<T>), Read(x, x.Length), Read(min), Read(max),
@@ -59,7 +59,7 @@ public static partial class TensorPullbacks
 
     /// <summary>The cotangent goes to x inside and at the edges, to min below, to max above (and where min is above max).</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Clamp))]
-    public static void Clamp<T>(T x, ReadOnlySpan<T> min, T max, Span<T> destination, ref T dx, Span<T> dMin, ref T dMax, Span<T> dDestination)
+    public static void Clamp<T>(T x, ReadOnlySpan<T> min, T max, [Unread] Span<T> destination, ref T dx, Span<T> dMin, ref T dMax, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Ternary(
             min.Length, default(ClampRule<T>), Read(x), Read(min, min.Length), Read(max),
@@ -67,7 +67,7 @@ public static partial class TensorPullbacks
 
     /// <summary>The cotangent goes to x inside and at the edges, to min below, to max above (and where min is above max).</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Clamp))]
-    public static void Clamp<T>(T x, T min, ReadOnlySpan<T> max, Span<T> destination, ref T dx, ref T dMin, Span<T> dMax, Span<T> dDestination)
+    public static void Clamp<T>(T x, T min, ReadOnlySpan<T> max, [Unread] Span<T> destination, ref T dx, ref T dMin, Span<T> dMax, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Ternary(
             max.Length, default(ClampRule<T>), Read(x), Read(min), Read(max, max.Length),

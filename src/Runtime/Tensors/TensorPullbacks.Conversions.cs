@@ -9,42 +9,42 @@ public static partial class TensorPullbacks
 {
     /// <summary><c>dSource += d</c>, converted back.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.ConvertChecked))]
-    public static void ConvertChecked<TFrom, TTo>(ReadOnlySpan<TFrom> source, Span<TTo> destination, Span<TFrom> dSource, Span<TTo> dDestination)
+    public static void ConvertChecked<TFrom, TTo>([Unread] ReadOnlySpan<TFrom> source, [Unread] Span<TTo> destination, Span<TFrom> dSource, Span<TTo> dDestination)
         where TFrom : IFloatingPointIeee754<TFrom>
         where TTo : IFloatingPointIeee754<TTo>
         => ConvertBack<TFrom, TTo>(source.Length, destination, dSource, dDestination);
 
     /// <summary>From integers: the destination was overwritten, and nothing flows to them.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.ConvertChecked))]
-    public static void ConvertChecked<TFrom, TTo>(ReadOnlySpan<TFrom> source, Span<TTo> destination, Span<TTo> dDestination)
+    public static void ConvertChecked<TFrom, TTo>([Unread] ReadOnlySpan<TFrom> source, [Unread] Span<TTo> destination, Span<TTo> dDestination)
         where TFrom : IBinaryInteger<TFrom>
         where TTo : IFloatingPointIeee754<TTo>
         => DropConverted(source.Length, destination, dDestination);
 
     /// <summary><c>dSource += d</c>, converted back.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.ConvertSaturating))]
-    public static void ConvertSaturating<TFrom, TTo>(ReadOnlySpan<TFrom> source, Span<TTo> destination, Span<TFrom> dSource, Span<TTo> dDestination)
+    public static void ConvertSaturating<TFrom, TTo>([Unread] ReadOnlySpan<TFrom> source, [Unread] Span<TTo> destination, Span<TFrom> dSource, Span<TTo> dDestination)
         where TFrom : IFloatingPointIeee754<TFrom>
         where TTo : IFloatingPointIeee754<TTo>
         => ConvertBack<TFrom, TTo>(source.Length, destination, dSource, dDestination);
 
     /// <summary>From integers: the destination was overwritten, and nothing flows to them.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.ConvertSaturating))]
-    public static void ConvertSaturating<TFrom, TTo>(ReadOnlySpan<TFrom> source, Span<TTo> destination, Span<TTo> dDestination)
+    public static void ConvertSaturating<TFrom, TTo>([Unread] ReadOnlySpan<TFrom> source, [Unread] Span<TTo> destination, Span<TTo> dDestination)
         where TFrom : IBinaryInteger<TFrom>
         where TTo : IFloatingPointIeee754<TTo>
         => DropConverted(source.Length, destination, dDestination);
 
     /// <summary><c>dSource += d</c>, converted back.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.ConvertTruncating))]
-    public static void ConvertTruncating<TFrom, TTo>(ReadOnlySpan<TFrom> source, Span<TTo> destination, Span<TFrom> dSource, Span<TTo> dDestination)
+    public static void ConvertTruncating<TFrom, TTo>([Unread] ReadOnlySpan<TFrom> source, [Unread] Span<TTo> destination, Span<TFrom> dSource, Span<TTo> dDestination)
         where TFrom : IFloatingPointIeee754<TFrom>
         where TTo : IFloatingPointIeee754<TTo>
         => ConvertBack<TFrom, TTo>(source.Length, destination, dSource, dDestination);
 
     /// <summary>From integers: the destination was overwritten, and nothing flows to them.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.ConvertTruncating))]
-    public static void ConvertTruncating<TFrom, TTo>(ReadOnlySpan<TFrom> source, Span<TTo> destination, Span<TTo> dDestination)
+    public static void ConvertTruncating<TFrom, TTo>([Unread] ReadOnlySpan<TFrom> source, [Unread] Span<TTo> destination, Span<TTo> dDestination)
         where TFrom : IBinaryInteger<TFrom>
         where TTo : IFloatingPointIeee754<TTo>
         => DropConverted(source.Length, destination, dDestination);

@@ -11,7 +11,7 @@ public static partial class TensorPullbacks
 {
     /// <summary><c>dx += d·y</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Exp))]
-    public static void Exp<T>(ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
+    public static void Exp<T>([Unread] ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Unary(
             x.Length, default(ExpRule<T>), Read(x, x.Length), Result<T>(destination, x.Length), AddTo(dx, x.Length), Take(dDestination, destination));
@@ -24,7 +24,7 @@ public static partial class TensorPullbacks
 
     /// <summary><c>dx += d·ln 2·y</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Exp2))]
-    public static void Exp2<T>(ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
+    public static void Exp2<T>([Unread] ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Unary(
             x.Length, default(Exp2Rule<T>), Read(x, x.Length), Result<T>(destination, x.Length), AddTo(dx, x.Length), Take(dDestination, destination));
@@ -37,7 +37,7 @@ public static partial class TensorPullbacks
 
     /// <summary><c>dx += d·ln 10·y</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Exp10))]
-    public static void Exp10<T>(ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
+    public static void Exp10<T>([Unread] ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Unary(
             x.Length, default(Exp10Rule<T>), Read(x, x.Length), Result<T>(destination, x.Length), AddTo(dx, x.Length), Take(dDestination, destination));
@@ -50,7 +50,7 @@ public static partial class TensorPullbacks
 
     /// <summary><c>dx += d·(y + 1)</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.ExpM1))]
-    public static void ExpM1<T>(ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
+    public static void ExpM1<T>([Unread] ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Unary(
             x.Length, default(ExpM1Rule<T>), Read(x, x.Length), Result<T>(destination, x.Length), AddTo(dx, x.Length), Take(dDestination, destination));
@@ -63,7 +63,7 @@ public static partial class TensorPullbacks
 
     /// <summary><c>dx += d·ln 2·(y + 1)</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Exp2M1))]
-    public static void Exp2M1<T>(ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
+    public static void Exp2M1<T>([Unread] ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Unary(
             x.Length, default(Exp2M1Rule<T>), Read(x, x.Length), Result<T>(destination, x.Length), AddTo(dx, x.Length), Take(dDestination, destination));
@@ -76,7 +76,7 @@ public static partial class TensorPullbacks
 
     /// <summary><c>dx += d·ln 10·(y + 1)</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Exp10M1))]
-    public static void Exp10M1<T>(ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
+    public static void Exp10M1<T>([Unread] ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Unary(
             x.Length, default(Exp10M1Rule<T>), Read(x, x.Length), Result<T>(destination, x.Length), AddTo(dx, x.Length), Take(dDestination, destination));
@@ -89,7 +89,7 @@ public static partial class TensorPullbacks
 
     /// <summary><c>dx += d / x</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Log))]
-    public static void Log<T>(ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
+    public static void Log<T>(ReadOnlySpan<T> x, [Unread] Span<T> destination, Span<T> dx, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Unary(
             x.Length, default(LogRule<T>), Read(x, x.Length), Result<T>(destination, x.Length), AddTo(dx, x.Length), Take(dDestination, destination));
@@ -102,7 +102,7 @@ public static partial class TensorPullbacks
 
     /// <summary><c>dx += d / (x·ln 2)</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Log2))]
-    public static void Log2<T>(ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
+    public static void Log2<T>(ReadOnlySpan<T> x, [Unread] Span<T> destination, Span<T> dx, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Unary(
             x.Length, default(Log2Rule<T>), Read(x, x.Length), Result<T>(destination, x.Length), AddTo(dx, x.Length), Take(dDestination, destination));
@@ -115,7 +115,7 @@ public static partial class TensorPullbacks
 
     /// <summary><c>dx += d / (x·ln 10)</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Log10))]
-    public static void Log10<T>(ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
+    public static void Log10<T>(ReadOnlySpan<T> x, [Unread] Span<T> destination, Span<T> dx, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Unary(
             x.Length, default(Log10Rule<T>), Read(x, x.Length), Result<T>(destination, x.Length), AddTo(dx, x.Length), Take(dDestination, destination));
@@ -128,7 +128,7 @@ public static partial class TensorPullbacks
 
     /// <summary><c>dx += d / (x + 1)</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.LogP1))]
-    public static void LogP1<T>(ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
+    public static void LogP1<T>(ReadOnlySpan<T> x, [Unread] Span<T> destination, Span<T> dx, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Unary(
             x.Length, default(LogP1Rule<T>), Read(x, x.Length), Result<T>(destination, x.Length), AddTo(dx, x.Length), Take(dDestination, destination));
@@ -141,7 +141,7 @@ public static partial class TensorPullbacks
 
     /// <summary><c>dx += d / ((x + 1)·ln 2)</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Log2P1))]
-    public static void Log2P1<T>(ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
+    public static void Log2P1<T>(ReadOnlySpan<T> x, [Unread] Span<T> destination, Span<T> dx, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Unary(
             x.Length, default(Log2P1Rule<T>), Read(x, x.Length), Result<T>(destination, x.Length), AddTo(dx, x.Length), Take(dDestination, destination));
@@ -154,7 +154,7 @@ public static partial class TensorPullbacks
 
     /// <summary><c>dx += d / ((x + 1)·ln 10)</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Log10P1))]
-    public static void Log10P1<T>(ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
+    public static void Log10P1<T>(ReadOnlySpan<T> x, [Unread] Span<T> destination, Span<T> dx, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Unary(
             x.Length, default(Log10P1Rule<T>), Read(x, x.Length), Result<T>(destination, x.Length), AddTo(dx, x.Length), Take(dDestination, destination));
@@ -167,7 +167,7 @@ public static partial class TensorPullbacks
 
     /// <summary><c>dx += d / (2·y)</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Sqrt))]
-    public static void Sqrt<T>(ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
+    public static void Sqrt<T>([Unread] ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Unary(
             x.Length, default(SqrtRule<T>), Read(x, x.Length), Result<T>(destination, x.Length), AddTo(dx, x.Length), Take(dDestination, destination));
@@ -180,7 +180,7 @@ public static partial class TensorPullbacks
 
     /// <summary><c>dx += d / (3·y²)</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Cbrt))]
-    public static void Cbrt<T>(ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
+    public static void Cbrt<T>([Unread] ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Unary(
             x.Length, default(CbrtRule<T>), Read(x, x.Length), Result<T>(destination, x.Length), AddTo(dx, x.Length), Take(dDestination, destination));

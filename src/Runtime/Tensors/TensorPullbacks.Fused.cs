@@ -12,7 +12,7 @@ public static partial class TensorPullbacks
     /// <summary><c>dx += d·y</c>, <c>dy += d·x</c>, <c>dAddend += d</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.MultiplyAdd))]
     public static void MultiplyAdd<T>(
-        ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> addend, Span<T> destination,
+        ReadOnlySpan<T> x, ReadOnlySpan<T> y, [Unread] ReadOnlySpan<T> addend, [Unread] Span<T> destination,
         Span<T> dx, Span<T> dy, Span<T> dAddend, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Ternary(
@@ -22,7 +22,7 @@ public static partial class TensorPullbacks
     /// <summary><c>dx += d·y</c>, <c>dy += d·x</c>, <c>dAddend += d</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.MultiplyAdd))]
     public static void MultiplyAdd<T>(
-        ReadOnlySpan<T> x, ReadOnlySpan<T> y, T addend, Span<T> destination,
+        ReadOnlySpan<T> x, ReadOnlySpan<T> y, [Unread] T addend, [Unread] Span<T> destination,
         Span<T> dx, Span<T> dy, ref T dAddend, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Ternary(
@@ -32,7 +32,7 @@ public static partial class TensorPullbacks
     /// <summary><c>dx += d·y</c>, <c>dy += d·x</c>, <c>dAddend += d</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.MultiplyAdd))]
     public static void MultiplyAdd<T>(
-        ReadOnlySpan<T> x, T y, ReadOnlySpan<T> addend, Span<T> destination,
+        ReadOnlySpan<T> x, T y, [Unread] ReadOnlySpan<T> addend, [Unread] Span<T> destination,
         Span<T> dx, ref T dy, Span<T> dAddend, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Ternary(
@@ -48,7 +48,7 @@ public static partial class TensorPullbacks
     /// <summary><c>dx += d·y</c>, <c>dy += d·x</c>, <c>dAddend += d</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.FusedMultiplyAdd))]
     public static void FusedMultiplyAdd<T>(
-        ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> addend, Span<T> destination,
+        ReadOnlySpan<T> x, ReadOnlySpan<T> y, [Unread] ReadOnlySpan<T> addend, [Unread] Span<T> destination,
         Span<T> dx, Span<T> dy, Span<T> dAddend, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Ternary(
@@ -58,7 +58,7 @@ public static partial class TensorPullbacks
     /// <summary><c>dx += d·y</c>, <c>dy += d·x</c>, <c>dAddend += d</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.FusedMultiplyAdd))]
     public static void FusedMultiplyAdd<T>(
-        ReadOnlySpan<T> x, ReadOnlySpan<T> y, T addend, Span<T> destination,
+        ReadOnlySpan<T> x, ReadOnlySpan<T> y, [Unread] T addend, [Unread] Span<T> destination,
         Span<T> dx, Span<T> dy, ref T dAddend, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Ternary(
@@ -68,7 +68,7 @@ public static partial class TensorPullbacks
     /// <summary><c>dx += d·y</c>, <c>dy += d·x</c>, <c>dAddend += d</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.FusedMultiplyAdd))]
     public static void FusedMultiplyAdd<T>(
-        ReadOnlySpan<T> x, T y, ReadOnlySpan<T> addend, Span<T> destination,
+        ReadOnlySpan<T> x, T y, [Unread] ReadOnlySpan<T> addend, [Unread] Span<T> destination,
         Span<T> dx, ref T dy, Span<T> dAddend, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Ternary(
@@ -78,7 +78,7 @@ public static partial class TensorPullbacks
     /// <summary><c>dx += d·y</c>, <c>dy += d·x</c>, <c>dAddend += d</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.MultiplyAddEstimate))]
     public static void MultiplyAddEstimate<T>(
-        ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> addend, Span<T> destination,
+        ReadOnlySpan<T> x, ReadOnlySpan<T> y, [Unread] ReadOnlySpan<T> addend, [Unread] Span<T> destination,
         Span<T> dx, Span<T> dy, Span<T> dAddend, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Ternary(
@@ -88,7 +88,7 @@ public static partial class TensorPullbacks
     /// <summary><c>dx += d·y</c>, <c>dy += d·x</c>, <c>dAddend += d</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.MultiplyAddEstimate))]
     public static void MultiplyAddEstimate<T>(
-        ReadOnlySpan<T> x, ReadOnlySpan<T> y, T addend, Span<T> destination,
+        ReadOnlySpan<T> x, ReadOnlySpan<T> y, [Unread] T addend, [Unread] Span<T> destination,
         Span<T> dx, Span<T> dy, ref T dAddend, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Ternary(
@@ -98,7 +98,7 @@ public static partial class TensorPullbacks
     /// <summary><c>dx += d·y</c>, <c>dy += d·x</c>, <c>dAddend += d</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.MultiplyAddEstimate))]
     public static void MultiplyAddEstimate<T>(
-        ReadOnlySpan<T> x, T y, ReadOnlySpan<T> addend, Span<T> destination,
+        ReadOnlySpan<T> x, T y, [Unread] ReadOnlySpan<T> addend, [Unread] Span<T> destination,
         Span<T> dx, ref T dy, Span<T> dAddend, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Ternary(

@@ -11,7 +11,7 @@ public static partial class TensorPullbacks
 {
     /// <summary><c>dx += d·cosh x</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Sinh))]
-    public static void Sinh<T>(ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
+    public static void Sinh<T>(ReadOnlySpan<T> x, [Unread] Span<T> destination, Span<T> dx, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Unary(
             x.Length, default(SinhRule<T>), Read(x, x.Length), Result<T>(destination, x.Length), AddTo(dx, x.Length), Take(dDestination, destination));
@@ -24,7 +24,7 @@ public static partial class TensorPullbacks
 
     /// <summary><c>dx += d·sinh x</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Cosh))]
-    public static void Cosh<T>(ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
+    public static void Cosh<T>(ReadOnlySpan<T> x, [Unread] Span<T> destination, Span<T> dx, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Unary(
             x.Length, default(CoshRule<T>), Read(x, x.Length), Result<T>(destination, x.Length), AddTo(dx, x.Length), Take(dDestination, destination));
@@ -37,7 +37,7 @@ public static partial class TensorPullbacks
 
     /// <summary><c>dx += d·(1 − y²)</c>: 0 where y has rounded to ±1.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Tanh))]
-    public static void Tanh<T>(ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
+    public static void Tanh<T>([Unread] ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Unary(
             x.Length, default(TanhRule<T>), Read(x, x.Length), Result<T>(destination, x.Length), AddTo(dx, x.Length), Take(dDestination, destination));
@@ -50,7 +50,7 @@ public static partial class TensorPullbacks
 
     /// <summary><c>dx += d / √(1 + x²)</c>, without overflow.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Asinh))]
-    public static void Asinh<T>(ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
+    public static void Asinh<T>(ReadOnlySpan<T> x, [Unread] Span<T> destination, Span<T> dx, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Unary(
             x.Length, default(AsinhRule<T>), Read(x, x.Length), Result<T>(destination, x.Length), AddTo(dx, x.Length), Take(dDestination, destination));
@@ -63,7 +63,7 @@ public static partial class TensorPullbacks
 
     /// <summary><c>dx += d / (√(x − 1)·√(x + 1))</c>: +∞ at 1.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Acosh))]
-    public static void Acosh<T>(ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
+    public static void Acosh<T>(ReadOnlySpan<T> x, [Unread] Span<T> destination, Span<T> dx, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Unary(
             x.Length, default(AcoshRule<T>), Read(x, x.Length), Result<T>(destination, x.Length), AddTo(dx, x.Length), Take(dDestination, destination));
@@ -76,7 +76,7 @@ public static partial class TensorPullbacks
 
     /// <summary><c>dx += d / (1 − x²)</c>: +∞ at −1 and 1.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Atanh))]
-    public static void Atanh<T>(ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
+    public static void Atanh<T>(ReadOnlySpan<T> x, [Unread] Span<T> destination, Span<T> dx, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Unary(
             x.Length, default(AtanhRule<T>), Read(x, x.Length), Result<T>(destination, x.Length), AddTo(dx, x.Length), Take(dDestination, destination));

@@ -10,7 +10,7 @@ public static partial class TensorPullbacks
 {
     /// <summary><c>dx += d·y</c>, <c>dy += d·x</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Dot))]
-    public static void Dot<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, T value, Span<T> dx, Span<T> dy, T seed)
+    public static void Dot<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, [Unread] T value, Span<T> dx, Span<T> dy, T seed)
         where T : IFloatingPointIeee754<T>
     {
         Same(y.Length, x.Length, nameof(y));

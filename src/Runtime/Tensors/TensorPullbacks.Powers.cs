@@ -85,7 +85,7 @@ public static partial class TensorPullbacks
 
     /// <summary><c>dy += d·x / h²</c>, <c>dx −= d·y / h²</c> with h = Vectors.Hypot(x, y); NaN at (0, 0).</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Atan2))]
-    public static void Atan2<T>(ReadOnlySpan<T> y, ReadOnlySpan<T> x, Span<T> destination, Span<T> dy, Span<T> dx, Span<T> dDestination)
+    public static void Atan2<T>(ReadOnlySpan<T> y, ReadOnlySpan<T> x, [Unread] Span<T> destination, Span<T> dy, Span<T> dx, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Binary(
             y.Length, default(Atan2Rule<T>), Read(y, y.Length), Read(x, y.Length), Result<T>(destination, y.Length),
@@ -93,7 +93,7 @@ public static partial class TensorPullbacks
 
     /// <summary><c>dy += d·x / h²</c>, <c>dx −= d·y / h²</c> with h = Vectors.Hypot(x, y); NaN at (0, 0).</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Atan2))]
-    public static void Atan2<T>(ReadOnlySpan<T> y, T x, Span<T> destination, Span<T> dy, ref T dx, Span<T> dDestination)
+    public static void Atan2<T>(ReadOnlySpan<T> y, T x, [Unread] Span<T> destination, Span<T> dy, ref T dx, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Binary(
             y.Length, default(Atan2Rule<T>), Read(y, y.Length), Read(x), Result<T>(destination, y.Length),
@@ -101,7 +101,7 @@ public static partial class TensorPullbacks
 
     /// <summary><c>dy += d·x / h²</c>, <c>dx −= d·y / h²</c> with h = Vectors.Hypot(x, y); NaN at (0, 0).</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Atan2))]
-    public static void Atan2<T>(T y, ReadOnlySpan<T> x, Span<T> destination, ref T dy, Span<T> dx, Span<T> dDestination)
+    public static void Atan2<T>(T y, ReadOnlySpan<T> x, [Unread] Span<T> destination, ref T dy, Span<T> dx, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Binary(
             x.Length, default(Atan2Rule<T>), Read(y), Read(x, x.Length), Result<T>(destination, x.Length),
@@ -119,7 +119,7 @@ public static partial class TensorPullbacks
 
     /// <summary>Those of <c>Atan2</c> over π.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Atan2Pi))]
-    public static void Atan2Pi<T>(ReadOnlySpan<T> y, ReadOnlySpan<T> x, Span<T> destination, Span<T> dy, Span<T> dx, Span<T> dDestination)
+    public static void Atan2Pi<T>(ReadOnlySpan<T> y, ReadOnlySpan<T> x, [Unread] Span<T> destination, Span<T> dy, Span<T> dx, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Binary(
             y.Length, default(Atan2PiRule<T>), Read(y, y.Length), Read(x, y.Length), Result<T>(destination, y.Length),
@@ -127,7 +127,7 @@ public static partial class TensorPullbacks
 
     /// <summary>Those of <c>Atan2</c> over π.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Atan2Pi))]
-    public static void Atan2Pi<T>(ReadOnlySpan<T> y, T x, Span<T> destination, Span<T> dy, ref T dx, Span<T> dDestination)
+    public static void Atan2Pi<T>(ReadOnlySpan<T> y, T x, [Unread] Span<T> destination, Span<T> dy, ref T dx, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Binary(
             y.Length, default(Atan2PiRule<T>), Read(y, y.Length), Read(x), Result<T>(destination, y.Length),
@@ -135,7 +135,7 @@ public static partial class TensorPullbacks
 
     /// <summary>Those of <c>Atan2</c> over π.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Atan2Pi))]
-    public static void Atan2Pi<T>(T y, ReadOnlySpan<T> x, Span<T> destination, ref T dy, Span<T> dx, Span<T> dDestination)
+    public static void Atan2Pi<T>(T y, ReadOnlySpan<T> x, [Unread] Span<T> destination, ref T dy, Span<T> dx, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Binary(
             x.Length, default(Atan2PiRule<T>), Read(y), Read(x, x.Length), Result<T>(destination, x.Length),

@@ -9,7 +9,7 @@ public static partial class TensorPullbacks
 {
     /// <summary><c>dx += d·(product of the other elements)</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Product))]
-    public static void Product<T>(ReadOnlySpan<T> x, T value, Span<T> dx, T seed)
+    public static void Product<T>(ReadOnlySpan<T> x, [Unread] T value, Span<T> dx, T seed)
         where T : IFloatingPointIeee754<T>
     {
         Same(dx.Length, x.Length, nameof(dx));
@@ -18,7 +18,7 @@ public static partial class TensorPullbacks
 
     /// <summary><c>dx, dy += d·(product of the other sums)</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.ProductOfSums))]
-    public static void ProductOfSums<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, T value, Span<T> dx, Span<T> dy, T seed)
+    public static void ProductOfSums<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, [Unread] T value, Span<T> dx, Span<T> dy, T seed)
         where T : IFloatingPointIeee754<T>
     {
         Same(y.Length, x.Length, nameof(y));
@@ -29,7 +29,7 @@ public static partial class TensorPullbacks
 
     /// <summary><c>dx += d·(product of the other differences)</c>, <c>dy</c> the opposite.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.ProductOfDifferences))]
-    public static void ProductOfDifferences<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, T value, Span<T> dx, Span<T> dy, T seed)
+    public static void ProductOfDifferences<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, [Unread] T value, Span<T> dx, Span<T> dy, T seed)
         where T : IFloatingPointIeee754<T>
     {
         Same(y.Length, x.Length, nameof(y));

@@ -11,7 +11,7 @@ public static partial class TensorPullbacks
 {
     /// <summary><c>dx += d·sign x</c>: 0 at 0 and at NaN.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Abs))]
-    public static void Abs<T>(ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
+    public static void Abs<T>(ReadOnlySpan<T> x, [Unread] Span<T> destination, Span<T> dx, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Unary(
             x.Length, default(AbsRule<T>), Read(x, x.Length), Result<T>(destination, x.Length), AddTo(dx, x.Length), Take(dDestination, destination));
@@ -24,7 +24,7 @@ public static partial class TensorPullbacks
 
     /// <summary><c>dx −= d</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Negate))]
-    public static void Negate<T>(ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
+    public static void Negate<T>([Unread] ReadOnlySpan<T> x, [Unread] Span<T> destination, Span<T> dx, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Unary(
             x.Length, default(NegateRule<T>), Read(x, x.Length), Result<T>(destination, x.Length), AddTo(dx, x.Length), Take(dDestination, destination));
@@ -37,7 +37,7 @@ public static partial class TensorPullbacks
 
     /// <summary><c>dx += d</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Increment))]
-    public static void Increment<T>(ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
+    public static void Increment<T>([Unread] ReadOnlySpan<T> x, [Unread] Span<T> destination, Span<T> dx, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Unary(
             x.Length, default(IncrementRule<T>), Read(x, x.Length), Result<T>(destination, x.Length), AddTo(dx, x.Length), Take(dDestination, destination));
@@ -50,7 +50,7 @@ public static partial class TensorPullbacks
 
     /// <summary><c>dx += d</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Decrement))]
-    public static void Decrement<T>(ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
+    public static void Decrement<T>([Unread] ReadOnlySpan<T> x, [Unread] Span<T> destination, Span<T> dx, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Unary(
             x.Length, default(DecrementRule<T>), Read(x, x.Length), Result<T>(destination, x.Length), AddTo(dx, x.Length), Take(dDestination, destination));
@@ -63,7 +63,7 @@ public static partial class TensorPullbacks
 
     /// <summary><c>dx −= d·y²</c>: −∞ at 0.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Reciprocal))]
-    public static void Reciprocal<T>(ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
+    public static void Reciprocal<T>([Unread] ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Unary(
             x.Length, default(ReciprocalRule<T>), Read(x, x.Length), Result<T>(destination, x.Length), AddTo(dx, x.Length), Take(dDestination, destination));
@@ -76,7 +76,7 @@ public static partial class TensorPullbacks
 
     /// <summary><c>dx −= d·y²</c>: the slope of 1/x, about as exact as the estimate.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.ReciprocalEstimate))]
-    public static void ReciprocalEstimate<T>(ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
+    public static void ReciprocalEstimate<T>([Unread] ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Unary(
             x.Length, default(ReciprocalEstimateRule<T>), Read(x, x.Length), Result<T>(destination, x.Length), AddTo(dx, x.Length), Take(dDestination, destination));
@@ -89,7 +89,7 @@ public static partial class TensorPullbacks
 
     /// <summary><c>dx −= d·y³ / 2</c>: −∞ at 0.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.ReciprocalSqrt))]
-    public static void ReciprocalSqrt<T>(ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
+    public static void ReciprocalSqrt<T>([Unread] ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Unary(
             x.Length, default(ReciprocalSqrtRule<T>), Read(x, x.Length), Result<T>(destination, x.Length), AddTo(dx, x.Length), Take(dDestination, destination));
@@ -102,7 +102,7 @@ public static partial class TensorPullbacks
 
     /// <summary><c>dx −= d·y³ / 2</c>: about as exact as the estimate.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.ReciprocalSqrtEstimate))]
-    public static void ReciprocalSqrtEstimate<T>(ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
+    public static void ReciprocalSqrtEstimate<T>([Unread] ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Unary(
             x.Length, default(ReciprocalSqrtEstimateRule<T>), Read(x, x.Length), Result<T>(destination, x.Length), AddTo(dx, x.Length), Take(dDestination, destination));
@@ -115,7 +115,7 @@ public static partial class TensorPullbacks
 
     /// <summary><c>dx += d·2ⁿ</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.ScaleB))]
-    public static void ScaleB<T>(ReadOnlySpan<T> x, int n, Span<T> destination, Span<T> dx, Span<T> dDestination)
+    public static void ScaleB<T>([Unread] ReadOnlySpan<T> x, int n, [Unread] Span<T> destination, Span<T> dx, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Unary(
             x.Length, new ScaleBRule<T>(n), Read(x, x.Length), Result<T>(destination, x.Length), AddTo(dx, x.Length), Take(dDestination, destination));

@@ -12,7 +12,7 @@ public static partial class TensorPullbacks
     /// <summary><c>dx += (dSin·cos − dCos·sin)</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.SinCos))]
     public static void SinCos<T>(
-        ReadOnlySpan<T> x, Span<T> sinDestination, Span<T> cosDestination, Span<T> dx, Span<T> dSinDestination, Span<T> dCosDestination)
+        [Unread] ReadOnlySpan<T> x, Span<T> sinDestination, Span<T> cosDestination, Span<T> dx, Span<T> dSinDestination, Span<T> dCosDestination)
         where T : IFloatingPointIeee754<T>
     {
         Operand<T> sin = Result<T>(sinDestination, x.Length), cos = Result<T>(cosDestination, x.Length);
@@ -36,7 +36,7 @@ public static partial class TensorPullbacks
     /// <summary><c>dx += π·(dSin·cos − dCos·sin)</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.SinCosPi))]
     public static void SinCosPi<T>(
-        ReadOnlySpan<T> x, Span<T> sinPiDestination, Span<T> cosPiDestination, Span<T> dx, Span<T> dSinPiDestination, Span<T> dCosPiDestination)
+        [Unread] ReadOnlySpan<T> x, Span<T> sinPiDestination, Span<T> cosPiDestination, Span<T> dx, Span<T> dSinPiDestination, Span<T> dCosPiDestination)
         where T : IFloatingPointIeee754<T>
     {
         Operand<T> sin = Result<T>(sinPiDestination, x.Length), cos = Result<T>(cosPiDestination, x.Length);

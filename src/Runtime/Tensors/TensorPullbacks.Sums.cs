@@ -10,7 +10,7 @@ public static partial class TensorPullbacks
 {
     /// <summary><c>dx += d</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Sum))]
-    public static void Sum<T>(ReadOnlySpan<T> x, T value, Span<T> dx, T seed)
+    public static void Sum<T>([Unread] ReadOnlySpan<T> x, [Unread] T value, Span<T> dx, T seed)
         where T : IFloatingPointIeee754<T>
     {
         Same(dx.Length, x.Length, nameof(dx));
@@ -19,7 +19,7 @@ public static partial class TensorPullbacks
 
     /// <summary><c>dx += d / n</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Average))]
-    public static void Average<T>(ReadOnlySpan<T> x, T value, Span<T> dx, T seed)
+    public static void Average<T>([Unread] ReadOnlySpan<T> x, [Unread] T value, Span<T> dx, T seed)
         where T : IFloatingPointIeee754<T>
     {
         Same(dx.Length, x.Length, nameof(dx));
@@ -28,7 +28,7 @@ public static partial class TensorPullbacks
 
     /// <summary><c>dx += 2·d·x</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.SumOfSquares))]
-    public static void SumOfSquares<T>(ReadOnlySpan<T> x, T value, Span<T> dx, T seed)
+    public static void SumOfSquares<T>(ReadOnlySpan<T> x, [Unread] T value, Span<T> dx, T seed)
         where T : IFloatingPointIeee754<T>
     {
         Same(dx.Length, x.Length, nameof(dx));
@@ -37,7 +37,7 @@ public static partial class TensorPullbacks
 
     /// <summary><c>dx += d·sign x</c>: 0 at 0.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.SumOfMagnitudes))]
-    public static void SumOfMagnitudes<T>(ReadOnlySpan<T> x, T value, Span<T> dx, T seed)
+    public static void SumOfMagnitudes<T>(ReadOnlySpan<T> x, [Unread] T value, Span<T> dx, T seed)
         where T : IFloatingPointIeee754<T>
         => Sweep.Unary(x.Length, default(AbsRule<T>), Read(x, x.Length), Read(value), AddTo(dx, x.Length), new Seed<T>(seed));
 

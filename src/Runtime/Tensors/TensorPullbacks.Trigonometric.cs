@@ -11,7 +11,7 @@ public static partial class TensorPullbacks
 {
     /// <summary><c>dx += d·cos x</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Sin))]
-    public static void Sin<T>(ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
+    public static void Sin<T>(ReadOnlySpan<T> x, [Unread] Span<T> destination, Span<T> dx, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Unary(
             x.Length, default(SinRule<T>), Read(x, x.Length), Result<T>(destination, x.Length), AddTo(dx, x.Length), Take(dDestination, destination));
@@ -24,7 +24,7 @@ public static partial class TensorPullbacks
 
     /// <summary><c>dx −= d·sin x</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Cos))]
-    public static void Cos<T>(ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
+    public static void Cos<T>(ReadOnlySpan<T> x, [Unread] Span<T> destination, Span<T> dx, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Unary(
             x.Length, default(CosRule<T>), Read(x, x.Length), Result<T>(destination, x.Length), AddTo(dx, x.Length), Take(dDestination, destination));
@@ -37,7 +37,7 @@ public static partial class TensorPullbacks
 
     /// <summary><c>dx += d·(1 + y²)</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Tan))]
-    public static void Tan<T>(ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
+    public static void Tan<T>([Unread] ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Unary(
             x.Length, default(TanRule<T>), Read(x, x.Length), Result<T>(destination, x.Length), AddTo(dx, x.Length), Take(dDestination, destination));
@@ -50,7 +50,7 @@ public static partial class TensorPullbacks
 
     /// <summary><c>dx += d·π·cos πx</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.SinPi))]
-    public static void SinPi<T>(ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
+    public static void SinPi<T>(ReadOnlySpan<T> x, [Unread] Span<T> destination, Span<T> dx, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Unary(
             x.Length, default(SinPiRule<T>), Read(x, x.Length), Result<T>(destination, x.Length), AddTo(dx, x.Length), Take(dDestination, destination));
@@ -63,7 +63,7 @@ public static partial class TensorPullbacks
 
     /// <summary><c>dx −= d·π·sin πx</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.CosPi))]
-    public static void CosPi<T>(ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
+    public static void CosPi<T>(ReadOnlySpan<T> x, [Unread] Span<T> destination, Span<T> dx, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Unary(
             x.Length, default(CosPiRule<T>), Read(x, x.Length), Result<T>(destination, x.Length), AddTo(dx, x.Length), Take(dDestination, destination));
@@ -76,7 +76,7 @@ public static partial class TensorPullbacks
 
     /// <summary><c>dx += d·π·(1 + y²)</c>: +∞ at the poles.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.TanPi))]
-    public static void TanPi<T>(ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
+    public static void TanPi<T>([Unread] ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Unary(
             x.Length, default(TanPiRule<T>), Read(x, x.Length), Result<T>(destination, x.Length), AddTo(dx, x.Length), Take(dDestination, destination));
@@ -89,7 +89,7 @@ public static partial class TensorPullbacks
 
     /// <summary><c>dx += d / √(1 − x²)</c>: +∞ at −1 and 1.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Asin))]
-    public static void Asin<T>(ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
+    public static void Asin<T>(ReadOnlySpan<T> x, [Unread] Span<T> destination, Span<T> dx, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Unary(
             x.Length, default(AsinRule<T>), Read(x, x.Length), Result<T>(destination, x.Length), AddTo(dx, x.Length), Take(dDestination, destination));
@@ -102,7 +102,7 @@ public static partial class TensorPullbacks
 
     /// <summary><c>dx −= d / √(1 − x²)</c>: −∞ at −1 and 1.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Acos))]
-    public static void Acos<T>(ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
+    public static void Acos<T>(ReadOnlySpan<T> x, [Unread] Span<T> destination, Span<T> dx, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Unary(
             x.Length, default(AcosRule<T>), Read(x, x.Length), Result<T>(destination, x.Length), AddTo(dx, x.Length), Take(dDestination, destination));
@@ -115,7 +115,7 @@ public static partial class TensorPullbacks
 
     /// <summary><c>dx += d / (1 + x²)</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Atan))]
-    public static void Atan<T>(ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
+    public static void Atan<T>(ReadOnlySpan<T> x, [Unread] Span<T> destination, Span<T> dx, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Unary(
             x.Length, default(AtanRule<T>), Read(x, x.Length), Result<T>(destination, x.Length), AddTo(dx, x.Length), Take(dDestination, destination));
@@ -128,7 +128,7 @@ public static partial class TensorPullbacks
 
     /// <summary><c>dx += d / (π·√(1 − x²))</c>: +∞ at −1 and 1.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.AsinPi))]
-    public static void AsinPi<T>(ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
+    public static void AsinPi<T>(ReadOnlySpan<T> x, [Unread] Span<T> destination, Span<T> dx, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Unary(
             x.Length, default(AsinPiRule<T>), Read(x, x.Length), Result<T>(destination, x.Length), AddTo(dx, x.Length), Take(dDestination, destination));
@@ -141,7 +141,7 @@ public static partial class TensorPullbacks
 
     /// <summary><c>dx −= d / (π·√(1 − x²))</c>: −∞ at −1 and 1.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.AcosPi))]
-    public static void AcosPi<T>(ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
+    public static void AcosPi<T>(ReadOnlySpan<T> x, [Unread] Span<T> destination, Span<T> dx, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Unary(
             x.Length, default(AcosPiRule<T>), Read(x, x.Length), Result<T>(destination, x.Length), AddTo(dx, x.Length), Take(dDestination, destination));
@@ -154,7 +154,7 @@ public static partial class TensorPullbacks
 
     /// <summary><c>dx += d / (π·(1 + x²))</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.AtanPi))]
-    public static void AtanPi<T>(ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
+    public static void AtanPi<T>(ReadOnlySpan<T> x, [Unread] Span<T> destination, Span<T> dx, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Unary(
             x.Length, default(AtanPiRule<T>), Read(x, x.Length), Result<T>(destination, x.Length), AddTo(dx, x.Length), Take(dDestination, destination));
@@ -167,7 +167,7 @@ public static partial class TensorPullbacks
 
     /// <summary><c>dx += d·π / 180</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.DegreesToRadians))]
-    public static void DegreesToRadians<T>(ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
+    public static void DegreesToRadians<T>([Unread] ReadOnlySpan<T> x, [Unread] Span<T> destination, Span<T> dx, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Unary(
             x.Length, default(DegreesToRadiansRule<T>), Read(x, x.Length), Result<T>(destination, x.Length), AddTo(dx, x.Length), Take(dDestination, destination));
@@ -180,7 +180,7 @@ public static partial class TensorPullbacks
 
     /// <summary><c>dx += d·180 / π</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.RadiansToDegrees))]
-    public static void RadiansToDegrees<T>(ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
+    public static void RadiansToDegrees<T>([Unread] ReadOnlySpan<T> x, [Unread] Span<T> destination, Span<T> dx, Span<T> dDestination)
         where T : IFloatingPointIeee754<T>
         => Sweep.Unary(
             x.Length, default(RadiansToDegreesRule<T>), Read(x, x.Length), Result<T>(destination, x.Length), AddTo(dx, x.Length), Take(dDestination, destination));
