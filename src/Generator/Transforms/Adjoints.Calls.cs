@@ -31,9 +31,10 @@ internal sealed partial class Adjoints
     private List<Stmt> ByRule(Call call, Cotangents cotangents, Writer writer)
     {
         List<Stmt> before = [], after = [];
+        Dictionary<Expr, Expr> copies = [];
         Dictionary<CalleeParameter, Variable> outputs = call.Outputs.ToDictionary(static output => output.Parameter, static output => output.Result);
         List<Expr> arguments = [.. call.Given.Select(given => given.Parameter.IsUnread ? StandIn(call, given.Parameter, given.Argument)
-            : !given.Parameter.IsWritable && IsOverwrittenBy(call, given.Argument) ? Copied(given.Argument, before, writer)
+            : !given.Parameter.IsWritable && IsOverwrittenBy(call, given.Argument) ? copies.TryGetValue(given.Argument, out Expr? copy) ? copy : copies[given.Argument] = Copied(given.Argument, before, writer)
             : AsLeft(call, given.Parameter, given.Argument, outputs, after, writer))];
         arguments.AddRange(!call.Callee.HasSeed ? [] : call.Callee.IsResultUnread ? [new Default(call.Value!.Type)] : [ValueOf(call.Value!)]);
         Finish(call, arguments, outputs, cotangents, writer);
