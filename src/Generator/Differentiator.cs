@@ -61,6 +61,9 @@ internal static class Differentiator
         return all.Select(one => (one.Method, graph.CyclicCalleesOf(one.Calls))).ToEquatable();
     }
 
+    /// <summary>Of the methods that have halves: the keys of those that call, themselves or through others, one that has none.</summary>
+    public static EquatableArray<string> Lacking(IEnumerable<Unit> halves) => CallGraph.Lacking(halves.Select(static unit => unit.Calling!));
+
     /// <summary>The two halves of a method, for callers that are themselves differentiated; null where there is no derivative.</summary>
     /// <param name="cyclic">Keys of the methods that the method calls and that lead back to it.</param>
     /// <param name="passes">The optional passes that run.</param>
@@ -121,7 +124,7 @@ internal static class Differentiator
     {
         IEnumerable<Function> emitted = functions.Select(function => function with { Arithmetic = method.Arithmetic, TypeParameters = method.TypeParameters });
         string stem = method.Name + part.TrimEnd('.') + (method.Overload == 0 ? "" : (method.Overload + 1).ToString(System.Globalization.CultureInfo.InvariantCulture));
-        Unit unit = new(method.Container, FileNameOf(method, part), emitted.ToEquatable()) { Structure = structure };
+        Unit unit = new(method.Container, FileNameOf(method, part), emitted.ToEquatable()) { Structure = structure, Calling = Calling.Of(method) };
         return Reaches.Apply(Printable.Of(unit), stem);
     }
 

@@ -58,6 +58,11 @@ internal sealed partial class Adjoints
     /// <summary>What the call itself overwrites.</summary>
     private Expr Copied(Expr memory, List<Stmt> before, Writer writer)
     {
+        if (Callee.TypeInPullback(memory.Type, Keeping.Residuals) is not SpanType)
+        {
+            return Snapshot(memory, NameOf(memory, "memory"), Snapshots.Of(memory.Type), before);
+        }
+
         string element = memory.Type.Element!.Text, name = NameOf(memory, "memory");
         Variable kept = ids.Fresh(name + "Then", Kept);
         before.Add(new Declare(kept, new External($"{{0}}.KeepCopy<{element}>({{1}})", EquatableArray.Of(store.Read(), memory), Kept, Effect.Reads, 0), Sweep.Adjoint));
@@ -103,9 +108,7 @@ internal sealed partial class Adjoints
         string condition = string.Join(" || ", change.Calls.Where(static writer => writer.Callee.Rule.Length == 0).Select(static writer => writer.Callee.WritesText(writer.Parameter)));
         if (Callee.TypeInPullback(argument.Type, call.Callee.Keeping) is not SpanType span)
         {
-            // Objects and tables are not copied; where the method itself writes them, the call was refused.
-            forward.Add(new Evaluate(new External($"global::Backprop.Require.Unwritten({condition}, \"{parameter.Name}\", \"{call.Callee.Name}\")", EquatableArray<Expr>.Empty, IrType.Bool, Effect.Reads, 0)));
-            return argument;
+            return Snapshot(argument, NameOf(argument, parameter.Name), change.IsCertain ? Snapshots.Of(argument.Type) : $"{condition} ? {Snapshots.Of(argument.Type)} : {{0}}", forward);
         }
 
         // The caller's memory may be something else by then, so what it holds now is kept.
@@ -120,6 +123,14 @@ internal sealed partial class Adjoints
 
         string or = span.Access == Access.ReadOnly ? "OrRead" : "Or";
         return writer.Let(name, new External($"{{0}}.{or}<{element}>({{1}})", EquatableArray.Of(kept.Read(), argument), span, Effect.Reads, 0)).Read();
+    }
+
+    /// <summary>What is kept is an object or table of its own.</summary>
+    private Expr Snapshot(Expr memory, string name, string text, List<Stmt> statements)
+    {
+        Variable kept = ids.Fresh(name + "Then", memory.Type);
+        statements.Add(new Declare(kept, new External(text, EquatableArray.Of(memory), memory.Type, Effect.Reads, 0), Sweep.Adjoint));
+        return kept.Read();
     }
 
     /// <summary>What the pullback adds to: the shadow of memory; of a number what is known of its cotangent so far.</summary>

@@ -288,10 +288,9 @@ public static class DiagnosticCases
         DiagnosticCase.Body("BPG109", "Exchange(ref [|x|], ref x);", "double y = x; Exchange(ref x, ref y); x = Marked(x);"),
         DiagnosticCase.Body("BPG109", "Exchange(ref [|a[0]|], ref a[1]);", "Exchange(ref a[0], ref x);"),
         DiagnosticCase.Body("BPG109", "Scale(ref [|a[0]|], b);", "Scale(ref x, b);"),
-        DiagnosticCase.Members(
-            "BPG109",
-            "[Differentiable] static double F(double[,] a) { double y = [|G(a)|]; a[0, 0] = y; return y; } [Differentiable] static double G(double[,] a) => a[0, 0] * a[0, 0];",
-            "[Differentiable] static double F(double[,] a) { a[0, 0] = 3; return G(a); } [Differentiable] static double G(double[,] a) => a[0, 0] * a[0, 0];"),
+        DiagnosticCase.Members("BPG109",
+            "partial struct A { public float X; [Differentiable] public B Of(float x, out float r) { r = x; return new B(); } } struct B { public A Inner; public double Z; } [Differentiable] static double F(B b) { B c = [|b.Inner|].Of(2, out b.Inner.X); return c.Z; }",
+            "partial struct A { public float X; [Differentiable] public B Of(float x, out float r) { r = x; return new B(); } } struct B { public A Inner; public double Z; } [Differentiable] static double F(B b) { B c = b.Inner.Of(2, out float r); return c.Z * r; }"),
         DiagnosticCase.Members(
             "BPG016",
             "[Differentiable, Recompute] static void [|F|](double[] a) => a[0] *= 2;",
