@@ -49,6 +49,7 @@ internal static class Callees
         return new("", CSharpText.Of(method.ContainingType) + ".", method.Name, "", parameters.ToEquatable(), method.ReturnsVoid ? null : TypeLowering.Lower(method.ReturnType))
         {
             TypeArguments = TypeArgumentsOf(method),
+            SkipsEmpty = Attributes.MaySkip(pullback),
             IsResultUnread = Attributes.IsUnread(pullback.Parameters[Math.Min(method.Parameters.Length, pullback.Parameters.Length - 1)]),
             Rule = $"{CSharpText.Of(pullback.ContainingType)}.{CSharpText.CallName(pullback, CSharpText.Of)}",
         };

@@ -36,6 +36,9 @@ internal sealed record Callee(string Key, string Owner, string Name, string Resi
     /// <summary>Whether that pullback does not read the result.</summary>
     public bool IsResultUnread { get; init; }
 
+    /// <summary>Whether that pullback takes empty accumulators for memory whose gradient nobody asks for.</summary>
+    public bool SkipsEmpty { get; init; }
+
     /// <summary>Of a generic method, as C#.</summary>
     public string TypeArguments { get; init; } = "";
 

@@ -77,7 +77,7 @@ internal sealed partial class Adjoints
         HashSet<int> begun = [];
         foreach ((CalleeParameter parameter, Expr argument) in call.Given.Where(static given => given.Parameter.Wanted == Wanted.Gradient))
         {
-            Expr accumulator = Accumulator(parameter, argument, outputs, cotangents, begun, writer);
+            Expr accumulator = Accumulator(call.Callee, parameter, argument, outputs, cotangents, begun, writer);
             arguments.Add(accumulator);
             if (parameter.HasVariableAccumulator)
             {
@@ -134,7 +134,7 @@ internal sealed partial class Adjoints
     }
 
     /// <summary>What the pullback adds to: the shadow of memory; of a number what is known of its cotangent so far.</summary>
-    private Expr Accumulator(CalleeParameter parameter, Expr argument, Dictionary<CalleeParameter, Variable> outputs, Cotangents cotangents, HashSet<int> begun, Writer writer)
+    private Expr Accumulator(Callee callee, CalleeParameter parameter, Expr argument, Dictionary<CalleeParameter, Variable> outputs, Cotangents cotangents, HashSet<int> begun, Writer writer)
     {
         if (outputs.TryGetValue(parameter, out Variable? output))
         {
@@ -143,7 +143,9 @@ internal sealed partial class Adjoints
 
         if (argument.Type is { IsMemory: true } and not StructType)
         {
-            return activity.IsActiveMemory(argument) ? ShadowOf(argument) : writer.Let(Cotangents.NameOf(parameter.Name), Zeros(argument, Writable(argument.Type))).Read();
+            return activity.IsActiveMemory(argument) ? ShadowOf(argument)
+                : callee.SkipsEmpty && !parameter.IsWritable ? new Default(Writable(argument.Type))
+                : writer.Let(Cotangents.NameOf(parameter.Name), Zeros(argument, Writable(argument.Type))).Read();
         }
 
         return argument is Pack pack ? pack with { Leaves = pack.Leaves.Map(Begin) } : Begin(argument);

@@ -32,8 +32,19 @@ internal static class Products
 
         int half = x.Length / 2, halfY = y.Length / 2;
         T left = TFactors.Product(x[..half], y[..halfY]), right = TFactors.Product(x[half..], y[halfY..]);
-        Spread<T, TFactors>(x[..half], y[..halfY], dx[..half], dy[..halfY], seed * right);
-        Spread<T, TFactors>(x[half..], y[halfY..], dx[half..], dy[halfY..], seed * left);
+        Spread<T, TFactors>(x[..half], y[..halfY], Part(dx, ..half), Part(dy, ..halfY), seed * right);
+        Spread<T, TFactors>(x[half..], y[halfY..], Part(dx, half..), Part(dy, halfY..), seed * left);
+    }
+
+    private static Span<T> Part<T>(Span<T> accumulator, Range range) => accumulator.IsEmpty ? accumulator : accumulator[range];
+
+    private static void AddTo<T>(Span<T> accumulator, ReadOnlySpan<T> cotangents)
+        where T : IFloatingPointIeee754<T>
+    {
+        if (!accumulator.IsEmpty)
+        {
+            TensorPrimitives.Add(accumulator, cotangents, accumulator);
+        }
     }
 
     private static void SpreadBlock<T, TFactors>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> dx, Span<T> dy, T seed)
@@ -68,7 +79,7 @@ internal static class Products
 
         public static void Write(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> factors) => x.CopyTo(factors);
 
-        public static void Pull(ReadOnlySpan<T> cotangents, Span<T> dx, Span<T> dy) => TensorPrimitives.Add(dx, cotangents, dx);
+        public static void Pull(ReadOnlySpan<T> cotangents, Span<T> dx, Span<T> dy) => AddTo(dx, cotangents);
     }
 
     internal readonly struct Sums<T> : IFactors<T>
@@ -80,8 +91,8 @@ internal static class Products
 
         public static void Pull(ReadOnlySpan<T> cotangents, Span<T> dx, Span<T> dy)
         {
-            TensorPrimitives.Add(dx, cotangents, dx);
-            TensorPrimitives.Add(dy, cotangents, dy);
+            AddTo(dx, cotangents);
+            AddTo(dy, cotangents);
         }
     }
 
@@ -94,8 +105,11 @@ internal static class Products
 
         public static void Pull(ReadOnlySpan<T> cotangents, Span<T> dx, Span<T> dy)
         {
-            TensorPrimitives.Add(dx, cotangents, dx);
-            TensorPrimitives.Subtract(dy, cotangents, dy);
+            AddTo(dx, cotangents);
+            if (!dy.IsEmpty)
+            {
+                TensorPrimitives.Subtract(dy, cotangents, dy);
+            }
         }
     }
 }

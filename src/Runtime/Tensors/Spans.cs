@@ -35,12 +35,20 @@ internal static class Spans
         return destination;
     }
 
-    /// <summary>The accumulator of a span, as long as the span.</summary>
+    /// <summary>The accumulator of a span, as long as the span, or empty.</summary>
     internal static Accumulator<T> AddTo<T>(Span<T> dx, int length, [CallerArgumentExpression(nameof(dx))] string name = "")
         where T : IFloatingPointIeee754<T>
+        => IsWanted(dx, length, name) ? new(dx) : default;
+
+    /// <summary>Whether an accumulator is there, as long as the span; where it is empty, nobody asks for that gradient.</summary>
+    internal static bool IsWanted<T>(Span<T> dx, int length, [CallerArgumentExpression(nameof(dx))] string name = "")
     {
-        Same(dx.Length, length, name);
-        return new(dx);
+        if (!dx.IsEmpty)
+        {
+            Same(dx.Length, length, name);
+        }
+
+        return !dx.IsEmpty;
     }
 
     /// <summary>The accumulator of a scalar.</summary>

@@ -54,7 +54,7 @@ public static partial class TensorPullbacks
         where TTo : IFloatingPointIeee754<TTo>
     {
         AtLeast(destination.Length, length, nameof(destination));
-        Same(dSource.Length, length, nameof(dSource));
+        bool isWanted = IsWanted(dSource, length);
         Same(dDestination.Length, destination.Length, nameof(dDestination));
 
         Chunk<TFrom> chunk = default;
@@ -63,10 +63,13 @@ public static partial class TensorPullbacks
         {
             int count = Math.Min(block.Length, length - i);
             Span<TTo> taken = dDestination.Slice(i, count);
-            Span<TFrom> target = dSource.Slice(i, count);
             TensorPrimitives.ConvertTruncating<TTo, TFrom>(taken, block);
             taken.Clear();
-            TensorPrimitives.Add<TFrom>(target, block[..count], target);
+            if (isWanted)
+            {
+                Span<TFrom> target = dSource.Slice(i, count);
+                TensorPrimitives.Add<TFrom>(target, block[..count], target);
+            }
         }
     }
 

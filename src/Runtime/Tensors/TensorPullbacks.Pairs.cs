@@ -14,10 +14,16 @@ public static partial class TensorPullbacks
         where T : IFloatingPointIeee754<T>
     {
         Same(y.Length, x.Length, nameof(y));
-        Same(dx.Length, x.Length, nameof(dx));
-        Same(dy.Length, x.Length, nameof(dy));
-        TensorPrimitives.MultiplyAdd(y, seed, dx, dx);
-        TensorPrimitives.MultiplyAdd(x, seed, dy, dy);
+        bool isWantedX = IsWanted(dx, x.Length), isWantedY = IsWanted(dy, x.Length);
+        if (isWantedX)
+        {
+            TensorPrimitives.MultiplyAdd(y, seed, dx, dx);
+        }
+
+        if (isWantedY)
+        {
+            TensorPrimitives.MultiplyAdd(x, seed, dy, dy);
+        }
     }
 
     /// <summary><c>dx += d·(x − y) / ‖x − y‖</c>, <c>dy</c> the opposite: 0 where the distance is 0.</summary>
@@ -44,13 +50,19 @@ public static partial class TensorPullbacks
         where T : IFloatingPointIeee754<T>
     {
         Same(y.Length, x.Length, nameof(y));
-        Same(dx.Length, x.Length, nameof(dx));
-        Same(dy.Length, x.Length, nameof(dy));
+        bool isWantedX = IsWanted(dx, x.Length), isWantedY = IsWanted(dy, x.Length);
         T normX = TensorPrimitives.Norm(x), normY = TensorPrimitives.Norm(y);
         T across = seed / normX / normY;
-        TensorPrimitives.MultiplyAdd(y, across, dx, dx);
-        TensorPrimitives.MultiplyAdd(x, -seed * value / normX / normX, dx, dx);
-        TensorPrimitives.MultiplyAdd(x, across, dy, dy);
-        TensorPrimitives.MultiplyAdd(y, -seed * value / normY / normY, dy, dy);
+        if (isWantedX)
+        {
+            TensorPrimitives.MultiplyAdd(y, across, dx, dx);
+            TensorPrimitives.MultiplyAdd(x, -seed * value / normX / normX, dx, dx);
+        }
+
+        if (isWantedY)
+        {
+            TensorPrimitives.MultiplyAdd(x, across, dy, dy);
+            TensorPrimitives.MultiplyAdd(y, -seed * value / normY / normY, dy, dy);
+        }
     }
 }

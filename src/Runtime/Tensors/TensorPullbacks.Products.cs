@@ -12,7 +12,7 @@ public static partial class TensorPullbacks
     public static void Product<T>(ReadOnlySpan<T> x, [Unread] T value, Span<T> dx, T seed)
         where T : IFloatingPointIeee754<T>
     {
-        Same(dx.Length, x.Length, nameof(dx));
+        _ = IsWanted(dx, x.Length);
         Products.Spread<T, Products.Elements<T>>(x, default, dx, default, seed);
     }
 
@@ -22,8 +22,7 @@ public static partial class TensorPullbacks
         where T : IFloatingPointIeee754<T>
     {
         Same(y.Length, x.Length, nameof(y));
-        Same(dx.Length, x.Length, nameof(dx));
-        Same(dy.Length, x.Length, nameof(dy));
+        _ = (IsWanted(dx, x.Length), IsWanted(dy, x.Length));
         Products.Spread<T, Products.Sums<T>>(x, y, dx, dy, seed);
     }
 
@@ -33,8 +32,7 @@ public static partial class TensorPullbacks
         where T : IFloatingPointIeee754<T>
     {
         Same(y.Length, x.Length, nameof(y));
-        Same(dx.Length, x.Length, nameof(dx));
-        Same(dy.Length, x.Length, nameof(dy));
+        _ = (IsWanted(dx, x.Length), IsWanted(dy, x.Length));
         Products.Spread<T, Products.Differences<T>>(x, y, dx, dy, seed);
     }
 }

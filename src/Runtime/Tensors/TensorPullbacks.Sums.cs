@@ -13,8 +13,10 @@ public static partial class TensorPullbacks
     public static void Sum<T>([Unread] ReadOnlySpan<T> x, [Unread] T value, Span<T> dx, T seed)
         where T : IFloatingPointIeee754<T>
     {
-        Same(dx.Length, x.Length, nameof(dx));
-        TensorPrimitives.Add(dx, seed, dx);
+        if (IsWanted(dx, x.Length))
+        {
+            TensorPrimitives.Add(dx, seed, dx);
+        }
     }
 
     /// <summary><c>dx += d / n</c>.</summary>
@@ -22,8 +24,10 @@ public static partial class TensorPullbacks
     public static void Average<T>([Unread] ReadOnlySpan<T> x, [Unread] T value, Span<T> dx, T seed)
         where T : IFloatingPointIeee754<T>
     {
-        Same(dx.Length, x.Length, nameof(dx));
-        TensorPrimitives.Add(dx, seed / T.CreateTruncating(x.Length), dx);
+        if (IsWanted(dx, x.Length))
+        {
+            TensorPrimitives.Add(dx, seed / T.CreateTruncating(x.Length), dx);
+        }
     }
 
     /// <summary><c>dx += 2·d·x</c>.</summary>
@@ -31,8 +35,10 @@ public static partial class TensorPullbacks
     public static void SumOfSquares<T>(ReadOnlySpan<T> x, [Unread] T value, Span<T> dx, T seed)
         where T : IFloatingPointIeee754<T>
     {
-        Same(dx.Length, x.Length, nameof(dx));
-        TensorPrimitives.MultiplyAdd(x, seed + seed, dx, dx);
+        if (IsWanted(dx, x.Length))
+        {
+            TensorPrimitives.MultiplyAdd(x, seed + seed, dx, dx);
+        }
     }
 
     /// <summary><c>dx += d·sign x</c>: 0 at 0.</summary>
@@ -46,8 +52,7 @@ public static partial class TensorPullbacks
     public static void Norm<T>(ReadOnlySpan<T> x, T value, Span<T> dx, T seed)
         where T : IFloatingPointIeee754<T>
     {
-        Same(dx.Length, x.Length, nameof(dx));
-        if (value != T.Zero)
+        if (IsWanted(dx, x.Length) && value != T.Zero)
         {
             TensorPrimitives.MultiplyAdd(x, seed / value, dx, dx);
         }

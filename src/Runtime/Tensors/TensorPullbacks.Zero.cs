@@ -55,7 +55,7 @@ public static partial class TensorPullbacks
         where T : IFloatingPointIeee754<T>
     {
         AtLeast(destination.Length, length, nameof(destination));
-        Same(dx.Length, length, nameof(dx));
+        _ = IsWanted(dx, length);
         Same(dDestination.Length, destination.Length, nameof(dDestination));
         dDestination[..length].Clear();
     }

@@ -50,7 +50,7 @@ public sealed class PagesTests
         Assert.Contains(Lines(blocks.Single(IsEmitted)), Lines(new Consumer().Generate(Usings + blocks[0]).Text), StringComparison.Ordinal);
     }
 
-    private static bool IsEmitted(string block) => block.StartsWith("[MethodImpl(", StringComparison.Ordinal) || block.StartsWith("// backward", StringComparison.Ordinal);
+    private static bool IsEmitted(string block) => block.StartsWith("[MethodImpl(", StringComparison.Ordinal) || block.TrimStart().StartsWith("// backward", StringComparison.Ordinal);
 
     /// <summary>Types stand for themselves; members get a type, statements a method.</summary>
     private static string File(string block, int number)
