@@ -210,6 +210,22 @@ public static partial class TensorMemory
     }
 
     [Fact]
+    public static void Integers_by_a_type_parameter()
+        => Check.Gradient(x => Integers<double, int>(x, ints), (x, d, s) => IntegersBackward<double, int>(x, ints, d, s), [0.5, 1, 0.25]);
+
+    private static readonly int[] ints = [3, -1, 2];
+
+    [Differentiable]
+    internal static T Integers<T, TInteger>(ReadOnlySpan<T> x, ReadOnlySpan<TInteger> n)
+        where T : IFloatingPointIeee754<T>
+        where TInteger : IBinaryInteger<TInteger>
+    {
+        T[] y = new T[x.Length];
+        TensorPrimitives.ConvertChecked(n, y);
+        return TensorPrimitives.Dot(x, y) * TensorPrimitives.Dot(x, x);
+    }
+
+    [Fact]
     public static void Exceptions_come_out_unchanged()
     {
         double[] x = [1, 2, 3], dx = new double[3];
