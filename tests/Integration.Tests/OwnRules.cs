@@ -144,6 +144,13 @@ public static partial class OwnRules
         where T : System.Numerics.INumber<T> => dx += seed / (T.One + T.One);
 
     [Fact]
+    public static void A_rule_in_a_generic_class()
+        => Check.Gradient(x => InClass(x[0]), (x, d, s) => InClassBackward(x[0], ref d[0], s), [0.5], [3]);
+
+    [Differentiable]
+    internal static double InClass(double x) => Doubling<double>.Of(x * x);
+
+    [Fact]
     public static void What_is_marked_NoGradient_has_no_accumulator()
         => Check.Gradient(x => Weighted(x[0]), (x, d, s) => WeightedBackward(x[0], ref d[0], s), [0.5], [3]);
 
@@ -169,6 +176,15 @@ public static partial class OwnRules
         da += seed * b;
         db += seed * a;
     }
+}
+
+internal static class Doubling<T>
+    where T : System.Numerics.INumber<T>
+{
+    [Pullback(nameof(OfRule))]
+    public static T Of(T x) => x + x;
+
+    internal static void OfRule(T x, T value, ref T dx, T seed) => dx += seed + seed;
 }
 
 /// <summary>What is not the user's own to mark.</summary>

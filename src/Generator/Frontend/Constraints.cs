@@ -9,7 +9,7 @@ internal static class Constraints
     public static (string Argument, string Constraint)? FirstUnmet(IMethodSymbol method, Compilation compilation)
     {
         TypeArguments types = TypeArguments.Of(method);
-        return method.OriginalDefinition.TypeParameters.Zip(method.TypeArguments, (parameter, argument) => Unmet(parameter, argument, types, compilation) is { } constraint
+        return method.ConstructedFrom.TypeParameters.Zip(method.TypeArguments, (parameter, argument) => Unmet(parameter, argument, types, compilation) is { } constraint
             ? (CSharpText.Short(argument), constraint)
             : ((string, string)?)null).FirstOrDefault(static found => found is not null);
     }

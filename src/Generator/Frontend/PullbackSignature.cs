@@ -41,7 +41,7 @@ internal sealed class PullbackSignature
     /// <summary>A method as it is called in that way: a generic one with the type arguments that make its parameters these. Null where none do.</summary>
     public IMethodSymbol? Fit(IMethodSymbol method)
     {
-        IMethodSymbol open = method.OriginalDefinition;
+        IMethodSymbol open = method.ConstructedFrom;
         Dictionary<ISymbol, ITypeSymbol> types = new(SymbolEqualityComparer.Default);
         bool isOfThatForm = open is { IsStatic: true, ReturnsVoid: true } && open.Parameters.Length == parameters.Count
             && open.Parameters.Zip(parameters, (given, wanted) => (given.RefKind == wanted.Way || (wanted.Way == RefKind.None && given.RefKind == RefKind.In)) && Binds(given.Type, wanted.Type, types)).All(static same => same);

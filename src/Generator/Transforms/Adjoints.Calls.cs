@@ -33,7 +33,7 @@ internal sealed partial class Adjoints
         List<Stmt> before = [], after = [];
         Dictionary<Expr, Expr> copies = [];
         Dictionary<CalleeParameter, Variable> outputs = call.Outputs.ToDictionary(static output => output.Parameter, static output => output.Result);
-        List<Expr> arguments = [.. call.Given.Select(given => given.Parameter.IsUnread ? StandIn(call, given.Parameter, given.Argument)
+        List<Expr> arguments = [.. call.Given.Select(given => given.Parameter.IsUnread && StandIn(call, given.Parameter, given.Argument) is { } other ? other
             : !given.Parameter.IsWritable && IsOverwrittenBy(call, given.Argument) ? copies.TryGetValue(given.Argument, out Expr? copy) ? copy : copies[given.Argument] = Copied(given.Argument, before, writer)
             : AsLeft(call, given.Parameter, given.Argument, outputs, after, writer))];
         arguments.AddRange(!call.Callee.HasSeed ? [] : call.Callee.IsResultUnread ? [new Default(call.Value!.Type)] : [ValueOf(call.Value!)]);
@@ -47,11 +47,15 @@ internal sealed partial class Adjoints
 
     private bool IsOverwrittenBy(Call call, Expr argument) => argument.Type.IsMemory && call.Written.Any(written => activity.MayOverlap(written, argument));
 
-    /// <summary>What takes the place of an argument whose content the pullback does not read: memory of that length that can be named without keeping anything, any number.</summary>
-    private Expr StandIn(Call call, CalleeParameter parameter, Expr argument)
+    /// <summary>
+    /// What takes the place of an argument whose content the pullback does not read: any number; memory of that length that can be named without keeping
+    /// anything. Null where there is none.
+    /// </summary>
+    private Expr? StandIn(Call call, CalleeParameter parameter, Expr argument)
         => argument.Type is not { IsMemory: true } or StructType ? new Default(argument.Type)
-        : parameter.Type is SpanType && activity.IsActiveMemory(argument) && (IsOverwrittenBy(call, argument) || changes.After(call, argument).IsPossible) ? ShadowOf(argument)
-        : argument;
+        : !IsOverwrittenBy(call, argument) && !changes.After(call, argument).IsPossible ? argument
+        : parameter.Type is SpanType && activity.IsActiveMemory(argument) ? ShadowOf(argument)
+        : null;
 
     private static string NameOf(Expr argument, string otherwise) => argument is Read { Variable.Name: { Length: > 0 } name } ? name : otherwise;
 

@@ -80,6 +80,15 @@ internal static class Spans
         }
     }
 
+    /// <summary>Two destinations of one call: what the first left would be lost, and with it the slope of the second.</summary>
+    internal static void Apart<T>(Span<T> dFirst, Span<T> dSecond, [CallerArgumentExpression(nameof(dSecond))] string name = "")
+    {
+        if (dFirst.Overlaps(dSecond))
+        {
+            throw new ArgumentException($"'{name}' is the memory of another destination.", name);
+        }
+    }
+
     [DoesNotReturn]
     private static void ThrowLength(int actual, int expected, string name)
         => throw new ArgumentException($"'{name}' has {actual} elements, the pullback needs {expected}.", name);

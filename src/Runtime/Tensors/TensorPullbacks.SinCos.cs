@@ -15,6 +15,7 @@ public static partial class TensorPullbacks
         [Unread] ReadOnlySpan<T> x, Span<T> sinDestination, Span<T> cosDestination, Span<T> dx, Span<T> dSinDestination, Span<T> dCosDestination)
         where T : IFloatingPointIeee754<T>
     {
+        Apart(dSinDestination, dCosDestination);
         Operand<T> sin = Result<T>(sinDestination, x.Length), cos = Result<T>(cosDestination, x.Length);
         Accumulator<T> accumulator = AddTo(dx, x.Length);
         Seed<T> dSin = Take(dSinDestination, sinDestination), dCos = Take(dCosDestination, cosDestination);
@@ -39,6 +40,7 @@ public static partial class TensorPullbacks
         [Unread] ReadOnlySpan<T> x, Span<T> sinPiDestination, Span<T> cosPiDestination, Span<T> dx, Span<T> dSinPiDestination, Span<T> dCosPiDestination)
         where T : IFloatingPointIeee754<T>
     {
+        Apart(dSinPiDestination, dCosPiDestination);
         Operand<T> sin = Result<T>(sinPiDestination, x.Length), cos = Result<T>(cosPiDestination, x.Length);
         Accumulator<T> accumulator = AddTo(dx, x.Length);
         Seed<T> dSin = Take(dSinPiDestination, sinPiDestination), dCos = Take(dCosPiDestination, cosPiDestination);

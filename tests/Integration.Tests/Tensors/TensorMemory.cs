@@ -100,6 +100,41 @@ public static partial class TensorMemory
     }
 
     [Fact]
+    public static void A_constant_temporary_of_each_iteration()
+        => Check.InPlace(x => Constant(x, data), (x, d, s) => ConstantBackward(x, data, d, s), [0.5, 1, -0.25]);
+
+    [Differentiable]
+    internal static double Constant(Span<double> x, [NoGradient] ReadOnlySpan<double> c)
+    {
+        double sum = 0;
+        for (int i = 0; i < 3; i++)
+        {
+            double[] t = new double[c.Length];
+            TensorPrimitives.Multiply(c, i, t);
+            TensorPrimitives.Add(x, t, x);
+            TensorPrimitives.Tanh(x, x);
+            TensorPrimitives.Multiply(x, t, x);
+            sum += TensorPrimitives.Dot<double>(x, t);
+        }
+
+        return sum;
+    }
+
+    [Fact]
+    public static void One_destination_of_two_takes_the_place_of_the_operand()
+        => Check.InPlace(x => Turned(x), (x, d, s) => TurnedBackward(x, d, s), [0.5, 1, -0.25]);
+
+    [Differentiable]
+    internal static double Turned(Span<double> x)
+    {
+        Span<double> other = stackalloc double[x.Length];
+        TensorPrimitives.SinCos(x, x, other);
+        double sum = TensorPrimitives.Dot<double>(x, other);
+        TensorPrimitives.SinCos(x, other, x);
+        return sum + TensorPrimitives.Norm<double>(other);
+    }
+
+    [Fact]
     public static void Elements_and_calls_take_turns()
         => Check.InPlace(x => Turns(x), (x, d, s) => TurnsBackward(x, d, s), [0.5, 1, 2, -3]);
 
