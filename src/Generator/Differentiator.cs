@@ -88,18 +88,18 @@ internal static class Differentiator
         Split split = new(halves, cyclic, passes, ids);
         bool isAgain = method.Keeping == Keeping.Nothing;
         Block sweeps = Sweeps(primal, signature, activity, memory, isAgain ? CheckFinite.Allowed(method, passes) : passes & ~Passes.Fusion, ids, (pass, block) => After(pass, block, null, amend));
-        (Block forward, Block pullback) = isAgain ? split.Again(primal, sweeps) : split.Apply(sweeps);
+        (Block forward, Block pullback) = isAgain ? split.Again(Storage.Apply(primal, signature.Store, ids), sweeps) : split.Apply(sweeps);
         forward = Simplified(forward, [.. signature.Inputs, halves.Residuals], passes, ids);
         pullback = Simplified(pullback, [.. signature.Inputs, halves.Residuals], passes, ids);
         (forward, pullback) = (CheckFinite.Apply(method, forward), CheckFinite.Apply(method, pullback));
         Structure? structure = split.StructureOf(forward, primal, memory);
-        string open = CallText.Open(pullback, signature.Store);
+        string open = CallText.Open(pullback, signature.Store), openForward = CallText.Open(forward, signature.Store);
         forward = new CallText("{0}", halves.CallerStore).Apply(forward);
         pullback = new CallText("{0}.Store", signature.Store).Apply(pullback);
         Guards guards = new(signature, memory);
         List<Function> functions =
         [
-            .. Half(method, "Forward", method.ReturnTypeText, halves.Forward, $"The value of <c>{method.Name}</c>, and what <c>{method.Name}Pullback</c> needs.", forward, [.. guards.OfArguments(), .. guards.OfResult(primal), .. guards.OfSlot(primal)], open, signature, ids),
+            .. Half(method, "Forward", method.ReturnTypeText, halves.Forward, $"The value of <c>{method.Name}</c>, and what <c>{method.Name}Pullback</c> needs.", forward, [.. guards.OfArguments(), .. guards.OfResult(primal), .. guards.OfSlot(primal)], openForward, signature, ids),
             .. Half(method, "Pullback", "void", halves.Pullback, $"Adds the gradient of <c>{method.Name}</c> to the accumulators. Takes the arguments as the method left them.", pullback, guards.OfAccumulators(), open, signature, ids),
         ];
         Unit unit = Finished(method, functions, structure, "Forward.");
@@ -111,7 +111,8 @@ internal static class Differentiator
         EquatableArray<string> attributes = Inlining.AttributesOf(body);
         Function function = new(method.Name + suffix, Signature.SlotModifiersOf(method), returns, parameters.ToEquatable(), summary, attributes, body);
         FormalParameter store = function.Parameters[function.Parameters.Count - 1];
-        Stmt frame = suffix == "Pullback" ? Frame(signature, open)
+        // What a forward pass that keeps nothing rents is given back when it ends.
+        Stmt frame = suffix == "Pullback" || method.Keeping == Keeping.Nothing ? Frame(signature, open)
             : new Declare(signature.Store, new External("global::Backprop.ResidualStore.Within({0})", EquatableArray.Of<Expr>(store.Variable.Read()), signature.Store.Type, Effect.Reads, 0), Sweep.Adjoint);
         return new Kernels(signature, ids).Apply(function, checks, frame);
     }

@@ -18,6 +18,11 @@ internal sealed partial class BodyLowering
             : Refuse(operation, Descriptors.DifferentiableCall, CSharpText.Short(target), $"its assembly has no '{target.Name}Forward'", "build that assembly with this version of Backprop.Gen");
     }
 
+    /// <summary>A call of a method whose pullback was written by hand.</summary>
+    private Expr LowerByRule(IInvocationOperation operation, IMethodSymbol pullback) => Constraints.FirstUnmet(pullback, compilation) is var (argument, constraint)
+        ? Refuse(operation, Descriptors.DifferentiableCall, CSharpText.Short(operation.TargetMethod), $"its pullback takes a type that is '{constraint}', and '{argument}' is not known to be one", $"constrain '{argument}' so")
+        : LowerCall(operation, Callees.Of(operation.TargetMethod, pullback));
+
     private Expr LowerCall(IInvocationOperation operation, Callee callee)
     {
         List<(CalleeParameter Parameter, IOperation Value, Expr Operand, Place? Place)> given = Given(operation, callee);

@@ -30,6 +30,9 @@ internal static class TypeLowering
     /// <summary>Whether the type is one of the scalars or <c>string</c>.</summary>
     public static bool IsNumberOrText(ITypeSymbol type) => ScalarOf(type.SpecialType) is not null || type.SpecialType == SpecialType.System_String;
 
+    /// <summary>Whether the type is one of numbers that have a fraction and no derivative here.</summary>
+    public static bool IsOtherNumber(ITypeSymbol type) => type.SpecialType == SpecialType.System_Decimal || Primitives.IsSystemType(type, "Half");
+
     public static bool IsInteger(this IrType type)
         => type is ScalarType { Kind: not (Scalar.Bool or Scalar.Single or Scalar.Double or Scalar.Generic) };
 

@@ -256,6 +256,9 @@ public static class DiagnosticCases
         DiagnosticCase.Members("BPG112",
             "[Differentiable] static double F(double[] x, Index i) => x[[|i|]];",
             "[Differentiable] static double F(double[] x, int i) => x[^i];"),
+        DiagnosticCase.Members("BPG112",
+            "[Differentiable] static double F(double[] x) { [|System.Numerics.Tensors.TensorPrimitives.BitIncrement<double>(x, x)|]; return x[0]; }",
+            "[Differentiable] static double F(double[] x) { System.Numerics.Tensors.TensorPrimitives.Increment<double>(x, x); return x[0]; }"),
     ];
 
     private static IEnumerable<DiagnosticCase> OfFindings() =>
@@ -294,6 +297,9 @@ public static class DiagnosticCases
         DiagnosticCase.Body("BPG109", "Exchange(ref [|x|], ref x);", "double y = x; Exchange(ref x, ref y); x = Marked(x);"),
         DiagnosticCase.Body("BPG109", "Exchange(ref [|a[0]|], ref a[1]);", "Exchange(ref a[0], ref x);"),
         DiagnosticCase.Body("BPG109", "Scale(ref [|a[0]|], b);", "Scale(ref x, b);"),
+        DiagnosticCase.Members("BPG109",
+            "[Differentiable] static T F<T>(ReadOnlySpan<T> x) where T : System.Numerics.IRootFunctions<T> => [|System.Numerics.Tensors.TensorPrimitives.Norm(x)|];",
+            "[Differentiable] static T F<T>(ReadOnlySpan<T> x) where T : System.Numerics.IFloatingPointIeee754<T> => System.Numerics.Tensors.TensorPrimitives.Norm(x);"),
         DiagnosticCase.Members("BPG109",
             "partial struct A { public float X; [Differentiable] public B Of(float x, out float r) { r = x; return new B(); } } struct B { public A Inner; public double Z; } [Differentiable] static double F(B b) { B c = [|b.Inner|].Of(2, out b.Inner.X); return c.Z; }",
             "partial struct A { public float X; [Differentiable] public B Of(float x, out float r) { r = x; return new B(); } } struct B { public A Inner; public double Z; } [Differentiable] static double F(B b) { B c = b.Inner.Of(2, out float r); return c.Z * r; }"),

@@ -23,7 +23,7 @@ public sealed class PagesTests
         }
         """;
 
-    public static TheoryData<string> Pages => ["README.md", "docs/emitted-members.md"];
+    public static TheoryData<string> Pages => ["README.md", "docs/emitted-members.md", "docs/tensors.md"];
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -43,7 +43,14 @@ public sealed class PagesTests
         Assert.Contains(Lines(blocks.Single(IsEmitted)), emitted, StringComparison.Ordinal);
     }
 
-    private static bool IsEmitted(string block) => block.StartsWith("[MethodImpl(", StringComparison.Ordinal);
+    [Fact]
+    public void The_page_of_tensors_shows_what_is_emitted()
+    {
+        string[] blocks = Blocks("docs/tensors.md");
+        Assert.Contains(Lines(blocks.Single(IsEmitted)), Lines(new Consumer().Generate(Usings + blocks[0]).Text), StringComparison.Ordinal);
+    }
+
+    private static bool IsEmitted(string block) => block.StartsWith("[MethodImpl(", StringComparison.Ordinal) || block.TrimStart().StartsWith("// backward", StringComparison.Ordinal);
 
     /// <summary>Types stand for themselves; members get a type, statements a method.</summary>
     private static string File(string block, int number)
