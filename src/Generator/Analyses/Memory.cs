@@ -26,10 +26,18 @@ internal sealed class Memory
             memory.roots[parameter.Id] = [parameter.Id];
         }
 
-        List<Stmt> statements = [.. body.Deep().Where(Concerns)];
-        while (statements.Aggregate(Change.None, (change, stmt) => memory.Follow(stmt) is Change.Some ? Change.Some : change) is Change.Some)
+        List<Stmt> all = body.Deep();
+        List<Stmt> statements = all.FindAll(Concerns);
+        bool hasChanged;
+        do
         {
+            hasChanged = false;
+            foreach (Stmt stmt in statements)
+            {
+                hasChanged |= memory.Follow(stmt) is Change.Some;
+            }
         }
+        while (hasChanged);
 
         foreach (Expr target in statements.SelectMany(Targets))
         {
@@ -37,7 +45,7 @@ internal sealed class Memory
         }
 
         memory.own.UnionWith(statements.OfType<Declare>().Where(declare => declare.Value is Allocate).Select(declare => declare.Variable.Id));
-        memory.assigned.UnionWith(body.Deep().OfType<WriteBack>().Select(output => output.Parameter.Id));
+        memory.assigned.UnionWith(all.OfType<WriteBack>().Select(output => output.Parameter.Id));
         memory.hasForeignCalls = HasForeignCalls(body);
         return memory;
     }

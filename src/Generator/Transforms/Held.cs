@@ -33,7 +33,7 @@ internal sealed class Held(Memory memory)
     {
         if (values.Count > 0)
         {
-            foreach (Stmt inner in stmt is If or Loop ? Block.Of([stmt]).Deep() : [stmt])
+            foreach (Stmt inner in stmt.Deep())
             {
                 Forget(inner);
             }

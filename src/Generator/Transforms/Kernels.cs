@@ -82,7 +82,7 @@ internal sealed class Kernels(Signature signature, Ids ids)
         }
     }
 
-    private static bool IsGuard(Stmt stmt) => stmt is Evaluate || Block.Of([stmt]).Deep().Any(inner => inner is Throw);
+    private static bool IsGuard(Stmt stmt) => stmt is Evaluate || stmt.Deep().Any(inner => inner is Throw);
 
     private static bool Calls(Stmt stmt) => stmt switch
     {
@@ -222,7 +222,7 @@ internal sealed class Kernels(Signature signature, Ids ids)
     /// <summary>What the statements read from outside, as parameters: those of the method first, as it takes them.</summary>
     private List<FormalParameter> Free(Block body, List<FormalParameter> own)
     {
-        HashSet<int> inside = [.. body.Deep().SelectMany(Traversal.Introduces).Select(variable => variable.Id)];
+        HashSet<int> inside = body.Introduced();
         IEnumerable<Variable> written = body.Deep().OfType<WriteBack>().Select(writeBack => writeBack.Parameter);
         List<Variable> free = [.. body.Reads().Concat(written).Where(variable => !inside.Contains(variable.Id)).GroupBy(variable => variable.Id).Select(group => group.First())];
         HashSet<int> needed = [.. free.Select(variable => variable.Id)];

@@ -101,7 +101,7 @@ internal sealed class Residuals
 
     private Resolution Provide(Block adjoint, IEnumerable<Expr> also, ReversedRegion region, IEnumerable<(Variable Primal, Expr Adjoint)> same)
     {
-        IEnumerable<Variable> needed = adjoint.Reads().Concat(also.SelectMany(Traversal.Reads)).Where(variable => regions.IsIn(variable, region)).Distinct();
+        IEnumerable<Variable> needed = adjoint.Reads().Concat(also.SelectMany(static expr => expr.Reads())).Where(variable => regions.IsIn(variable, region)).Distinct();
         return recomputation.Resolve(needed, variable => regions.IsIn(variable, region), same, ids);
     }
 
