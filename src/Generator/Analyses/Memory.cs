@@ -101,8 +101,44 @@ internal sealed class Memory
     /// What runs only to make an exception does not count, and the framework writes nothing that it is not given.
     /// </summary>
     private static bool HasForeignCalls(Block block)
-        => block.Statements.LastOrDefault() is not Throw
-            && block.Statements.Any(stmt => stmt.Expressions().Any(IsForeign) || stmt.Blocks().Any(HasForeignCalls));
+    {
+        if (block.IsEmpty || block.Statements[block.Statements.Count - 1] is Throw)
+        {
+            return false;
+        }
+
+        foreach (Stmt stmt in block.Statements)
+        {
+            if (RunsForeign(stmt))
+            {
+                return true;
+            }
+
+            foreach (Block inner in stmt.Blocks())
+            {
+                if (HasForeignCalls(inner))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the statement itself, without its blocks, runs code that may write what it is not given.</summary>
+    internal static bool RunsForeign(Stmt stmt)
+    {
+        foreach (Expr expr in stmt.Expressions())
+        {
+            if (IsForeign(expr))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     internal static bool IsForeign(Expr expr)
         => expr is External { Effect: Effect.Writes } call && !call.Format.StartsWith(Framework, StringComparison.Ordinal) && !call.Format.StartsWith("new " + Framework, StringComparison.Ordinal)
@@ -110,10 +146,13 @@ internal sealed class Memory
 
     private const string Framework = "global::System.";
 
-    private static bool Concerns(Stmt stmt)
-        => stmt is Store or Accumulate or Fill or Copy or Evaluate or Call
-            || stmt.Introduces().Any(variable => variable.Type.IsMemory)
-            || stmt is Declare { Value: External { Effect: Effect.Writes } };
+    private static bool Concerns(Stmt stmt) => stmt switch
+    {
+        Store or Accumulate or Fill or Copy or Evaluate or Call => true,
+        Declare { Variable.Type.IsMemory: true } or Declare { Value: External { Effect: Effect.Writes } } => true,
+        If or Loop or Using => stmt.Introduces().Any(static variable => variable.Type.IsMemory),
+        _ => false,
+    };
 
     private Change Follow(Stmt stmt) => stmt switch
     {

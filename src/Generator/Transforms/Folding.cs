@@ -238,17 +238,17 @@ internal sealed class Folding
     /// <summary>The values computed so far in the enclosing blocks.</summary>
     private sealed class Known(Known? outer)
     {
-        private readonly Dictionary<Expr, Expr> values = [];
+        private Dictionary<Expr, Expr>? values;
 
         public Known? Outer { get; } = outer;
 
-        public void Add(Expr value, Expr name) => values[value] = name;
+        public void Add(Expr value, Expr name) => (values ??= [])[value] = name;
 
         public Expr? Find(Expr value)
         {
             for (Known? scope = this; scope is not null; scope = scope.Outer)
             {
-                if (scope.values.TryGetValue(value, out Expr? name))
+                if (scope.values is not null && scope.values.TryGetValue(value, out Expr? name))
                 {
                     return name;
                 }

@@ -175,7 +175,7 @@ internal sealed class Kernels(Signature signature, Ids ids)
     private void Add(string kernelName, string returnType, List<FormalParameter> parameters, Block body)
     {
         HashSet<string> taken = [];
-        Dictionary<int, Variable> named = parameters.ToDictionary(parameter => parameter.Variable.Id, parameter => parameter.Variable with { Name = Unique(NameOf(parameter.Variable), taken) });
+        Dictionary<int, Variable> named = parameters.ToDictionary(parameter => parameter.Variable.Id, parameter => parameter.Variable with { Name = Unique(NameOf(parameter.Variable), taken.Add) });
         IEnumerable<FormalParameter> formal = parameters.Select(parameter => parameter with { Variable = named[parameter.Variable.Id] });
         kernels.Add(new(Free(kernelName), Modifiers(parameters), returnType, formal.ToEquatable(), "", EquatableArray.Of(Optimized), Rename(body, named)));
     }
@@ -186,19 +186,15 @@ internal sealed class Kernels(Signature signature, Ids ids)
     private Variable? Receiver => signature.Method.Parameters.FirstOrDefault(parameter => parameter.Passing == Passing.Receiver)?.Variable;
 
     /// <summary>A name that no member of the type has.</summary>
-    private string Free(string kernelName)
-    {
-        HashSet<string> taken = [.. signature.Method.Container.Names];
-        return Unique(kernelName, taken);
-    }
+    private string Free(string kernelName) => Unique(kernelName, name => !signature.Method.Container.Names.Contains(name));
 
     private string NameOf(Variable variable) => variable.Name.Length > 0 ? variable.Name
         : Words.For(declared.TryGetValue(variable.Id, out Declare? declare) ? declare.Value : null, variable.Type, operand => operand.Name);
 
-    private static string Unique(string name, HashSet<string> taken)
+    private static string Unique(string name, Func<string, bool> isFree)
     {
         string unique = name;
-        for (int number = 1; !taken.Add(unique); number++)
+        for (int number = 1; !isFree(unique); number++)
         {
             unique = name + number.ToString(CultureInfo.InvariantCulture);
         }
