@@ -18,16 +18,16 @@ public sealed partial class DifferentiableGenerator : IIncrementalGenerator
     {
         LoweringMemo memo = new();
         Containers containers = new();
-        IncrementalValuesProvider<Method?> methods = CheckedBuild.Of(context, context.SyntaxProvider
+        IncrementalValuesProvider<Prepared?> methods = CheckedBuild.Of(context, context.SyntaxProvider
             .ForAttributeWithMetadataName(Attributes.Differentiable, static (node, _) => node is not TypeDeclarationSyntax, (marked, cancellation) => Lower(marked, memo, containers, cancellation)))
-            .WithTrackingName(Steps.Lower);
+            .WithTrackingName(Steps.Lower).Select(static (method, _) => method is null ? null : new Prepared(method));
 
         IncrementalValuesProvider<Unit?> units = methods
             .Select(static (method, _) => method is null ? null : Attempt(() => Differentiator.Differentiate(method)))
             .WithTrackingName(Steps.Differentiate);
 
         IncrementalValuesProvider<Unit?> halves = methods.Collect()
-            .SelectMany(static (all, _) => Differentiator.WithCycles(all.OfType<Method>()))
+            .SelectMany(static (all, _) => Differentiator.WithCycles(all.OfType<Prepared>()))
             .Select(static (one, _) => Attempt(() => Differentiator.Split(one.Method, one.Cyclic)))
             .WithTrackingName(Steps.Split);
         // The compiler says nothing of a method that was refused while what it sees of its callers is broken, so these get nothing either.

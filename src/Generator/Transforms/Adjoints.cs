@@ -120,15 +120,16 @@ internal sealed partial class Adjoints
     /// <summary>The active values from before the loop that its body uses.</summary>
     public List<Variable> ActiveFromOutside(Loop loop)
     {
-        HashSet<int> inside = [.. loop.Body.Deep().SelectMany(Traversal.Introduces).Concat(((Stmt)loop).Introduces()).Select(variable => variable.Id)];
-        IEnumerable<Variable> read = loop.Body.Reads().Concat(loop.Carried.SelectMany(carried => carried.Next.Reads()));
+        HashSet<int> inside = ((Stmt)loop).Introduced();
+        IEnumerable<Variable> read = loop.Body.Reads().Concat(loop.Carried.SelectMany(static carried => carried.Next.Reads()));
         return [.. read.Where(variable => activity.IsActive(variable) && !inside.Contains(variable.Id)).Distinct()];
     }
 
     /// <summary>The variables from before the branch whose cotangent one of its sides changed.</summary>
     public static List<Variable> ChangedOutside(If branch, Cotangents then, Cotangents @else)
     {
-        HashSet<int> inside = [.. branch.Then.Deep().Concat(branch.Else.Deep()).SelectMany(Traversal.Introduces).Select(variable => variable.Id)];
+        HashSet<int> inside = branch.Then.Introduced();
+        inside.UnionWith(branch.Else.Introduced());
         return [.. then.Changed.Concat(@else.Changed).Where(variable => !inside.Contains(variable.Id)).Distinct().OrderBy(variable => variable.Id)];
     }
 
