@@ -20,8 +20,7 @@ public sealed partial class DifferentiableGenerator : IIncrementalGenerator
         Containers containers = new();
         IncrementalValuesProvider<Prepared?> methods = CheckedBuild.Of(context, context.SyntaxProvider
             .ForAttributeWithMetadataName(Attributes.Differentiable, static (node, _) => node is not TypeDeclarationSyntax, (marked, cancellation) => Lower(marked, memo, containers, cancellation)))
-            .WithTrackingName(Steps.Lower)
-            .Select(static (method, _) => method is null ? null : new Prepared(method));
+            .WithTrackingName(Steps.Lower).Select(static (method, _) => method is null ? null : new Prepared(method));
 
         IncrementalValuesProvider<Unit?> units = methods
             .Select(static (method, _) => method is null ? null : Attempt(() => Differentiator.Differentiate(method)))
