@@ -84,13 +84,14 @@ internal static class CompilerCost
         return compiler.ExitCode == 0 ? new(elapsed, processor.TotalMilliseconds) : throw new InvalidOperationException("The compiler failed: " + output.Result);
     }
 
+    /// <summary>What it was when it was last known, where the process has just ended.</summary>
     private static TimeSpan Processor(Process process, TimeSpan last)
     {
         try
         {
             return process.TotalProcessorTime;
         }
-        catch (InvalidOperationException)
+        catch (Exception exception) when (exception is InvalidOperationException or System.ComponentModel.Win32Exception)
         {
             return last;
         }

@@ -35,6 +35,17 @@ public sealed class DifferentiableAnalyzerTests
         Assert.Empty(await compilation.WithAnalyzers([new DifferentiableAnalyzer()]).GetAnalyzerDiagnosticsAsync());
     }
 
+    [Theory]
+    [InlineData("double s = x; for (int i = 0; i < 9; i++) { s = Math.Sin(s * x); } return s;", "BPG301")]
+    [InlineData("return Math.Sin(x) * Unknown(x);", "BPG120")]
+    public async Task It_says_the_same_whether_or_not_the_files_are_written(string body, string code)
+    {
+        CSharpCompilation compilation = Source.CompileValid(Source.InClass($"[Differentiable] static double F(double x) {{ {body} }} static double Unknown(double x) => x;"));
+        CSharpGeneratorDriver.Create([new DifferentiableGenerator().AsSourceGenerator()], parseOptions: Source.Parse).RunGeneratorsAndUpdateCompilation(compilation, out Compilation written, out _);
+        Assert.Equal([code], (await compilation.WithAnalyzers([new DifferentiableAnalyzer()]).GetAnalyzerDiagnosticsAsync()).Select(static d => d.Id));
+        Assert.Equal([code], (await written.WithAnalyzers([new DifferentiableAnalyzer()]).GetAnalyzerDiagnosticsAsync()).Select(static d => d.Id));
+    }
+
     private static async Task<string[]> Analyze(params string[] files)
     {
         ImmutableArray<Diagnostic> found = await Source.CompileValid(files).WithAnalyzers([new DifferentiableAnalyzer()]).GetAnalyzerDiagnosticsAsync();

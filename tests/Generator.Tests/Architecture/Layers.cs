@@ -31,7 +31,7 @@ internal static class Layers
         ["DifferentiableGenerator.Steps.cs"] = [],
         ["FindingDiagnostics.cs"] = [Roslyn, FrontDoor, "IR", "Analyses", "Diagnostics", "Frontend"],
         ["RefusalDiagnostics.cs"] = [Roslyn, FrontDoor, "Analyses", "Diagnostics", "Frontend"],
-        ["Differentiator.cs"] = ["IR", "Analyses", "Transforms"],
+        ["Differentiator.cs"] = [FrontDoor, "IR", "Analyses", "Transforms"],
         ["Prepared.cs"] = [FrontDoor, "IR", "Analyses"],
     };
 
