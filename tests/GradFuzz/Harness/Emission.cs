@@ -15,7 +15,7 @@ internal sealed class Emission(CSharpCompilation compilation)
 {
     private static readonly string[] steps = [DifferentiableGenerator.Steps.Lower, DifferentiableGenerator.Steps.Differentiate, DifferentiableGenerator.Steps.Print];
 
-    private EquatableArray<(Method Method, EquatableArray<string> Cyclic)>? lowered;
+    private EquatableArray<(Prepared Method, EquatableArray<string> Cyclic)>? lowered;
 
     /// <summary>The emitted files, by name.</summary>
     public IReadOnlyDictionary<string, string> Files { get; private set; } = new Dictionary<string, string>();
@@ -57,15 +57,16 @@ internal sealed class Emission(CSharpCompilation compilation)
     {
         Dictionary<string, string> files = Files.ToDictionary();
         lowered ??= Differentiator.WithCycles(Lowered());
-        foreach ((Method method, EquatableArray<string> cyclic) in lowered)
+        foreach ((Prepared prepared, EquatableArray<string> cyclic) in lowered)
         {
-            (files[$"{method.Container.Path}.{method.Name}.g.cs"], files[$"{method.Container.Path}.{method.Name}.Forward.g.cs"]) = Texts(method, cyclic, passes, amend);
+            Method method = prepared.Method;
+            (files[$"{method.Container.Path}.{method.Name}.g.cs"], files[$"{method.Container.Path}.{method.Name}.Forward.g.cs"]) = Texts(prepared, cyclic, passes, amend);
         }
 
         return files;
     }
 
-    private IEnumerable<Method> Lowered()
+    private IEnumerable<Prepared> Lowered()
     {
         foreach (SyntaxTree tree in compilation.SyntaxTrees)
         {
@@ -74,14 +75,14 @@ internal sealed class Emission(CSharpCompilation compilation)
             {
                 if (Lowering.Lower(model.GetDeclaredSymbol(node)!, node, model, default).Method is { } method)
                 {
-                    yield return method;
+                    yield return new Prepared(method);
                 }
             }
         }
     }
 
     /// <summary>A failure becomes a compiler error of its program.</summary>
-    private static (string Backward, string Halves) Texts(Method method, EquatableArray<string> cyclic, Passes passes, Func<string, Block, Block>? amend)
+    private static (string Backward, string Halves) Texts(Prepared method, EquatableArray<string> cyclic, Passes passes, Func<string, Block, Block>? amend)
     {
         try
         {
