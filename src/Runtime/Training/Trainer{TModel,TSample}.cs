@@ -193,13 +193,12 @@ public sealed class Trainer<TModel, TSample>
     {
         if (batch.IsEmpty)
             throw new ArgumentException("The batch is empty.", nameof(batch));
-        Optimizer.Check(Pair);
         CheckRate(rate, nameof(TrainerOptions.LearningRate));
         Optimizer.LearningRate = rate;
         if (Options.Momentum is { } momentum)
             ((IMomentum)Optimizer).Momentum = momentum.At(Optimizer.Steps);
         long started = TrainingMeter.Start();
-        Gradient.Clear();
+        Optimizer.CheckAndClear(Pair);
         double loss = chunks.Run(Model, batch, Gradient, new SampleKey(Options.Seed, StepCount, 0));
         double norm = Optimizer.CheckedNorm(Pair);
         GradientOutcome outcome = double.IsFinite(loss) && double.IsFinite(norm) ? Optimizer.StepChecked(Pair) : GradientOutcome.Skipped;
