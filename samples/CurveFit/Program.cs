@@ -11,7 +11,7 @@ double[] start = [1, 2, 0.75, 0, 0];
 
 LeastSquaresResult fit = new LevenbergMarquardt().Minimize(
     (p, residuals, jacobian) => Oscillation.Residuals(p, data.Times, data.Values, residuals, jacobian), start, data.Times.Length);
-MinimizationResult check = new Lbfgs { GradientTolerance = 1e-9 }.Minimize(
+MinimizationResult check = new Lbfgs().Minimize(
     (p, gradient) => Oscillation.SumOfSquaresBackward(p, data.Times, data.Values, gradient), start);
 
 Console.WriteLine("              true     start    Levenberg–Marquardt      L-BFGS   error / standard error");
