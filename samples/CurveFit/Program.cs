@@ -6,6 +6,12 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 Console.OutputEncoding = System.Text.Encoding.UTF8;
 
 string path = args.Length > 0 ? args[0] : "curve-fit.png";
+if (args.Length > 1 || Path.GetExtension(path) != ".png")
+{
+    Console.Error.WriteLine("CurveFit [PICTURE.png]");
+    return 2;
+}
+
 Measurements data = Measurements.Take(seed: 1, count: 200);
 double[] start = [1, 2, 0.75, 0, 0];
 
