@@ -18,6 +18,9 @@ public enum LineSearch
 /// <remarks>Allocates in its first step only. Models of float leaves are computed with in double precision.</remarks>
 public sealed class Lbfgs : IStateful
 {
+    /// <summary>A change by so little of the value does not show in it.</summary>
+    internal const double Rounding = 1e-15;
+
     private const int IterationsOfStep = 20, IterationsOfMinimization = 1000;
     private Workspace? work;
     private LeafList? list;
@@ -145,7 +148,7 @@ public sealed class Lbfgs : IStateful
         {
             w.ChooseDirection(++iterations, LearningRate);
             double slope = Reduce.Dot<double>(w.Gradient, w.Direction), before = value;
-            if (!(slope < 0 && slope <= -ChangeTolerance)) return (first, value, double.IsNaN(slope) ? Termination.NotFinite : Termination.SmallChange);
+            if (!(slope < -Rounding * Math.Abs(value) && slope <= -ChangeTolerance)) return (first, value, double.IsNaN(slope) ? Termination.NotFinite : Termination.SmallChange);
             if (LineSearch == LineSearch.StrongWolfe) value = w.Search(ref objective, x, value, slope, ChangeTolerance, ref evaluations);
             else
             {
