@@ -32,7 +32,8 @@ internal sealed class FitSession<TModel, TSample> : TrainingContext
         this.options = options;
         this.validation = options.Mode == FitMode.OverfitOneBatch ? null : validation;
         callbacks = options.Callbacks.OrderBy(static callback => callback.Order).ToArray();
-        MetricNames = this.validation?.Metrics.Select(static metric => metric.Name).ToArray() ?? [];
+        IsValidated = validation is not null;
+        MetricNames = validation?.Metrics.Select(static metric => metric.Name).ToArray() ?? [];
         history = new RunHistory(MetricNames);
         progress = new ProgressMeter(options, data.Count);
     }
@@ -44,6 +45,8 @@ internal sealed class FitSession<TModel, TSample> : TrainingContext
     public override double LearningRate => trainer.Optimizer.LearningRate;
 
     public override bool IsResumed => options.Resume is not null;
+
+    public override bool IsValidated { get; }
 
     public override IReadOnlyList<string> MetricNames { get; }
 
@@ -154,7 +157,7 @@ internal sealed class FitSession<TModel, TSample> : TrainingContext
         position.Load(section);
         history.Load(section);
         elapsedBefore = RunHistory.Seconds(section.Number("elapsed"));
-        trainer.Restore(checkpoint);
+        trainer.RestoreState(checkpoint);
     }
 
     private string DescribePlan() => FormattableString.Invariant(

@@ -6,7 +6,8 @@ namespace Backprop.Generator.Tests.Documentation;
 /// <summary>The C# on pages for users compiles, and what is shown as emitted is.</summary>
 public sealed class PagesTests
 {
-    private const string Usings = "#pragma warning disable\nusing System;\nusing System.Collections.Generic;\nusing System.Numerics;\nusing Backprop;\n";
+    /// <summary>What every new project imports, and the library.</summary>
+    private const string Usings = "#pragma warning disable\nusing System;\nusing System.Collections.Generic;\nusing System.IO;\nusing System.Linq;\nusing System.Net.Http;\nusing System.Numerics;\nusing System.Threading;\nusing System.Threading.Tasks;\nusing Backprop;\n";
 
     /// <summary>What the pages take for given.</summary>
     private const string Given = Usings + """
