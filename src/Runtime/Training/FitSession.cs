@@ -58,18 +58,16 @@ internal sealed class FitSession<TModel, TSample> : TrainingContext
 
     public async Task<TrainingRun> RunAsync(CancellationToken cancellation)
     {
-        Begin();
-        StopReason? reason = stopDetail is null ? null : StopReason.Callback;
-
-        // A run resumed after the last step of an epoch still owes the end of that epoch.
-        while (reason is null)
+        try
         {
-            reason = cancellation.IsCancellationRequested ? StopReason.Cancelled
-                : position.Epoch >= EpochLimit || (StepsAreDone && position.Batch == 0) ? StopReason.Completed
-                : await RunEpochAsync(cancellation).ConfigureAwait(false);
+            return await RunToTheEndAsync(cancellation).ConfigureAwait(false);
         }
-
-        return End(reason.Value);
+        catch (Exception error)
+        {
+            foreach (ITrainingCallback callback in callbacks)
+                callback.OnException(this, error);
+            throw;
+        }
     }
 
     public override Checkpoint CaptureModel()
@@ -111,6 +109,22 @@ internal sealed class FitSession<TModel, TSample> : TrainingContext
     {
         ArgumentNullException.ThrowIfNull(detail);
         stopDetail ??= detail;
+    }
+
+    private async Task<TrainingRun> RunToTheEndAsync(CancellationToken cancellation)
+    {
+        Begin();
+        StopReason? reason = stopDetail is null ? null : StopReason.Callback;
+
+        // A run resumed after the last step of an epoch still owes the end of that epoch.
+        while (reason is null)
+        {
+            reason = cancellation.IsCancellationRequested ? StopReason.Cancelled
+                : position.Epoch >= EpochLimit || (StepsAreDone && position.Batch == 0) ? StopReason.Completed
+                : await RunEpochAsync(cancellation).ConfigureAwait(false);
+        }
+
+        return End(reason.Value);
     }
 
     private void Begin()

@@ -58,5 +58,16 @@ public sealed class EveryCallbackTests : IDisposable
         Assert.Equal(2, Fit(Trainers.Create(seed: 4), new FitOptions { Epochs = 2, Callbacks = [callback] }).Epochs);
     }
 
+    [Theory]
+    [MemberData(nameof(Callbacks))]
+    public void An_exception_comes_out_unchanged_and_leaves_no_file_open(string name)
+    {
+        var stop = new Recorder { OnStep = static result => { if (result.Step == 7) throw new NotSupportedException("step 7"); } };
+        var options = new FitOptions { Epochs = 9, BatchSize = 4, Callbacks = [All[name](folder), stop] };
+        Assert.Equal("step 7", Assert.Throws<NotSupportedException>(() => Fit(Trainers.Create(), options)).Message);
+        foreach (string file in Directory.GetFiles(folder.FullPath, "*", SearchOption.AllDirectories))
+            File.Open(file, FileMode.Open, FileAccess.Read, FileShare.None).Dispose();
+    }
+
     private static TrainingRun Fit(Trainer<Regressor, Sample> trainer, FitOptions options) => trainer.Fit(Samples, options, Trainers.Validation());
 }
