@@ -31,9 +31,11 @@ public static class GeneratorCost
         Compile(Unrelated(0)).GetDiagnostics();
         double cold = Milliseconds(() => Driver().RunGenerators(Compile(Model())));
         double warm = Enumerable.Range(0, 5).Min(_ => Milliseconds(() => Driver().RunGenerators(Compile(Model()))));
-        Console.WriteLine("processor time");
-        Console.WriteLine($"{Methods} methods, from nothing: {cold:F0} ms in a new process, {warm:F0} ms in a warm one (bar {BarBuildMilliseconds:F0} ms)");
-        return cold < BarBuildMilliseconds ? 0 : 1;
+        double build = CompilerCost.Run(Model());
+        Console.WriteLine($"{Methods} methods, build from nothing: {build:F0} ms longer, elapsed (bar {BarBuildMilliseconds:F0} ms){(build < BarBuildMilliseconds ? "" : "   MISSED")}");
+        Console.WriteLine("from here on processor time, the generator alone, in this process");
+        Console.WriteLine($"{Methods} methods, from nothing: {cold:F0} ms in a new process, {warm:F0} ms in a warm one");
+        return build < BarBuildMilliseconds ? 0 : 1;
     }
 
     private static int Edit()

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Backprop.Programs;
 
 namespace Backprop.Benchmarks;
@@ -155,5 +156,29 @@ public static partial class Objectives
         }
 
         return LogSumExp.Of(o) - o[label];
+    }
+
+    /// <summary>The same by <see cref="TensorPrimitives"/>: sums are in another order, so the last bits differ.</summary>
+    [Differentiable]
+    public static double PerceptronOfTensors(ReadOnlySpan<double> p, [NoGradient] ReadOnlySpan<double> x, int hidden, int classes, int label)
+    {
+        Span<double> h = new double[hidden], o = new double[classes];
+        for (int i = 0; i < hidden; i++)
+        {
+            h[i] = TensorPrimitives.Dot(p.Slice(i * x.Length, x.Length), x);
+        }
+
+        TensorPrimitives.Add(h, p.Slice(hidden * x.Length, hidden), h);
+        TensorPrimitives.Tanh(h, h);
+        for (int i = 0; i < classes; i++)
+        {
+            o[i] = TensorPrimitives.Dot(p.Slice(hidden * (x.Length + 1) + i * hidden, hidden), h);
+        }
+
+        TensorPrimitives.Add(o, p[^classes..], o);
+        double score = o[label], max = TensorPrimitives.Max<double>(o);
+        TensorPrimitives.Subtract(o, max, o);
+        TensorPrimitives.Exp(o, o);
+        return Math.Log(TensorPrimitives.Sum<double>(o)) + max - score;
     }
 }

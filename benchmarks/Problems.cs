@@ -7,7 +7,7 @@ public static class Problems
 {
     public static IEnumerable<Case> All() =>
     [
-        Rosen(), SumOfSquares(), MatVec(), Perceptron(), Layers(), LogSum(), Options(), Lorenz(), LorenzArrays(), Kepler(), SinExp(), LeastSquares(),
+        Rosen(), SumOfSquares(), MatVec(), Perceptron(), Tensors(), Layers(), LogSum(), Options(), Lorenz(), LorenzArrays(), Kepler(), SinExp(), LeastSquares(),
         Ode(1000, 10), Ode(1000, 100), Determinant(5), Determinant(7), Determinant(9), Mixture(2, 5), Mixture(10, 25), Memory(2, 1024), Memory(4, 4096), Bundle(),
     ];
 
@@ -25,6 +25,17 @@ public static class Problems
         double[] x = Vector(784, j => 0.5 + 0.5 * Math.Cos(0.11 * j));
         return Of("mlp784_128_10", Vector(101770, t => 0.05 * Math.Sin(0.37 * t)), a => Objectives.Perceptron(a, x, 128, 10, 3), (a, da) => Objectives.PerceptronBackward(a, x, 128, 10, 3, da)) with { Peers = (0.58, 2.31) };
     }
+
+    /// <summary>The same by members of TensorPrimitives.</summary>
+    private static Case Tensors()
+    {
+        double[] x = Vector(784, j => 0.5 + 0.5 * Math.Cos(0.11 * j));
+        return Of("mlp by tensors", Vector(101770, t => 0.05 * Math.Sin(0.37 * t)), a => Objectives.PerceptronOfTensors(a, x, 128, 10, 3), (a, da) => Objectives.PerceptronOfTensorsBackward(a, x, 128, 10, 3, da));
+    }
+
+    /// <summary>The gradient by loops, then by members of TensorPrimitives.</summary>
+    public static Case TensorsToLoops()
+        => Tensors() with { Name = "mlp, tensors to loops", Primal = Perceptron().Backward };
 
     /// <summary>The same as a model with layers.</summary>
     private static Case Layers()

@@ -28,6 +28,11 @@ Case[] calls =
     new("1000 calls in a sum", () => Calls.SumByHandBackward(sines, 0.7, gradient, ref two0), () => Calls.SumBackward(sines, 0.7, gradient, ref two0),
         () => Differences.Error(x => Calls.Sum(x, 0.7), sines, (x, d) => Calls.SumBackward(x, 0.7, d, ref two0))) { Bar = 1.2 },
 ];
+if (args is ["tensors"])
+{
+    return Runner.Run([Problems.TensorsToLoops()]) == 0 ? 0 : 1;
+}
+
 if (args is ["calls"])
 {
     return Runner.Run(calls) == 0 ? 0 : 1;

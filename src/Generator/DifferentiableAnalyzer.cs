@@ -106,32 +106,37 @@ public sealed class DifferentiableAnalyzer : DiagnosticAnalyzer
     /// <summary>What only activity can tell, and a failure of the generator itself: it would write nothing, so this says it.</summary>
     private static IEnumerable<Diagnostic> DiagnosticsOfPasses(LoweredMethod lowered, IMethodSymbol symbol, SyntaxNode declaration, SemanticModel model)
     {
-        if (lowered.Method is not { } method)
+        if (lowered.Method is null)
         {
             return [];
         }
 
         try
         {
-            List<Diagnostic> refused = [.. Differentiator.RefusalsOf(method).Select(refusal => RefusalDiagnostics.Locate(refusal, lowered, symbol, declaration, model))];
-            if (refused.Count == 0 && Differentiator.MissingMember(method) is { } member)
+            Prepared method = lowered.Method;
+            List<Diagnostic> refused = [.. method.Refusals.Select(refusal => RefusalDiagnostics.Locate(refusal, lowered, symbol, declaration, model))];
+            if (refused.Count == 0 && !IsWritten(lowered, symbol))
             {
-                refused.Add(Diagnostic.Create(Descriptors.GenericMethod, Signature.NameOf(declaration).GetLocation(), method.Name, member, member.Substring(0, member.IndexOf('.'))));
-            }
+                if (Differentiator.MissingMember(method) is { } member)
+                {
+                    return [Diagnostic.Create(Descriptors.GenericMethod, Signature.NameOf(declaration).GetLocation(), symbol.Name, member, member.Substring(0, member.IndexOf('.')))];
+                }
 
-            if (refused.Count == 0)
-            {
+                Differentiator.Differentiate(method);
                 Differentiator.Split(method);
-                refused.AddRange(Differentiator.FindingsOf(method).Select(finding => FindingDiagnostics.Locate(finding, lowered, symbol, declaration)));
             }
 
-            return refused;
+            return refused.Count > 0 ? refused : Differentiator.FindingsOf(method).Select(finding => FindingDiagnostics.Locate(finding, lowered, symbol, declaration)).ToList();
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             return Lowering.Failure(symbol, declaration, model, exception, CancellationToken.None);
         }
     }
+
+    /// <summary>Whether the generator wrote all files of the method, so that no pass failed.</summary>
+    private static bool IsWritten(LoweredMethod lowered, IMethodSymbol symbol) => Differentiator.FilesOf(lowered.Method!).All(file
+        => symbol.ContainingType.GetMembers(symbol.Name + file.Member).Any(member => member.DeclaringSyntaxReferences.Any(reference => Path.GetFileName(reference.SyntaxTree.FilePath) == file.Name)));
 
     private static void AnalyzeOverride(SyntaxNodeAnalysisContext context)
     {

@@ -18,22 +18,20 @@ public sealed partial class DifferentiableGenerator : IIncrementalGenerator
     {
         LoweringMemo memo = new();
         Containers containers = new();
-        IncrementalValuesProvider<Method?> methods = CheckedBuild.Of(context, context.SyntaxProvider
+        IncrementalValuesProvider<Prepared?> methods = CheckedBuild.Of(context, context.SyntaxProvider
             .ForAttributeWithMetadataName(Attributes.Differentiable, static (node, _) => node is not TypeDeclarationSyntax, (marked, cancellation) => Lower(marked, memo, containers, cancellation)))
-            .WithTrackingName(Steps.Lower);
+            .WithTrackingName(Steps.Lower).Select(static (method, _) => method is null ? null : new Prepared(method));
 
         IncrementalValuesProvider<Unit?> units = methods
             .Select(static (method, _) => method is null ? null : Attempt(() => Differentiator.Differentiate(method)))
             .WithTrackingName(Steps.Differentiate);
 
-        IncrementalValuesProvider<(string FileName, string Text)?> files = units
-            .Select(static (unit, _) => Text(unit))
-            .WithTrackingName(Steps.Print);
-
         IncrementalValuesProvider<Unit?> halves = methods.Collect()
-            .SelectMany(static (all, _) => Differentiator.WithCycles(all.OfType<Method>()))
+            .SelectMany(static (all, _) => Differentiator.WithCycles(all.OfType<Prepared>()))
             .Select(static (one, _) => Attempt(() => Differentiator.Split(one.Method, one.Cyclic)))
             .WithTrackingName(Steps.Split);
+        // The compiler says nothing of a method that was refused while what it sees of its callers is broken, so these get nothing either.
+        IncrementalValueProvider<EquatableArray<string>> lacking = halves.Collect().Select(static (all, _) => Differentiator.Lacking(all.OfType<Unit>()));
 
         IncrementalValuesProvider<(string FileName, string Text)?> models = context.SyntaxProvider
             .ForAttributeWithMetadataName(Attributes.Differentiable, static (node, _) => node is TypeDeclarationSyntax, LowerModel)
@@ -41,10 +39,14 @@ public sealed partial class DifferentiableGenerator : IIncrementalGenerator
             .Select(static (model, _) => model is null ? default((string, string)?) : (model.FileName, ModelPrinter.Print(model)))
             .WithTrackingName(Steps.PrintModel);
 
-        context.RegisterSourceOutput(files, static (output, file) => Add(output, file));
-        context.RegisterSourceOutput(halves.Select(static (unit, _) => Text(unit)).WithTrackingName(Steps.PrintSplit), static (output, file) => Add(output, file));
+        Output(context, units, lacking, Steps.Print);
+        Output(context, halves, lacking, Steps.PrintSplit);
         context.RegisterSourceOutput(models, static (output, file) => Add(output, file));
     }
+
+    private static void Output(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<Unit?> units, IncrementalValueProvider<EquatableArray<string>> lacking, string step)
+        => context.RegisterSourceOutput(units.Combine(lacking).Select(static (pair, _) => pair.Left is { } unit && !pair.Right.Contains(unit.Calling!.Method) ? unit : null)
+            .Select(static (unit, _) => unit is null ? default((string, string)?) : (unit.FileName, Printer.Print(unit))).WithTrackingName(step), static (output, file) => Add(output, file));
 
     private static void Add(SourceProductionContext output, (string FileName, string Text)? file)
     {
@@ -53,8 +55,6 @@ public sealed partial class DifferentiableGenerator : IIncrementalGenerator
             output.AddSource(found.FileName, found.Text);
         }
     }
-
-    private static (string FileName, string Text)? Text(Unit? unit) => unit is null ? null : (unit.FileName, Printer.Print(unit));
 
     // Roslyn asks again for every method after every edit, whatever was edited.
     private static Method? Lower(GeneratorAttributeSyntaxContext marked, LoweringMemo memo, Containers containers, CancellationToken cancellation) => memo.Lower(

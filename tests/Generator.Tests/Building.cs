@@ -78,7 +78,7 @@ internal sealed class Building
     {
         Function function = Function(returnType);
         Verifier.CheckNormalForm(function);
-        return Body(Printer.Print(new Unit(Container, "F.g.cs", EquatableArray.Of(Printable.Of(function, Container)))));
+        return Body(Printer.Print(Printable.Of(new Unit(Container, "F.g.cs", EquatableArray.Of(function)))));
     }
 
     public static string Body(string text)

@@ -60,6 +60,9 @@ internal sealed class Output(CSharpCompilation input, IReadOnlyList<SyntaxTree> 
     /// <summary>The emitted files with the forward passes and pullbacks.</summary>
     public string Halves => Joined(emitted.Where(IsHalves));
 
+    /// <summary>The names of the emitted files.</summary>
+    public IEnumerable<string> Names => emitted.Select(static tree => Path.GetFileName(tree.FilePath));
+
     /// <summary>How many methods have both their files.</summary>
     public int Files => emitted.Count(static tree => !IsHalves(tree)) is var files && files == emitted.Count(IsHalves) ? files : -1;
 

@@ -98,6 +98,59 @@ public static partial class OwnRules
     }
 
     [Fact]
+    public static void Nothing_is_kept_for_what_a_pullback_does_not_read()
+    {
+        Check.InPlace(x => Shifted(x, shift), (x, d) => ShiftedBackward(x, shift, d), [1, 2, 3], [0.5, -1, 4]);
+        Assert.False(ShiftedResiduals.KeepsMemory);
+    }
+
+    private static readonly double[] shift = [2, -1, 0.5];
+
+    [Differentiable]
+    internal static void Shifted(Span<double> x, [NoGradient] ReadOnlySpan<double> w)
+    {
+        Cubes.Sum(x, w, x);
+        Cubes.Sum(x, x, x);
+        x[0] *= 3;
+        Cubes.Sum(w, x, x);
+    }
+
+    /// <summary>An accumulator that nobody asks for is empty.</summary>
+    [PullbackOf(typeof(Cubes), nameof(Cubes.Sum)), SkipsEmpty]
+    internal static void SumRule([Unread] ReadOnlySpan<double> x, [Unread] ReadOnlySpan<double> y, [Unread] Span<double> z, Span<double> dx, Span<double> dy, Span<double> dz)
+    {
+        if (x.Length != z.Length || y.Length != z.Length || dz.Length != z.Length || (dx.IsEmpty && dy.IsEmpty))
+            throw new InvalidOperationException("The rule is handed memory of another length.");
+        for (int i = 0; i < z.Length; i++)
+        {
+            double cotangent = dz[i];
+            dz[i] = 0;
+            if (!dx.IsEmpty)
+                dx[i] += cotangent;
+            if (!dy.IsEmpty)
+                dy[i] += cotangent;
+        }
+    }
+
+    [Fact]
+    public static void A_generic_rule_of_a_method_that_is_not()
+        => Check.Gradient(x => Halved(x[0]), (x, d, s) => HalvedBackward(x[0], ref d[0], s), [0.5], [3]);
+
+    [Differentiable]
+    internal static double Halved(double x) => Cubes.Half(x * x);
+
+    [PullbackOf(typeof(Cubes), nameof(Cubes.Half))]
+    internal static void HalfRule<T>(T x, [Unread] T value, ref T dx, T seed)
+        where T : System.Numerics.INumber<T> => dx += seed / (T.One + T.One);
+
+    [Fact]
+    public static void A_rule_in_a_generic_class()
+        => Check.Gradient(x => InClass(x[0]), (x, d, s) => InClassBackward(x[0], ref d[0], s), [0.5], [3]);
+
+    [Differentiable]
+    internal static double InClass(double x) => Doubling<double>.Of(x * x);
+
+    [Fact]
     public static void What_is_marked_NoGradient_has_no_accumulator()
         => Check.Gradient(x => Weighted(x[0]), (x, d, s) => WeightedBackward(x[0], ref d[0], s), [0.5], [3]);
 
@@ -125,6 +178,15 @@ public static partial class OwnRules
     }
 }
 
+internal static class Doubling<T>
+    where T : System.Numerics.INumber<T>
+{
+    [Pullback(nameof(OfRule))]
+    public static T Of(T x) => x + x;
+
+    internal static void OfRule(T x, T value, ref T dx, T seed) => dx += seed + seed;
+}
+
 /// <summary>What is not the user's own to mark.</summary>
 internal static class Cubes
 {
@@ -140,4 +202,12 @@ internal static class Cubes
         for (int i = 0; i < x.Length; i++)
             y[i] = x[i] * x[i];
     }
+
+    public static void Sum(ReadOnlySpan<double> x, ReadOnlySpan<double> y, Span<double> z)
+    {
+        for (int i = 0; i < z.Length; i++)
+            z[i] = x[i] + y[i];
+    }
+
+    public static double Half(double x) => 0.5 * x;
 }

@@ -2,13 +2,6 @@ using Backprop.Generator.IR;
 
 namespace Backprop.Generator.Analyses;
 
-/// <summary>A method and the methods that it calls, by their keys.</summary>
-internal sealed record Calling(string Method, EquatableArray<string> Callees)
-{
-    public static Calling Of(Method method)
-        => new(method.Key, method.Body.Deep().OfType<Call>().Select(static call => call.Callee.Key).Where(static key => key.Length > 0).Distinct().OrderBy(static key => key, StringComparer.Ordinal).ToEquatable());
-}
-
 /// <summary>Which methods of a compilation call which.</summary>
 internal sealed class CallGraph
 {
@@ -44,5 +37,20 @@ internal sealed class CallGraph
         }
 
         return false;
+    }
+
+    /// <summary>Of the methods for which something was emitted: those that call, themselves or through others, one for which nothing was.</summary>
+    public static EquatableArray<string> Lacking(IEnumerable<Calling> emitted)
+    {
+        List<Calling> whole = [.. emitted], lacking = [];
+        HashSet<string> present = [.. whole.Select(static one => one.Method)];
+        while (whole.FindAll(one => !one.Callees.All(present.Contains)) is { Count: > 0 } more)
+        {
+            lacking.AddRange(more);
+            whole.RemoveAll(more.Contains);
+            present.ExceptWith(more.Select(static one => one.Method));
+        }
+
+        return lacking.Select(static one => one.Method).OrderBy(static key => key, StringComparer.Ordinal).ToEquatable();
     }
 }

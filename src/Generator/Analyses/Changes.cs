@@ -115,8 +115,13 @@ internal sealed class Changes
             reused.Add(made.Variable.Id);
         }
 
+        if (stmt is Declare { Value: not External })
+        {
+            return;
+        }
+
         HashSet<int> written = [.. Memory.Targets(stmt).SelectMany(memory.RootsOf)];
-        bool isForeign = stmt.Expressions().Any(Memory.IsForeign);
+        bool isForeign = Memory.RunsForeign(stmt);
         if (written.Count > 0 || isForeign)
         {
             Add(new Writer(position, loop, written, isForeign, null));

@@ -26,10 +26,18 @@ internal sealed class Memory
             memory.roots[parameter.Id] = [parameter.Id];
         }
 
-        List<Stmt> statements = [.. body.Deep().Where(Concerns)];
-        while (statements.Aggregate(Change.None, (change, stmt) => memory.Follow(stmt) is Change.Some ? Change.Some : change) is Change.Some)
+        List<Stmt> all = body.Deep();
+        List<Stmt> statements = all.FindAll(Concerns);
+        bool hasChanged;
+        do
         {
+            hasChanged = false;
+            foreach (Stmt stmt in statements)
+            {
+                hasChanged |= memory.Follow(stmt) is Change.Some;
+            }
         }
+        while (hasChanged);
 
         foreach (Expr target in statements.SelectMany(Targets))
         {
@@ -37,7 +45,7 @@ internal sealed class Memory
         }
 
         memory.own.UnionWith(statements.OfType<Declare>().Where(declare => declare.Value is Allocate).Select(declare => declare.Variable.Id));
-        memory.assigned.UnionWith(body.Deep().OfType<WriteBack>().Select(output => output.Parameter.Id));
+        memory.assigned.UnionWith(all.OfType<WriteBack>().Select(output => output.Parameter.Id));
         memory.hasForeignCalls = HasForeignCalls(body);
         return memory;
     }
@@ -93,8 +101,44 @@ internal sealed class Memory
     /// What runs only to make an exception does not count, and the framework writes nothing that it is not given.
     /// </summary>
     private static bool HasForeignCalls(Block block)
-        => block.Statements.LastOrDefault() is not Throw
-            && block.Statements.Any(stmt => stmt.Expressions().Any(IsForeign) || stmt.Blocks().Any(HasForeignCalls));
+    {
+        if (block.IsEmpty || block.Statements[block.Statements.Count - 1] is Throw)
+        {
+            return false;
+        }
+
+        foreach (Stmt stmt in block.Statements)
+        {
+            if (RunsForeign(stmt))
+            {
+                return true;
+            }
+
+            foreach (Block inner in stmt.Blocks())
+            {
+                if (HasForeignCalls(inner))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the statement itself, without its blocks, runs code that may write what it is not given.</summary>
+    internal static bool RunsForeign(Stmt stmt)
+    {
+        foreach (Expr expr in stmt.Expressions())
+        {
+            if (IsForeign(expr))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     internal static bool IsForeign(Expr expr)
         => expr is External { Effect: Effect.Writes } call && !call.Format.StartsWith(Framework, StringComparison.Ordinal) && !call.Format.StartsWith("new " + Framework, StringComparison.Ordinal)
@@ -102,10 +146,13 @@ internal sealed class Memory
 
     private const string Framework = "global::System.";
 
-    private static bool Concerns(Stmt stmt)
-        => stmt is Store or Accumulate or Fill or Copy or Evaluate or Call
-            || stmt.Introduces().Any(variable => variable.Type.IsMemory)
-            || stmt is Declare { Value: External { Effect: Effect.Writes } };
+    private static bool Concerns(Stmt stmt) => stmt switch
+    {
+        Store or Accumulate or Fill or Copy or Evaluate or Call => true,
+        Declare { Variable.Type.IsMemory: true } or Declare { Value: External { Effect: Effect.Writes } } => true,
+        If or Loop or Using => stmt.Introduces().Any(static variable => variable.Type.IsMemory),
+        _ => false,
+    };
 
     private Change Follow(Stmt stmt) => stmt switch
     {

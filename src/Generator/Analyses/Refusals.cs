@@ -18,9 +18,6 @@ internal enum RefusalKind
     /// <summary>A method that may stand in for others, and writes an object or table that it was given.</summary>
     Unexpected,
 
-    /// <summary>An object or table that is passed to a method and written afterwards.</summary>
-    Overwritten,
-
     /// <summary>A variable that stands for memory which was made in an earlier iteration.</summary>
     Reassigned,
 
@@ -41,7 +38,6 @@ internal static class Refusals
         return Recomputed(method, memory)
             .Concat(Unexpected(method, statements, memory))
             .Concat(unknown.Count > 0 ? unknown : Kept(statements, activity))
-            .Concat(Overwritten(statements, activity, Changes.Of(body, memory)))
             .Concat(Reassigned(statements))
             .ToEquatable();
     }
@@ -98,10 +94,6 @@ internal static class Refusals
         _ => 0,
     };
 
-    private static IEnumerable<Refusal> Overwritten(List<Stmt> statements, Activity activity, Changes changes) => statements.OfType<Call>()
-        .Where(call => call.Arguments.Any(activity.IsVaried) && call.Given.Any(given => IsUncopied(Callee.TypeInPullback(given.Argument.Type, call.Callee.Keeping)) && changes.After(call, given.Argument).IsCertain))
-        .Select(static call => new Refusal(call.Site, RefusalKind.Overwritten));
-
     private static External? CallIn(Stmt statement) => statement switch
     {
         Declare { Value: External call } => call,
@@ -114,6 +106,4 @@ internal static class Refusals
     private static bool IsUseful(Call call, Activity activity) => call.Results.Any(activity.IsUseful) || call.Written.Any(memory => memory is Read read && activity.IsUseful(read.Variable));
 
     private static bool IsUncopied(Method method, int root) => method.Parameters.Any(parameter => parameter.Variable.Id == root && Callee.IsUncopied(parameter.Variable.Type));
-
-    private static bool IsUncopied(IrType type) => type is ObjectType or ArrayType;
 }

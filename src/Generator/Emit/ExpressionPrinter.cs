@@ -229,7 +229,7 @@ internal sealed class ExpressionPrinter(KnownNames names, Overflow arithmetic)
         };
     }
 
-    private static string LengthMember(Length e) => e.Dimension == Length.Whole ? ".Length" : $".GetLength({LiteralText.Of(Numbers.Int(e.Dimension))})";
+    private static string LengthMember(Length e) => e.Dimension == Length.Whole ? e.Memory.Type is ListType ? ".Count" : ".Length" : $".GetLength({LiteralText.Of(Numbers.Int(e.Dimension))})";
 
     private static bool IsWhole(Slice e) => e.Start.Is(0) && e.Count is Length { Dimension: Length.Whole } length && length.Memory.Equals(e.Memory);
 

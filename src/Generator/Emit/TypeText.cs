@@ -14,6 +14,7 @@ internal static class TypeText
         MemoryType t => $"{names.Name(t.Access == Access.ReadOnly ? "ReadOnlyMemory" : "Memory")}<{Of(t.ElementType, names)}>",
         SpanType t => $"{names.Name(t.Access == Access.ReadOnly ? "ReadOnlySpan" : "Span")}<{Of(t.ElementType, names)}>",
         GridType t => $"{names.Name("Grid")}<{Of(t.ElementType, names)}>",
+        ListType t => $"{names.Shorten("global::System.Collections.Generic.List")}<{Of(t.ElementType, names)}>",
         ArrayType t => Of(Innermost(t), names) + Ranks(t, ""),
         _ => throw new InvalidOperationException($"No text for {type}."),
     };

@@ -8,6 +8,8 @@ internal static class Attributes
 {
     public const string Differentiable = "Backprop.DifferentiableAttribute";
     private const string Recompute = "Backprop.RecomputeAttribute";
+    private const string Unread = "Backprop.UnreadAttribute";
+    private const string SkipsEmpty = "Backprop.SkipsEmptyAttribute";
     private const string NoGradient = "Backprop.NoGradientAttribute";
 
     public static bool IsDifferentiable(ISymbol symbol) => Has(symbol, Differentiable);
@@ -15,6 +17,10 @@ internal static class Attributes
     public static Keeping KeepingOf(IMethodSymbol method) => Has(method, Recompute) ? Keeping.Nothing : Keeping.Residuals;
 
     public static bool HasNoGradient(ISymbol symbol) => Has(symbol, NoGradient);
+
+    public static bool IsUnread(IParameterSymbol parameter) => Has(parameter, Unread);
+
+    public static bool MaySkip(IMethodSymbol pullback) => Has(pullback, SkipsEmpty) || Has(pullback.ContainingType, SkipsEmpty);
 
     public static bool IsGradientStop(IMethodSymbol method)
         => method is { Name: "Stop", IsStatic: true, ContainingType: { Name: "Gradient", ContainingNamespace: { Name: "Backprop", ContainingNamespace.IsGlobalNamespace: true } } };

@@ -29,7 +29,7 @@ internal sealed partial class BodyLowering
 
         if (OwnRules.PullbackMark(target) is not null && rules.Find(target, compilation) is { } pullback)
         {
-            return LowerCall(operation, Callees.Of(target, pullback));
+            return LowerByRule(operation, pullback);
         }
 
         if (Generics.IsConversion(target) && TypeOf(operation) is ScalarType { IsFloating: true } number && TypeOf(operation.Arguments[0].Value) is ScalarType)
@@ -80,9 +80,9 @@ internal sealed partial class BodyLowering
     private Expr LowerUnknownCall(IInvocationOperation operation)
     {
         IMethodSymbol target = operation.TargetMethod;
-        if (target.IsStatic && !Attributes.IsDifferentiable(target) && rules.Find(target, compilation) is { } pullback)
+        if (target.IsStatic && !Attributes.IsDifferentiable(target) && rules.Find(target, compilation) is { } pullback && !pullback.TypeArguments.Any(TypeLowering.IsOtherNumber))
         {
-            return LowerCall(operation, Callees.Of(target, pullback));
+            return LowerByRule(operation, pullback);
         }
 
         if (Attributes.IsDifferentiable(target))
@@ -103,6 +103,11 @@ internal sealed partial class BodyLowering
         if (target.ContainingNamespace is { Name: "Linq" } && operation.Arguments.Any(a => IsWritableMemory(a.Value)))
         {
             return RefuseQuery(operation);
+        }
+
+        if (target.ContainingType is { Name: "TensorPrimitives", ContainingNamespace.Name: "Tensors" } && operation.Arguments.Any(static a => a.Parameter!.Type.Name == "Span" && FloatingContent.MayHold(a.Parameter.Type)))
+        {
+            return Refuse(operation, Descriptors.MemoryOperation, CSharpText.Short(target), "it computes with bits, or with numbers that are neither float nor double", "compute with float or double, or call it where nothing is differentiated");
         }
 
         if (MaySeeWrites(operation) is { } refusal)

@@ -18,12 +18,17 @@ internal sealed partial class BodyLowering
             : Refuse(operation, Descriptors.DifferentiableCall, CSharpText.Short(target), $"its assembly has no '{target.Name}Forward'", "build that assembly with this version of Backprop.Gen");
     }
 
+    /// <summary>A call of a method whose pullback was written by hand.</summary>
+    private Expr LowerByRule(IInvocationOperation operation, IMethodSymbol pullback) => Constraints.FirstUnmet(pullback, compilation) is var (argument, constraint)
+        ? Refuse(operation, Descriptors.DifferentiableCall, CSharpText.Short(operation.TargetMethod), $"its pullback takes a type that is '{constraint}', and '{argument}' is not known to be one", $"constrain '{argument}' so")
+        : LowerCall(operation, Callees.Of(operation.TargetMethod, pullback));
+
     private Expr LowerCall(IInvocationOperation operation, Callee callee)
     {
         List<(CalleeParameter Parameter, IOperation Value, Expr Operand, Place? Place)> given = Given(operation, callee);
-        if (CheckArguments(given, callee) is { } refused)
+        if (WritesUnseen(given, callee))
         {
-            return refused;
+            return new Default(TypeOf(operation));
         }
 
         // What is passed by reference is read last: the arguments after it may have written it.
@@ -81,14 +86,15 @@ internal sealed partial class BodyLowering
         _ => false,
     };
 
-    /// <summary>What would make the method write behind the IR's back.</summary>
-    private Expr? CheckArguments(List<(CalleeParameter Parameter, IOperation Value, Expr Operand, Place? Place)> given, Callee callee)
+    /// <summary>Whether the method would write behind the IR's back, which is refused.</summary>
+    private bool WritesUnseen(List<(CalleeParameter Parameter, IOperation Value, Expr Operand, Place? Place)> given, Callee callee)
     {
         foreach ((CalleeParameter parameter, IOperation value, Expr operand, _) in given.Where(static g => g.Parameter.IsWritable && g.Parameter.Type.HoldsFloating))
         {
             if (operand is Read { Variable.Id: var id } && outside.Contains(id) && parameter.Wanted == Wanted.Gradient)
             {
-                return Refuse(value, Descriptors.WritingCall, callee.Name, "memory that is not the method's own", "let the method take a ReadOnlySpan, or pass a copy");
+                Refuse(value, Descriptors.WritingCall, callee.Name, "memory that is not the method's own", "let the method take a ReadOnlySpan, or pass a copy");
+                return true;
             }
         }
 
@@ -99,11 +105,12 @@ internal sealed partial class BodyLowering
             bool isInMemory = references[i].Place is ElementPlace place && given.Any(g => g.Place is null && g.Parameter.Type.Element is { } element && element.Equals(place.Element.Memory.Type.Element));
             if (isTwice || isInMemory)
             {
-                return Refuse(references[i].Value, Descriptors.DifferentiableCall, callee.Name, "two of its arguments may be the same variable", "copy one of them into a variable of its own");
+                Refuse(references[i].Value, Descriptors.DifferentiableCall, callee.Name, "two of its arguments may be the same variable", "copy one of them into a variable of its own");
+                return true;
             }
         }
 
-        return null;
+        return false;
     }
 
     private static bool MayBeSame(Place a, Place b) => (a, b) switch

@@ -87,7 +87,7 @@ internal sealed partial class BodyLowering
             return null;
         }
 
-        bool isIndexed = TypeOf(type) is SpanType or ArrayType { Rank: 1 };
+        bool isIndexed = TypeOf(type) is SpanType or ListType or ArrayType { Rank: 1 };
         if (!isIndexed || operation.IsAsynchronous || (element is null ? parts is null : !CanConvert(type, element)))
         {
             report.Add(Descriptors.ForEach, operation.Collection.Syntax.GetLocation(), CSharpText.Short(type));

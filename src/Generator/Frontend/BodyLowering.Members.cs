@@ -114,7 +114,7 @@ internal sealed partial class BodyLowering
 
         switch (operation.Property.Name)
         {
-            case "Length":
+            case "Length" or "Count":
                 return new Length(Operand(storage));
             case "Span" when TypeOf(storage) is MemoryType memory:
                 return View(Operand(storage), memory.Span);

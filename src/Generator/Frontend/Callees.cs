@@ -45,10 +45,12 @@ internal static class Callees
     /// <summary>A method whose pullback was written by hand.</summary>
     public static Callee Of(IMethodSymbol method, IMethodSymbol pullback)
     {
-        IEnumerable<CalleeParameter> parameters = method.Parameters.Select(static p => new CalleeParameter(p.Name, TypeLowering.Lower(p.Type), PassingOf(p), Signature.WantedOf(p)));
+        IEnumerable<CalleeParameter> parameters = method.Parameters.Select(p => new CalleeParameter(p.Name, TypeLowering.Lower(p.Type), PassingOf(p), Signature.WantedOf(p)) { IsUnread = Attributes.IsUnread(pullback.Parameters[p.Ordinal]) });
         return new("", CSharpText.Of(method.ContainingType) + ".", method.Name, "", parameters.ToEquatable(), method.ReturnsVoid ? null : TypeLowering.Lower(method.ReturnType))
         {
             TypeArguments = TypeArgumentsOf(method),
+            SkipsEmpty = Attributes.MaySkip(pullback),
+            IsResultUnread = Attributes.IsUnread(pullback.Parameters[Math.Min(method.Parameters.Length, pullback.Parameters.Length - 1)]),
             Rule = $"{CSharpText.Of(pullback.ContainingType)}.{CSharpText.CallName(pullback, CSharpText.Of)}",
         };
     }

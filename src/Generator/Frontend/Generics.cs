@@ -11,6 +11,9 @@ internal static class Generics
     /// <summary>Whether the constraints say that the type is a number.</summary>
     public static bool IsNumber(ITypeParameterSymbol parameter) => Interfaces(parameter).Any(static i => IsNumeric(i, "INumberBase"));
 
+    /// <summary>Whether the constraints say that the type is an integer.</summary>
+    public static bool IsInteger(ITypeParameterSymbol parameter) => Interfaces(parameter).Any(static i => IsNumeric(i, "IBinaryInteger"));
+
     /// <summary>Whether a member belongs to an interface of generic math, so that it is a member of the type parameter.</summary>
     public static bool IsMember(ISymbol? member) => member?.ContainingType is { TypeKind: TypeKind.Interface } type && StructLowering.IsNumeric(type);
 

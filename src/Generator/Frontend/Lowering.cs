@@ -37,7 +37,8 @@ internal static class Lowering
     public static IEnumerable<Diagnostic> Failure(IMethodSymbol method, SyntaxNode declaration, SemanticModel model, Exception exception, CancellationToken cancellation)
     {
         Location place = Signature.NameOf(declaration).GetLocation();
-        return model.GetDiagnostics(declaration.Span, cancellation).Any(static d => d.Severity == DiagnosticSeverity.Error) ? []
+        IEnumerable<Diagnostic> compiler = [.. model.GetDiagnostics(declaration.Span, cancellation), .. model.Compilation.GetParseDiagnostics(cancellation), .. model.Compilation.GetDeclarationDiagnostics(cancellation)];
+        return compiler.Any(static d => d.Severity == DiagnosticSeverity.Error) ? []
             : exception is InsufficientExecutionStackException ? [Diagnostic.Create(Descriptors.TooDeep, place, method.Name)]
             : [Diagnostic.Create(Descriptors.InternalError, place, method.Name, $"{exception.GetType().Name}, {exception.Message}")];
     }

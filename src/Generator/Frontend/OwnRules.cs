@@ -22,11 +22,14 @@ internal sealed class OwnRules
     /// <summary>The pullback of a method, as it is to be called for it; null for none.</summary>
     public IMethodSymbol? Find(IMethodSymbol method, Compilation compilation)
     {
-        IEnumerable<IMethodSymbol> candidates = PullbackMark(method) is { } mark ? Named(method, mark) : IndexOf(compilation).TryGetValue(KeyOf(method.OriginalDefinition), out IReadOnlyList<IMethodSymbol>? found) ? found : [];
-        int count = PullbackSignature.Of(method, compilation).Count;
-        IMethodSymbol? pullback = candidates.FirstOrDefault(candidate => candidate.Parameters.Length == count && PullbackSignature.Of(method.OriginalDefinition, compilation, candidate).IsThatOf(candidate.OriginalDefinition));
-        return pullback is { Arity: > 0 } generic && generic.Arity == method.TypeArguments.Length ? generic.Construct([.. method.TypeArguments]) : pullback;
+        IEnumerable<IMethodSymbol> candidates = PullbackMark(method) is { } mark ? Named(method, mark) : IndexOf(compilation).TryGetValue(KeyOf(method), out IReadOnlyList<IMethodSymbol>? found) ? found : [];
+        PullbackSignature signature = PullbackSignature.Of(method, compilation);
+        return candidates.Select(signature.Fit).OfType<IMethodSymbol>().FirstOrDefault();
     }
+
+    /// <summary>Whether a method is a pullback of another: what a type parameter stands for, numbers or integers, is said by the pullback.</summary>
+    public static bool IsOf(IMethodSymbol pullback, IMethodSymbol primal, Compilation compilation)
+        => PullbackSignature.Of(primal.Arity > 0 && primal.Arity == pullback.Arity ? primal.Construct([.. pullback.TypeParameters]) : primal, compilation).Fit(pullback) is not null;
 
     public static IEnumerable<IMethodSymbol> Named(IMethodSymbol method, AttributeData mark)
         => mark.ConstructorArguments.FirstOrDefault().Value is string name ? method.ContainingType.GetMembers(name).OfType<IMethodSymbol>() : [];

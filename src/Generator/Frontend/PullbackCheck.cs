@@ -15,7 +15,7 @@ internal static class PullbackCheck
         if (OwnRules.PullbackMark(method) is { } mark && mark.ConstructorArguments.FirstOrDefault().Value is string name)
         {
             PullbackSignature signature = PullbackSignature.Of(method, compilation);
-            if (!method.IsStatic || !OwnRules.Named(method, mark).Any(signature.IsThatOf))
+            if (!method.IsStatic || !OwnRules.Named(method, mark).Any(pullback => signature.Fit(pullback) is not null))
             {
                 yield return method.IsStatic
                     ? Wrong(mark, name, method, signature.Text(name, method), signature.Declaration(name, method))
@@ -26,7 +26,7 @@ internal static class PullbackCheck
         foreach (AttributeData given in OwnRules.PullbackOfMarks(method))
         {
             List<IMethodSymbol> primals = [.. OwnRules.Primals(given)];
-            if (primals.Count > 0 && !primals.Any(primal => PullbackSignature.Of(primal, compilation, method).IsThatOf(method)))
+            if (primals.Count > 0 && !primals.Any(primal => OwnRules.IsOf(method, primal, compilation)))
             {
                 // The overload that is meant is most likely the one with the same first parameters.
                 IMethodSymbol primal = primals.OrderByDescending(p => p.Parameters.Zip(method.Parameters, static (a, b) => SymbolEqualityComparer.Default.Equals(a.Type, b.Type)).TakeWhile(static same => same).Count()).First();

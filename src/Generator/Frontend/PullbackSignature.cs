@@ -9,19 +9,14 @@ namespace Backprop.Generator.Frontend;
 /// </summary>
 internal sealed class PullbackSignature
 {
+    private readonly IMethodSymbol primal;
     private readonly List<(RefKind Way, ITypeSymbol Type, string Name)> parameters = [];
 
-    private PullbackSignature()
-    {
-    }
+    private PullbackSignature(IMethodSymbol primal) => this.primal = primal;
 
-    /// <summary>How many parameters such a method has.</summary>
-    public int Count => parameters.Count;
-
-    /// <param name="pullback">A pullback whose constraints say which type parameters stand for integers, which have no derivative; null where none is there.</param>
-    public static PullbackSignature Of(IMethodSymbol primal, Compilation compilation, IMethodSymbol? pullback = null)
+    public static PullbackSignature Of(IMethodSymbol primal, Compilation compilation)
     {
-        PullbackSignature signature = new();
+        PullbackSignature signature = new(primal);
         signature.parameters.AddRange(primal.Parameters.Select(static p => (RefKind.None, p.Type, CSharpText.Identifier(p.Name))));
         bool hasResult = !primal.ReturnsVoid && FloatingContent.MayHold(primal.ReturnType);
         if (hasResult)
@@ -29,7 +24,7 @@ internal sealed class PullbackSignature
             signature.Add(RefKind.None, primal.ReturnType, "value");
         }
 
-        foreach (IParameterSymbol parameter in primal.Parameters.Where(p => Signature.WantedOf(p) == Wanted.Gradient && !IsOfIntegers(p.Type, pullback)))
+        foreach (IParameterSymbol parameter in primal.Parameters.Where(static p => Signature.WantedOf(p) == Wanted.Gradient))
         {
             (RefKind way, ITypeSymbol type) = AccumulatorOf(parameter, compilation);
             signature.Add(way, type, NameOf(parameter.Name));
@@ -43,9 +38,21 @@ internal sealed class PullbackSignature
         return signature;
     }
 
-    /// <summary>Whether a method can be called in that way.</summary>
-    public bool IsThatOf(IMethodSymbol method) => method is { IsStatic: true, ReturnsVoid: true } && method.Parameters.Length == parameters.Count
-        && method.Parameters.Zip(parameters, static (given, wanted) => (given.RefKind == wanted.Way || (wanted.Way == RefKind.None && given.RefKind == RefKind.In)) && AreSame(given.Type, wanted.Type)).All(static same => same);
+    /// <summary>A method as it is called in that way: a generic one with the type arguments that make its parameters these. Null where none do.</summary>
+    public IMethodSymbol? Fit(IMethodSymbol method)
+    {
+        IMethodSymbol open = method.ConstructedFrom;
+        Dictionary<ISymbol, ITypeSymbol> types = new(SymbolEqualityComparer.Default);
+        bool isOfThatForm = open is { IsStatic: true, ReturnsVoid: true } && open.Parameters.Length == parameters.Count
+            && open.Parameters.Zip(parameters, (given, wanted) => (given.RefKind == wanted.Way || (wanted.Way == RefKind.None && given.RefKind == RefKind.In)) && Binds(given.Type, wanted.Type, types)).All(static same => same);
+        if (!isOfThatForm || open.Arity == 0)
+        {
+            return isOfThatForm ? method : null;
+        }
+
+        ITypeSymbol?[] arguments = [.. open.TypeParameters.Select(p => types.TryGetValue(p, out ITypeSymbol? found) ? found : open.Arity == primal.Arity ? primal.TypeArguments[p.Ordinal] : null)];
+        return arguments.All(static type => type is not null) ? open.Construct([.. arguments.OfType<ITypeSymbol>()]) : null;
+    }
 
     /// <summary>The declaration of such a method.</summary>
     public string Text(string name, IMethodSymbol primal)
@@ -87,21 +94,22 @@ internal sealed class PullbackSignature
 
     private static ITypeSymbol SpanOf(ITypeSymbol element, Compilation compilation) => compilation.GetTypeByMetadataName("System.Span`1")?.Construct(element) ?? element;
 
-    private static bool IsOfIntegers(ITypeSymbol type, IMethodSymbol? pullback) => type switch
+    /// <summary>Whether a type is another one once its type parameters stand for the types that it is found to need.</summary>
+    private static bool Binds(ITypeSymbol open, ITypeSymbol closed, Dictionary<ISymbol, ITypeSymbol> types)
     {
-        INamedTypeSymbol { TypeArguments: { Length: 1 } elements } => IsOfIntegers(elements[0], pullback),
-        ITypeParameterSymbol { TypeParameterKind: TypeParameterKind.Method, Ordinal: var ordinal } => pullback is not null && ordinal < pullback.TypeParameters.Length
-            && pullback.TypeParameters[ordinal].ConstraintTypes.Any(static c => c.Name == "IBinaryInteger"),
-        _ => false,
-    };
-
-    /// <summary>Type parameters of the two methods are the same by their places.</summary>
-    private static bool AreSame(ITypeSymbol a, ITypeSymbol b) => (a, b) switch
-    {
-        (ITypeParameterSymbol { TypeParameterKind: TypeParameterKind.Method } x, ITypeParameterSymbol { TypeParameterKind: TypeParameterKind.Method } y) => x.Ordinal == y.Ordinal,
-        (IArrayTypeSymbol x, IArrayTypeSymbol y) => x.Rank == y.Rank && AreSame(x.ElementType, y.ElementType),
-        (INamedTypeSymbol { IsGenericType: true } x, INamedTypeSymbol { IsGenericType: true } y) => SymbolEqualityComparer.Default.Equals(x.OriginalDefinition, y.OriginalDefinition)
-            && x.TypeArguments.Zip(y.TypeArguments, AreSame).All(static same => same),
-        _ => SymbolEqualityComparer.Default.Equals(a, b),
-    };
+        switch (open, closed)
+        {
+            case (ITypeParameterSymbol { TypeParameterKind: TypeParameterKind.Method }, _) when types.TryGetValue(open, out ITypeSymbol? bound):
+                return SymbolEqualityComparer.Default.Equals(bound, closed);
+            case (ITypeParameterSymbol { TypeParameterKind: TypeParameterKind.Method }, _):
+                types[open] = closed;
+                return true;
+            case (IArrayTypeSymbol x, IArrayTypeSymbol y):
+                return x.Rank == y.Rank && Binds(x.ElementType, y.ElementType, types);
+            case (INamedTypeSymbol { IsGenericType: true } x, INamedTypeSymbol { IsGenericType: true } y):
+                return SymbolEqualityComparer.Default.Equals(x.OriginalDefinition, y.OriginalDefinition) && x.TypeArguments.Zip(y.TypeArguments, (a, b) => Binds(a, b, types)).All(static same => same);
+            default:
+                return SymbolEqualityComparer.Default.Equals(open, closed);
+        }
+    }
 }

@@ -26,6 +26,8 @@ internal sealed class TypeArguments
         return found.Count == 0 ? None : new(found);
     }
 
+    public static TypeArguments Of(IMethodSymbol method) => new(method.ConstructedFrom.TypeParameters.Zip(method.TypeArguments, static (parameter, argument) => new KeyValuePair<ISymbol, ITypeSymbol>(parameter, argument)));
+
     /// <summary>A type with the arguments in the place of the parameters.</summary>
     public ITypeSymbol In(ITypeSymbol type, Compilation compilation) => type switch
     {

@@ -13,6 +13,7 @@ internal static class TypeLowering
         IArrayTypeSymbol array => new ArrayType(Lower(array.ElementType), array.Rank),
         INamedTypeSymbol { Name: "Memory" or "ReadOnlyMemory", Arity: 1 } named when Primitives.IsSystemType(named, named.Name) => new MemoryType(Lower(named.TypeArguments[0]), named.Name == "Memory" ? Access.Writable : Access.ReadOnly),
         INamedTypeSymbol named when SpanAccess(named) is { } access => new SpanType(Lower(named.TypeArguments[0]), access),
+        INamedTypeSymbol { Name: "List", Arity: 1, ContainingNamespace: { Name: "Generic", ContainingNamespace.Name: "Collections" } } list when Lower(list.TypeArguments[0]) is var element && element is ObjectType or ListType or ArrayType { HoldsFloating: true } => new ListType(element),
         _ when ScalarOf(type.SpecialType) is { } scalar => new ScalarType(scalar),
         INamedTypeSymbol { TypeKind: TypeKind.Class } named when Attributes.IsDifferentiable(named) => new ObjectType(CSharpText.Of(named)),
         INamedTypeSymbol { IsValueType: true } named when StructLowering.Of(named) is { } parts => parts,
@@ -28,6 +29,9 @@ internal static class TypeLowering
 
     /// <summary>Whether the type is one of the scalars or <c>string</c>.</summary>
     public static bool IsNumberOrText(ITypeSymbol type) => ScalarOf(type.SpecialType) is not null || type.SpecialType == SpecialType.System_String;
+
+    /// <summary>Whether the type is one of numbers that have a fraction and no derivative here.</summary>
+    public static bool IsOtherNumber(ITypeSymbol type) => type.SpecialType == SpecialType.System_Decimal || Primitives.IsSystemType(type, "Half");
 
     public static bool IsInteger(this IrType type)
         => type is ScalarType { Kind: not (Scalar.Bool or Scalar.Single or Scalar.Double or Scalar.Generic) };

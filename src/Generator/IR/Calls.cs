@@ -16,6 +16,9 @@ internal sealed record CalleeParameter(string Name, IrType Type, Passing Passing
     /// <summary>Whether it is memory of which no copy can be kept, of a method with several bodies: none of them may write it.</summary>
     public bool IsUntouched { get; init; }
 
+    /// <summary>Whether a pullback written by hand does not read what it holds.</summary>
+    public bool IsUnread { get; init; }
+
     /// <summary>Whether the accumulator is a variable of the caller's.</summary>
     public bool HasVariableAccumulator => Wanted == Wanted.Gradient && Passing != Passing.Out && Type is StructType or { IsFloating: true };
 }
@@ -29,6 +32,12 @@ internal sealed record Callee(string Key, string Owner, string Name, string Resi
 {
     /// <summary>The pullback that the user wrote for it, as C#: it takes the result in the place of residuals. Empty for a differentiable method.</summary>
     public string Rule { get; init; } = "";
+
+    /// <summary>Whether that pullback does not read the result.</summary>
+    public bool IsResultUnread { get; init; }
+
+    /// <summary>Whether that pullback takes empty accumulators for memory whose gradient nobody asks for.</summary>
+    public bool SkipsEmpty { get; init; }
 
     /// <summary>Of a generic method, as C#.</summary>
     public string TypeArguments { get; init; } = "";

@@ -7,7 +7,11 @@ namespace Backprop.Generator.IR;
 /// <param name="Name">The user's name, or a suggestion; empty for a value that no source name stands for.</param>
 /// <param name="Type">Its type.</param>
 /// <param name="Symbol">Which user variable this is a version of (its <paramref name="Id"/> before versioning); 0 for none.</param>
-internal sealed record Variable(int Id, string Name, IrType Type, int Symbol = 0);
+internal sealed record Variable(int Id, string Name, IrType Type, int Symbol = 0)
+{
+    /// <summary>The id tells variables of one method apart.</summary>
+    public override int GetHashCode() => Id;
+}
 
 /// <summary>An expression. In normal form every operand is a <see cref="Read"/> or a <see cref="Literal"/>.</summary>
 internal abstract record Expr(IrType Type)

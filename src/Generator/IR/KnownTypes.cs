@@ -8,9 +8,10 @@ internal static class KnownTypes
         ("System", "Math MathF Span ReadOnlySpan Memory ReadOnlyMemory MemoryExtensions Array ArgumentException Half BitConverter"),
         ("System.Runtime.CompilerServices", "Unsafe UnsafeAccessor UnsafeAccessorKind MethodImpl MethodImplOptions SkipLocalsInit"),
         ("System.Runtime.InteropServices", "MemoryMarshal CollectionsMarshal"),
-        ("System.Collections.Generic", "IReadOnlyList"),
+        ("System.Collections.Generic", "IReadOnlyList List"),
         ("System.Numerics", "Vector2 Vector3 Vector4 Quaternion Complex Matrix3x2 Matrix4x4 Plane IFloatingPointIeee754 IFloatingPoint INumber INumberBase"),
         ("System.Numerics.Tensors", "TensorPrimitives"),
+        ("Backprop.Tensors", "TensorPullbacks"),
         ("Backprop", "ResidualStore ResidualMemory Require Inverse Zeros Gradient Grid IDifferentiable ILeafOwner ILeafVisitor ILeafPairVisitor Leaves LeafWalk LeafCopies LeafKeys LeafInfo PathStep"));
 
     private static IReadOnlyDictionary<string, string> Table(params (string Namespace, string Names)[] rows)

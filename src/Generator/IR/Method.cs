@@ -171,6 +171,9 @@ internal sealed record Member(string Name, IrType Type);
 /// <summary>A file of emitted methods.</summary>
 internal sealed record Unit(Container Container, string FileName, EquatableArray<Function> Functions)
 {
+    /// <summary>The method that it belongs to, and those that it calls.</summary>
+    public Calling? Calling { get; init; }
+
     public EquatableArray<Accessor> Accessors { get; init; }
 
     public Structure? Structure { get; init; }

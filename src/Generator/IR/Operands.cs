@@ -3,21 +3,21 @@ namespace Backprop.Generator.IR;
 /// <summary>The expressions directly inside an expression, in the order in which C# evaluates them.</summary>
 internal static class Operands
 {
-    public static IEnumerable<Expr> Of(Expr expr) => expr switch
+    public static Few<Expr> Of(Expr expr) => expr switch
     {
-        Unary e => [e.Operand],
-        Binary e => [e.Left, e.Right],
-        Convert e => [e.Operand],
-        Conditional e => [e.Test, e.Then, e.Else],
-        Apply e => e.Arguments,
-        Stop e => [e.Operand],
-        External e => e.Arguments,
-        Element e => [e.Memory, .. e.Indices],
-        Pack e => e.Leaves,
-        Length e => [e.Memory],
-        Slice e => [e.Memory, e.Start, e.Count],
-        Allocate e => e.Extents,
-        _ => [],
+        Unary e => new(e.Operand),
+        Binary e => new(e.Left, e.Right),
+        Convert e => new(e.Operand),
+        Conditional e => new(e.Test, e.Then, e.Else),
+        Apply e => new(e.Arguments),
+        Stop e => new(e.Operand),
+        External e => new(e.Arguments),
+        Element e => new(e.Memory, e.Indices),
+        Pack e => new(e.Leaves),
+        Length e => new(e.Memory),
+        Slice e => new(e.Memory, e.Start, e.Count),
+        Allocate e => new(e.Extents),
+        _ => default,
     };
 
     /// <summary>The same expression over other operands; the very same object where no operand changed.</summary>
@@ -30,65 +30,61 @@ internal static class Operands
                 Expr left = map(e.Left), right = map(e.Right);
                 return ReferenceEquals(left, e.Left) && ReferenceEquals(right, e.Right) ? e : e with { Left = left, Right = right };
             case Convert e: return map(e.Operand) is var c && ReferenceEquals(c, e.Operand) ? e : e with { Operand = c };
-            case Conditional e: return new Conditional(map(e.Test), map(e.Then), map(e.Else));
-            case Apply e: return e with { Arguments = e.Arguments.Map(map) };
-            case Stop e: return new Stop(map(e.Operand));
-            case External e: return e with { Arguments = e.Arguments.Map(map) };
-            case Element e: return e with { Memory = map(e.Memory), Indices = e.Indices.Map(map) };
-            case Pack e: return e with { Leaves = e.Leaves.Map(map) };
-            case Length e: return e with { Memory = map(e.Memory) };
-            case Slice e: return e with { Memory = map(e.Memory), Start = map(e.Start), Count = map(e.Count) };
-            case Allocate e: return e with { Extents = e.Extents.Map(map) };
+            case Conditional e:
+                Expr test = map(e.Test), then = map(e.Then), @else = map(e.Else);
+                return ReferenceEquals(test, e.Test) && ReferenceEquals(then, e.Then) && ReferenceEquals(@else, e.Else) ? e : new Conditional(test, then, @else);
+            case Apply e: return e.Arguments.Map(map) is var a && a.IsSame(e.Arguments) ? e : e with { Arguments = a };
+            case Stop e: return map(e.Operand) is var s && ReferenceEquals(s, e.Operand) ? e : new Stop(s);
+            case External e: return e.Arguments.Map(map) is var given && given.IsSame(e.Arguments) ? e : e with { Arguments = given };
+            case Element e: return e.MapElement(map);
+            case Pack e: return e.Leaves.Map(map) is var leaves && leaves.IsSame(e.Leaves) ? e : e with { Leaves = leaves };
+            case Length e: return map(e.Memory) is var measured && ReferenceEquals(measured, e.Memory) ? e : e with { Memory = measured };
+            case Slice e:
+                Expr memory = map(e.Memory), start = map(e.Start), count = map(e.Count);
+                return ReferenceEquals(memory, e.Memory) && ReferenceEquals(start, e.Start) && ReferenceEquals(count, e.Count) ? e : e with { Memory = memory, Start = start, Count = count };
+            case Allocate e: return e.Extents.Map(map) is var extents && extents.IsSame(e.Extents) ? e : e with { Extents = extents };
             default: return expr;
         }
     }
 
-    /// <summary>The very same list where no expression changed.</summary>
-    public static EquatableArray<Expr> Map(this EquatableArray<Expr> list, Func<Expr, Expr> map)
+    public static Element MapElement(this Element element, Func<Expr, Expr> map)
     {
-        Expr[] mapped = new Expr[list.Count];
-        bool isSame = true;
-        for (int i = 0; i < mapped.Length; i++)
-        {
-            mapped[i] = map(list[i]);
-            isSame &= ReferenceEquals(mapped[i], list[i]);
-        }
-
-        return isSame ? list : mapped.ToEquatable();
+        Expr memory = map(element.Memory);
+        EquatableArray<Expr> indices = element.Indices.Map(map);
+        return ReferenceEquals(memory, element.Memory) && indices.IsSame(element.Indices) ? element : element with { Memory = memory, Indices = indices };
     }
 
     /// <summary>Every variable that is read somewhere in an expression, once for each time, in order.</summary>
-    public static IEnumerable<Variable> Reads(Expr expr) => expr switch
+    public static Few<Variable> Reads(this Expr expr) => expr switch
     {
         // Almost all expressions that passes see.
-        Read read => [read.Variable],
-        Literal => [],
-        Unary { Operand: Read only } => [only.Variable],
-        Binary { Left: Read left, Right: Read right } => [left.Variable, right.Variable],
-        Binary { Left: Read left, Right: Literal } => [left.Variable],
-        Binary { Left: Literal, Right: Read right } => [right.Variable],
-        _ => ReadsOf(expr),
+        Read read => new(read.Variable),
+        Literal => default,
+        Unary { Operand: Read only } => new(only.Variable),
+        Binary { Left: Read left, Right: Read right } => new(left.Variable, right.Variable),
+        Binary { Left: Read left, Right: Literal } => new(left.Variable),
+        Binary { Left: Literal, Right: Read right } => new(right.Variable),
+        _ => new(ReadsOf(expr)),
     };
 
-    private static List<Variable> ReadsOf(Expr expr)
+    private static EquatableArray<Variable> ReadsOf(Expr expr)
     {
         List<Variable> reads = [];
-        var open = new Stack<Expr>();
-        open.Push(expr);
-        while (open.Count > 0)
-        {
-            Expr top = open.Pop();
-            if (top is Read read)
-            {
-                reads.Add(read.Variable);
-            }
+        Collect(expr, reads);
+        return reads.ToEquatable();
+    }
 
-            foreach (Expr operand in Of(top).Reverse())
-            {
-                open.Push(operand);
-            }
+    private static void Collect(Expr expr, List<Variable> reads)
+    {
+        if (expr is Read read)
+        {
+            reads.Add(read.Variable);
+            return;
         }
 
-        return reads;
+        foreach (Expr operand in Of(expr))
+        {
+            Collect(operand, reads);
+        }
     }
 }

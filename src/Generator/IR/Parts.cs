@@ -7,24 +7,25 @@ internal static class Parts
     /// The expressions of a statement outside its blocks. Those of joins, of carried values after the first iteration and of a
     /// <c>while</c> test stand at the ends of blocks and are not among them: see <see cref="Blocks"/>.
     /// </summary>
-    public static IEnumerable<Expr> Expressions(Stmt statement) => statement switch
+    public static Few<Expr> Expressions(Stmt statement) => statement switch
     {
-        Declare s => s.Value is null ? [] : [s.Value],
-        Assign s => [s.Value],
-        Store s => [s.Target, s.Value],
-        Accumulate s => [s.Target, s.Value],
-        WriteBack s => [s.Value],
-        Renewal s => [s.Place, s.Value],
-        Fill s => [s.Memory, s.Value],
-        Copy s => [s.Source, s.Destination],
-        Evaluate s => [s.Value],
-        Call s => s.Arguments,
-        Throw s => [s.Exception],
-        If s => [s.Test],
-        Loop s => [.. s.Carried.Select(c => c.Init), .. s.Head is Counted c ? [c.From, c.Bound] : Array.Empty<Expr>()],
-        Return s => s.Value is null ? [] : [s.Value],
-        Using s => [s.Value],
-        _ => [],
+        Declare s => s.Value is null ? default : new(s.Value),
+        Assign s => new(s.Value),
+        Store s => new(s.Target, s.Value),
+        Accumulate s => new(s.Target, s.Value),
+        WriteBack s => new(s.Value),
+        Renewal s => new(s.Place, s.Value),
+        Fill s => new(s.Memory, s.Value),
+        Copy s => new(s.Source, s.Destination),
+        Evaluate s => new(s.Value),
+        Call s => new(s.Arguments),
+        Throw s => new(s.Exception),
+        If s => new(s.Test),
+        Loop s => new(EquatableArray.Of([.. s.Carried.Select(static c => c.Init), .. s.Head is Counted c ? [c.From, c.Bound] : Array.Empty<Expr>()])),
+        Return s => s.Value is null ? default : new(s.Value),
+        Using s => new(s.Value),
+        Note or Section or Scope or Leave or Break => default,
+        _ => throw new NotSupportedException(statement.GetType().Name),
     };
 
     /// <summary>The blocks of a statement, each with the values that are computed at its end.</summary>
@@ -55,14 +56,10 @@ internal static class Parts
     }
 
     /// <summary>The variables that a statement introduces, without those of its blocks.</summary>
-    public static IEnumerable<Variable> Defines(Stmt statement) => statement switch
+    public static Few<Variable> Defines(Stmt statement) => statement switch
     {
-        Declare s => [s.Variable],
-        Using s => [s.Variable],
-        Call s => s.Results,
-        If s => s.Joins.Select(j => j.Result),
-        Loop s => [.. s.Head is Counted c ? [c.Index] : Array.Empty<Variable>(), .. s.Carried.SelectMany(c => new[] { c.Param, c.Result })],
-        _ => [],
+        Loop s => new(EquatableArray.Of([.. s.Head is Counted c ? [c.Index] : Array.Empty<Variable>(), .. s.Carried.SelectMany(static c => new[] { c.Param, c.Result })])),
+        _ => statement.Introduces(),
     };
 
     /// <summary>Calls <paramref name="visit"/> for every statement of a block and of the blocks in it, outer ones first.</summary>

@@ -39,7 +39,7 @@ internal abstract class Rewriter
         Fill s => new Fill(Visit(s.Memory), Visit(s.Value)),
         Copy s => new Copy(Visit(s.Source), Visit(s.Destination)),
         Evaluate s => new Evaluate(Visit(s.Value)),
-        Call s => s with { Arguments = s.Arguments.Map(Visit), Results = s.Results.Select(Define).ToEquatable() },
+        Call s => s with { Arguments = s.Arguments.Map(visit), Results = s.Results.Map(Define) },
         Throw s => new Throw(Visit(s.Exception)),
         If s => Rebuild(s),
         Loop s => Rebuild(s),

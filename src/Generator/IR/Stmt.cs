@@ -42,7 +42,11 @@ internal sealed record Throw(Expr Exception) : Stmt;
 internal sealed record Note(string Text, int Number = 0) : Stmt;
 
 /// <summary>A value that depends on the branch taken. Normal form.</summary>
-internal sealed record Join(Variable Result, Expr Then, Expr Else);
+internal sealed record Join(Variable Result, Expr Then, Expr Else)
+{
+    /// <summary>The very same object where nothing is different.</summary>
+    public Join With(Expr then, Expr @else) => ReferenceEquals(then, Then) && ReferenceEquals(@else, Else) ? this : this with { Then = then, Else = @else };
+}
 
 /// <summary>All forms; joins only in normal form.</summary>
 /// <param name="Id">Names the statement, so that its adjoint can say whose adjoint it is; unique in the method.</param>
@@ -50,13 +54,22 @@ internal sealed record If(int Id, Expr Test, Block Then, Block Else, EquatableAr
 {
     /// <summary>In an adjoint: the primal statement that is reversed here; 0 otherwise.</summary>
     public int Mirrors { get; init; }
+
+    /// <summary>The very same object where nothing is different.</summary>
+    public If With(Expr test, Block then, Block @else, EquatableArray<Join> joins)
+        => ReferenceEquals(test, Test) && ReferenceEquals(then, Then) && ReferenceEquals(@else, Else) && joins.IsSame(Joins) ? this
+            : this with { Test = test, Then = then, Else = @else, Joins = joins };
 }
 
 /// <summary>
 /// A variable that goes from iteration to iteration. Normal form.
 /// <paramref name="Param"/> holds it inside the loop, <paramref name="Result"/> after it.
 /// </summary>
-internal sealed record Carried(Variable Param, Expr Init, Expr Next, Variable Result);
+internal sealed record Carried(Variable Param, Expr Init, Expr Next, Variable Result)
+{
+    /// <summary>The very same object where nothing is different.</summary>
+    public Carried With(Expr init, Expr next) => ReferenceEquals(init, Init) && ReferenceEquals(next, Next) ? this : this with { Init = init, Next = next };
+}
 
 /// <summary>How a loop goes on.</summary>
 internal abstract record LoopHead;
@@ -65,14 +78,23 @@ internal abstract record LoopHead;
 /// <c>for (index = From; index {Relation} Bound; index += Step)</c>; the body does not write the index, the bound does not change.
 /// Normal and printable forms.
 /// </summary>
-internal sealed record Counted(Variable Index, Expr From, BinaryOp Relation, Expr Bound, int Step) : LoopHead;
+internal sealed record Counted(Variable Index, Expr From, BinaryOp Relation, Expr Bound, int Step) : LoopHead
+{
+    /// <summary>The very same object where nothing is different.</summary>
+    public Counted With(Expr from, Expr bound) => ReferenceEquals(from, From) && ReferenceEquals(bound, Bound) ? this : this with { From = from, Bound = bound };
+}
 
 /// <summary>
 /// <c>while (Test)</c>, where <paramref name="Condition"/> computes the test before each iteration. All forms. In source form
 /// <paramref name="Step"/> runs after the body (also after <c>continue</c>), and <paramref name="Index"/> is the variable that a
 /// <c>for</c> declares, or null; in normal form both are empty and the condition only declares values that the test alone uses.
 /// </summary>
-internal sealed record While(Block Condition, Expr Test, Block Step, Variable? Index) : LoopHead;
+internal sealed record While(Block Condition, Expr Test, Block Step, Variable? Index) : LoopHead
+{
+    /// <summary>The very same object where nothing is different.</summary>
+    public While With(Block condition, Expr test, Block step)
+        => ReferenceEquals(condition, Condition) && ReferenceEquals(test, Test) && ReferenceEquals(step, Step) ? this : this with { Condition = condition, Test = test, Step = step };
+}
 
 /// <summary><c>do … while (Test)</c>. Printable form.</summary>
 internal sealed record DoWhile(Expr Test) : LoopHead;
@@ -86,6 +108,10 @@ internal sealed record Loop(int Id, LoopHead Head, Block Body, EquatableArray<Ca
 
     /// <summary>The carried parameter that holds the number of the iteration, from 0, where the head does not tell.</summary>
     public Variable? Trip { get; init; }
+
+    /// <summary>The very same object where nothing is different.</summary>
+    public Loop With(LoopHead head, Block body, EquatableArray<Carried> carried)
+        => ReferenceEquals(head, Head) && ReferenceEquals(body, Body) && carried.IsSame(Carried) ? this : this with { Head = head, Body = body, Carried = carried };
 }
 
 /// <summary>Statements that <see cref="Leave"/> can jump out of (a loop's body, for <c>continue</c>; a <c>switch</c>, for
@@ -110,6 +136,9 @@ internal sealed record Block(EquatableArray<Stmt> Statements)
     public bool IsEmpty => Statements.Count == 0;
 
     public static Block Of(IEnumerable<Stmt> statements) => new(statements.ToEquatable());
+
+    /// <summary>The very same object where nothing is different.</summary>
+    public Block With(EquatableArray<Stmt> statements) => statements.IsSame(Statements) ? this : new(statements);
 }
 
 /// <summary><c>using var v = e;</c>. Printable form.</summary>

@@ -24,7 +24,7 @@ internal abstract record IrType
     public bool IsGeneric => this is ScalarType { Kind: Scalar.Generic };
 
     /// <summary>Storage whose elements are read and written by index.</summary>
-    public bool IsMemory => this is ArrayType or SpanType or MemoryType or GridType or StructType or ObjectType;
+    public bool IsMemory => this is ArrayType or ListType or SpanType or MemoryType or GridType or StructType or ObjectType;
 
     /// <summary>Storage that, at some depth, holds floating-point numbers.</summary>
     public bool HoldsFloating => this is StructType { Fields: var fields }
@@ -42,6 +42,7 @@ internal abstract record IrType
         StructType type => type.Name,
         ObjectType type => type.Name,
         ArrayType array => Jagged(array),
+        ListType list => $"global::System.Collections.Generic.List<{list.ElementType.Text}>",
         MemoryType memory => $"global::System.{(memory.Access == Access.Writable ? "Memory" : "ReadOnlyMemory")}<{memory.ElementType.Text}>",
         SpanType span => $"global::System.{(span.Access == Access.Writable ? "Span" : "ReadOnlySpan")}<{span.ElementType.Text}>",
         GridType grid => $"global::Backprop.Grid<{grid.ElementType.Text}>",
@@ -98,6 +99,12 @@ internal sealed record OpaqueType(string Name) : IrType
 
 /// <summary><c>T[]</c> or <c>T[,]</c>; a jagged array is an array of arrays.</summary>
 internal sealed record ArrayType(IrType ElementType, int Rank) : IrType
+{
+    public override IrType Element => ElementType;
+}
+
+/// <summary><c>List&lt;T&gt;</c> of objects, arrays or lists: they are read by index, and it is not changed.</summary>
+internal sealed record ListType(IrType ElementType) : IrType
 {
     public override IrType Element => ElementType;
 }

@@ -31,11 +31,12 @@ internal sealed partial class Adjoints
     private List<Stmt> ByRule(Call call, Cotangents cotangents, Writer writer)
     {
         List<Stmt> before = [], after = [];
+        Dictionary<Expr, Expr> copies = [];
         Dictionary<CalleeParameter, Variable> outputs = call.Outputs.ToDictionary(static output => output.Parameter, static output => output.Result);
-        List<Expr> arguments = [.. call.Given.Select(given => !given.Parameter.IsWritable && call.Written.Any(written => given.Argument.Type.IsMemory && activity.MayOverlap(written, given.Argument))
-            ? Copied(given.Argument, before, writer)
+        List<Expr> arguments = [.. call.Given.Select(given => given.Parameter.IsUnread && StandIn(call, given.Parameter, given.Argument) is { } other ? other
+            : !given.Parameter.IsWritable && IsOverwrittenBy(call, given.Argument) ? copies.TryGetValue(given.Argument, out Expr? copy) ? copy : copies[given.Argument] = Copied(given.Argument, before, writer)
             : AsLeft(call, given.Parameter, given.Argument, outputs, after, writer))];
-        arguments.AddRange(call.Callee.HasSeed ? [ValueOf(call.Value!)] : []);
+        arguments.AddRange(!call.Callee.HasSeed ? [] : call.Callee.IsResultUnread ? [new Default(call.Value!.Type)] : [ValueOf(call.Value!)]);
         Finish(call, arguments, outputs, cotangents, writer);
         return [.. before, call, .. after];
     }
@@ -44,15 +45,32 @@ internal sealed partial class Adjoints
         ? new Pack(type.Leaves.Select(path => found.Where(part => part.Element.Path.Equals(path)).Select(part => (Expr)part.Variable.Read()).FirstOrDefault() ?? new Default(path[path.Count - 1].Type)).ToEquatable(), type)
         : value.Read();
 
+    private bool IsOverwrittenBy(Call call, Expr argument) => argument.Type.IsMemory && call.Written.Any(written => activity.MayOverlap(written, argument));
+
+    /// <summary>
+    /// What takes the place of an argument whose content the pullback does not read: any number; memory of that length that can be named without keeping
+    /// anything. Null where there is none.
+    /// </summary>
+    private Expr? StandIn(Call call, CalleeParameter parameter, Expr argument)
+        => argument.Type is not { IsMemory: true } or StructType ? new Default(argument.Type)
+        : !IsOverwrittenBy(call, argument) && !changes.After(call, argument).IsPossible ? argument
+        : parameter.Type is SpanType && activity.IsActiveMemory(argument) ? ShadowOf(argument)
+        : null;
+
     private static string NameOf(Expr argument, string otherwise) => argument is Read { Variable.Name: { Length: > 0 } name } ? name : otherwise;
 
     /// <summary>What the call itself overwrites.</summary>
     private Expr Copied(Expr memory, List<Stmt> before, Writer writer)
     {
+        if (Callee.TypeInPullback(memory.Type, Keeping.Residuals) is not SpanType)
+        {
+            return Snapshot(memory, NameOf(memory, "memory"), Snapshots.Of(memory.Type), before);
+        }
+
         string element = memory.Type.Element!.Text, name = NameOf(memory, "memory");
         Variable kept = ids.Fresh(name + "Then", Kept);
         before.Add(new Declare(kept, new External($"{{0}}.KeepCopy<{element}>({{1}})", EquatableArray.Of(store.Read(), memory), Kept, Effect.Reads, 0), Sweep.Adjoint));
-        return writer.Let(name, new External($"{{0}}.OrRead<{element}>({{1}})", EquatableArray.Of(kept.Read(), memory), new SpanType(memory.Type.Element!, Access.ReadOnly), Effect.Reads, 0)).Read();
+        return writer.Let(name, new External($"{{0}}.AsSpan<{element}>()", EquatableArray.Of<Expr>(kept.Read()), new SpanType(memory.Type.Element!, Access.Writable), Effect.Reads, 0)).Read();
     }
 
     /// <summary>The call of the pullback: accumulators and seed, and what is done with the accumulators afterwards.</summary>
@@ -63,7 +81,7 @@ internal sealed partial class Adjoints
         HashSet<int> begun = [];
         foreach ((CalleeParameter parameter, Expr argument) in call.Given.Where(static given => given.Parameter.Wanted == Wanted.Gradient))
         {
-            Expr accumulator = Accumulator(parameter, argument, outputs, cotangents, begun, writer);
+            Expr accumulator = Accumulator(call.Callee, parameter, argument, outputs, cotangents, begun, writer);
             arguments.Add(accumulator);
             if (parameter.HasVariableAccumulator)
             {
@@ -94,9 +112,7 @@ internal sealed partial class Adjoints
         string condition = string.Join(" || ", change.Calls.Where(static writer => writer.Callee.Rule.Length == 0).Select(static writer => writer.Callee.WritesText(writer.Parameter)));
         if (Callee.TypeInPullback(argument.Type, call.Callee.Keeping) is not SpanType span)
         {
-            // Objects and tables are not copied; where the method itself writes them, the call was refused.
-            forward.Add(new Evaluate(new External($"global::Backprop.Require.Unwritten({condition}, \"{parameter.Name}\", \"{call.Callee.Name}\")", EquatableArray<Expr>.Empty, IrType.Bool, Effect.Reads, 0)));
-            return argument;
+            return Snapshot(argument, NameOf(argument, parameter.Name), change.IsCertain ? Snapshots.Of(argument.Type) : $"{condition} ? {Snapshots.Of(argument.Type)} : {{0}}", forward);
         }
 
         // The caller's memory may be something else by then, so what it holds now is kept.
@@ -113,8 +129,16 @@ internal sealed partial class Adjoints
         return writer.Let(name, new External($"{{0}}.{or}<{element}>({{1}})", EquatableArray.Of(kept.Read(), argument), span, Effect.Reads, 0)).Read();
     }
 
+    /// <summary>What is kept is an object or table of its own.</summary>
+    private Expr Snapshot(Expr memory, string name, string text, List<Stmt> statements)
+    {
+        Variable kept = ids.Fresh(name + "Then", memory.Type);
+        statements.Add(new Declare(kept, new External(text, EquatableArray.Of(memory), memory.Type, Effect.Reads, 0), Sweep.Adjoint));
+        return kept.Read();
+    }
+
     /// <summary>What the pullback adds to: the shadow of memory; of a number what is known of its cotangent so far.</summary>
-    private Expr Accumulator(CalleeParameter parameter, Expr argument, Dictionary<CalleeParameter, Variable> outputs, Cotangents cotangents, HashSet<int> begun, Writer writer)
+    private Expr Accumulator(Callee callee, CalleeParameter parameter, Expr argument, Dictionary<CalleeParameter, Variable> outputs, Cotangents cotangents, HashSet<int> begun, Writer writer)
     {
         if (outputs.TryGetValue(parameter, out Variable? output))
         {
@@ -123,7 +147,9 @@ internal sealed partial class Adjoints
 
         if (argument.Type is { IsMemory: true } and not StructType)
         {
-            return activity.IsActiveMemory(argument) ? ShadowOf(argument) : writer.Let(Cotangents.NameOf(parameter.Name), Zeros(argument, Writable(argument.Type))).Read();
+            return activity.IsActiveMemory(argument) ? ShadowOf(argument)
+                : callee.SkipsEmpty && !parameter.IsWritable ? new Default(Writable(argument.Type))
+                : writer.Let(Cotangents.NameOf(parameter.Name), Zeros(argument, Writable(argument.Type))).Read();
         }
 
         return argument is Pack pack ? pack with { Leaves = pack.Leaves.Map(Begin) } : Begin(argument);

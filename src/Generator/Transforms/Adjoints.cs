@@ -26,6 +26,11 @@ internal sealed partial class Adjoints
         given.UnionWith(body.Deep().OfType<Call>().SelectMany(static call => call.Results).Where(static result => result.Type is StructType).Select(static result => result.Id));
         foreach (Declare part in body.Deep().OfType<Declare>())
         {
+            if (part.Value is Length { Dimension: Length.Whole, Memory: Read { Variable: var measured } })
+            {
+                lengths[part.Variable.Id] = measured.Id;
+            }
+
             if (part.Value is Element { Memory: Read { Variable: { Type: StructType } whole }, Indices.Count: 0 } element)
             {
                 parts.TryGetValue(whole.Id, out List<(Variable, Element)>? list);
@@ -33,6 +38,9 @@ internal sealed partial class Adjoints
             }
         }
     }
+
+    // Variables that hold the length of some memory.
+    private readonly Dictionary<int, int> lengths = [];
 
     // The numbers that were taken out of a struct in a variable.
     private readonly Dictionary<int, List<(Variable Variable, Element Element)>> parts = [];
@@ -112,15 +120,16 @@ internal sealed partial class Adjoints
     /// <summary>The active values from before the loop that its body uses.</summary>
     public List<Variable> ActiveFromOutside(Loop loop)
     {
-        HashSet<int> inside = [.. loop.Body.Deep().SelectMany(Traversal.Introduces).Concat(((Stmt)loop).Introduces()).Select(variable => variable.Id)];
-        IEnumerable<Variable> read = loop.Body.Reads().Concat(loop.Carried.SelectMany(carried => carried.Next.Reads()));
+        HashSet<int> inside = ((Stmt)loop).Introduced();
+        IEnumerable<Variable> read = loop.Body.Reads().Concat(loop.Carried.SelectMany(static carried => carried.Next.Reads()));
         return [.. read.Where(variable => activity.IsActive(variable) && !inside.Contains(variable.Id)).Distinct()];
     }
 
     /// <summary>The variables from before the branch whose cotangent one of its sides changed.</summary>
     public static List<Variable> ChangedOutside(If branch, Cotangents then, Cotangents @else)
     {
-        HashSet<int> inside = [.. branch.Then.Deep().Concat(branch.Else.Deep()).SelectMany(Traversal.Introduces).Select(variable => variable.Id)];
+        HashSet<int> inside = branch.Then.Introduced();
+        inside.UnionWith(branch.Else.Introduced());
         return [.. then.Changed.Concat(@else.Changed).Where(variable => !inside.Contains(variable.Id)).Distinct().OrderBy(variable => variable.Id)];
     }
 
@@ -152,6 +161,7 @@ internal sealed partial class Adjoints
     private Expr ShadowOf(Declare declare, Variable shadow) => declare.Value switch
     {
         Allocate allocate => new Allocate(allocate.Extents, shadow.Type, Lifetime.Local),
+        Slice slice when IsWhole(slice) && ShadowOf(slice.Memory) is var all && all.Type == shadow.Type => all,
         Slice slice => new Slice(ShadowOf(slice.Memory), slice.Start, slice.Count, shadow.Type),
         Element row => row with { Memory = ShadowOf(row.Memory) },
         Read alias => ShadowOf(alias),
@@ -160,6 +170,8 @@ internal sealed partial class Adjoints
         // A constant that a variable may stand for: nobody asks for its cotangent.
         _ => Zeros(declare.Variable.Read(), shadow.Type),
     };
+
+    private bool IsWhole(Slice slice) => slice.Start.Is(0) && slice is { Memory: Read { Variable: var memory }, Count: Read { Variable: var count } } && lengths.TryGetValue(count.Id, out int measured) && measured == memory.Id;
 
     /// <summary>Zeroed cotangents for storage that comes from elsewhere.</summary>
     public static Expr Zeros(Expr memory, IrType type) => type switch

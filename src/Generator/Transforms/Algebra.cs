@@ -11,7 +11,7 @@ internal static class Sizes
         Length { Dimension: Length.Whole } length when definition(length.Memory) is Allocate { Extents.Count: 1 } allocate => allocate.Extents[0],
         Length length when definition(length.Memory) is Allocate allocate && length.Dimension >= 0 => allocate.Extents[length.Dimension],
         Slice { Start: Literal { Bits: 0 } } whole when definition(whole.Memory) is Slice inner && inner.Count.Equals(whole.Count) && (inner.Memory.Type is not MemoryType || whole.Type is MemoryType) => inner with { Of = whole.Type },
-        Slice { Start: Literal { Bits: 0 } } whole when whole.Type.Equals(whole.Memory.Type) && definition(whole.Memory) is External rented && rented.Effect == Effect.Reads && IsRent(rented, whole.Count) => whole.Memory,
+        Slice { Start: Literal { Bits: 0 } } whole when whole.Memory.Type is SpanType && definition(whole.Memory) is External rented && rented.Effect == Effect.Reads && IsRent(rented, whole.Count) => whole.Memory,
         External { Format: AtLeastZero } count when count.Arguments[0] is Literal { Bits: >= 0 } || definition(count.Arguments[0]) is Length => count.Arguments[0],
         Binary { Left: Literal { Type: ScalarType { Kind: not (Scalar.UInt64 or Scalar.NUInt), IsFloating: false } } a, Right: Literal b } test when Compared(test.Op, a.Bits, b.Bits) is { } known => known,
         _ => expr,

@@ -12,7 +12,7 @@ internal static class Capabilities
         .Select(pair => $"{pair.Type}.{pair.Member}")
         .FirstOrDefault();
 
-    private static IEnumerable<(string Type, string Member)> MembersIn(Block body) => body.Deep().SelectMany(Traversal.Expressions).SelectMany(MembersIn);
+    private static IEnumerable<(string Type, string Member)> MembersIn(Block body) => body.Deep().SelectMany(static stmt => stmt.Expressions()).SelectMany(MembersIn);
 
     private static IEnumerable<(string Type, string Member)> MembersIn(Expr expr)
     {

@@ -126,7 +126,7 @@ internal sealed class CheckFinite
                     (arms.Contains(id) && !plain.Contains(id) ? arms : plain).UnionWith(value.Reads().Select(static variable => variable.Id));
                     break;
                 default:
-                    plain.UnionWith(statements[i].Expressions().SelectMany(Traversal.Reads).Select(static variable => variable.Id));
+                    plain.UnionWith(statements[i].Expressions().SelectMany(static expr => expr.Reads()).Select(static variable => variable.Id));
                     break;
             }
         }

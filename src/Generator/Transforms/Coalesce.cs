@@ -25,7 +25,7 @@ internal sealed class Coalesce
     public static Function Run(Function function)
     {
         Uses uses = Uses.Of(function);
-        var pass = new Coalesce(Webs.Of(function), uses);
+        var pass = new Coalesce(Webs.Of(function, uses), uses);
         Parts.ForEach(function.Body, s => pass.FindUnread(s, uses));
         return function with { Body = pass.Visit(function.Body, Ending.OfMethod) };
     }

@@ -8,99 +8,161 @@ internal sealed class DeadCode
 {
     private readonly HashSet<int> live = [];
     private readonly HashSet<int> kept = [];
+    private readonly Dictionary<int, (Expr? First, Expr? Second, Owner? Around)> sources = [];
+    private readonly Stack<int> open = new();
+
+    /// <summary>A branch or loop, needed as soon as something in it is.</summary>
+    private sealed class Owner(Stmt stmt, Owner? around)
+    {
+        public Stmt Stmt => stmt;
+
+        public Owner? Around => around;
+
+        public bool IsNeeded { get; set; }
+
+        /// <summary>What is needed if the loop is: ways out of it, and what its test may fail on.</summary>
+        public List<(Stmt Stmt, Owner? Around)> Then { get; } = [];
+    }
 
     public static Block Collect(Block body)
     {
         DeadCode code = new();
-        int before;
-        do
+        List<(Stmt Stmt, Owner? Around)> roots = [];
+        code.Enter(body, null, roots);
+        code.Need(roots);
+        while (code.open.Count > 0)
         {
-            before = code.live.Count + code.kept.Count;
-            code.Mark(body);
+            if (code.sources.TryGetValue(code.open.Pop(), out (Expr? First, Expr? Second, Owner? Around) source))
+            {
+                code.Use(source.First);
+                code.Use(source.Second);
+                code.Need(source.Around);
+            }
         }
-        while (code.live.Count + code.kept.Count > before);
+
         return code.Rest(body);
     }
 
-    /// <summary>Whether the block has an effect; marks what is needed in it, last statement first.</summary>
-    private bool Mark(Block block)
+    /// <summary>Learns where values come from, and what has an effect.</summary>
+    private void Enter(Block block, Owner? around, List<(Stmt Stmt, Owner? Around)> roots)
     {
-        bool any = false;
-        for (int i = block.Statements.Count - 1; i >= 0; i--)
+        foreach (Stmt stmt in block.Statements)
         {
-            any |= Mark(block.Statements[i]);
-        }
+            switch (stmt)
+            {
+                case Note or Section:
+                    break;
+                case Declare declare:
+                    sources[declare.Variable.Id] = (declare.Value, null, around);
+                    if (IsPinned(declare))
+                    {
+                        roots.Add((stmt, around));
+                    }
 
-        return any;
+                    break;
+                case Break exit:
+                    LoopAround(around!, exit.Loop).Then.Add((stmt, around));
+                    break;
+                case If branch:
+                    Owner owner = new(branch, around);
+                    foreach (Join join in branch.Joins)
+                    {
+                        sources[join.Result.Id] = (join.Then, join.Else, owner);
+                    }
+
+                    Enter(branch.Then, owner, roots);
+                    Enter(branch.Else, owner, roots);
+                    break;
+                case Loop loop:
+                    Enter(loop, new Owner(loop, around), roots);
+                    break;
+                default:
+                    roots.Add((stmt, around));
+                    break;
+            }
+        }
     }
 
-    private bool Mark(Stmt stmt)
+    private void Enter(Loop loop, Owner owner, List<(Stmt Stmt, Owner? Around)> roots)
     {
-        switch (stmt)
+        foreach (Carried carried in loop.Carried)
         {
-            case Note or Section:
-                return false;
-            case Break exit:
-                return kept.Contains(exit.Loop);
-            case Declare declare:
-                return (live.Contains(declare.Variable.Id) || IsPinned(declare)) && Use(declare);
-            case If branch:
-                return Branch(branch);
-            case Loop loop:
-                return LoopIsNeeded(loop);
-            default:
-                return Use(stmt);
-        }
-    }
-
-    private bool Branch(If branch)
-    {
-        List<Join> joins = [.. branch.Joins.Where(join => live.Contains(join.Result.Id))];
-        joins.ForEach(join => Use(join.Then, join.Else));
-        bool needed = Mark(branch.Then) | Mark(branch.Else) | joins.Count > 0;
-        return needed && Use(branch.Test);
-    }
-
-    private bool LoopIsNeeded(Loop loop)
-    {
-        foreach (Carried carried in loop.Carried.Where(IsLive))
-        {
-            Use(carried.Init, carried.Next);
+            sources[carried.Param.Id] = sources[carried.Result.Id] = (carried.Init, carried.Next, owner);
         }
 
-        if (!Mark(loop.Body) && !loop.Carried.Any(IsLive))
-        {
-            return false;
-        }
-
-        kept.Add(loop.Id);
         if (loop.Head is While head)
         {
-            Use(head.Test);
-            Mark(head.Condition);
-        }
-        else
-        {
-            Counted counted = (Counted)loop.Head;
-            Use(counted.From, counted.Bound);
+            Enter(head.Condition, owner, owner.Then);
         }
 
-        return true;
+        Enter(loop.Body, owner, roots);
+    }
+
+    private static Owner LoopAround(Owner owner, int loop)
+    {
+        while (owner.Stmt is not Loop { Id: var id } || id != loop)
+        {
+            owner = owner.Around!;
+        }
+
+        return owner;
+    }
+
+    private void Need(List<(Stmt Stmt, Owner? Around)> roots)
+    {
+        foreach ((Stmt stmt, Owner? around) in roots)
+        {
+            foreach (Expr expr in stmt.Expressions())
+            {
+                Use(expr);
+            }
+
+            Need(around);
+        }
+    }
+
+    private void Need(Owner? owner)
+    {
+        for (; owner is { IsNeeded: false }; owner = owner.Around)
+        {
+            owner.IsNeeded = true;
+            switch (owner.Stmt)
+            {
+                case If branch:
+                    Use(branch.Test);
+                    break;
+                case Loop { Head: While head } loop:
+                    kept.Add(loop.Id);
+                    Use(head.Test);
+                    break;
+                case Loop { Head: Counted head } loop:
+                    kept.Add(loop.Id);
+                    Use(head.From);
+                    Use(head.Bound);
+                    break;
+            }
+
+            Need(owner.Then);
+        }
+    }
+
+    private void Use(Expr? expr)
+    {
+        if (expr is null)
+        {
+            return;
+        }
+
+        foreach (Variable variable in expr.Reads())
+        {
+            if (live.Add(variable.Id))
+            {
+                open.Push(variable.Id);
+            }
+        }
     }
 
     private bool IsLive(Carried carried) => live.Contains(carried.Param.Id) || live.Contains(carried.Result.Id);
-
-    private bool Use(Stmt stmt)
-    {
-        Use([.. stmt.Expressions()]);
-        return true;
-    }
-
-    private bool Use(params Expr[] expressions)
-    {
-        live.UnionWith(expressions.SelectMany(Traversal.Reads).Select(variable => variable.Id));
-        return true;
-    }
 
     private static bool IsPinned(Declare declare) => declare.Sweep == Sweep.Primal && declare.Value is { } value && CanFail(value);
 
@@ -117,11 +179,18 @@ internal sealed class DeadCode
 
     private Block Rest(Block block)
     {
-        List<Stmt> rest = [.. block.Statements.Where((_, i) => !IsCheckedBesides(block, i)).SelectMany(Rest)];
+        List<Stmt> rest = new(block.Statements.Count);
+        for (int i = 0; i < block.Statements.Count; i++)
+        {
+            if (!IsCheckedBesides(block, i) && Rest(block.Statements[i]) is { } stmt)
+            {
+                rest.Add(stmt);
+            }
+        }
 
         // A part of which nothing is left needs no heading.
         rest.RemoveAll(stmt => stmt is Section && rest.SkipWhile(other => !ReferenceEquals(other, stmt)).Skip(1).TakeWhile(other => other is not Section).All(other => other is Note or Return));
-        return Block.Of(rest);
+        return block.With(block.Statements.With(rest));
     }
 
     /// <summary>A dead load of one part of an element, of which another part is loaded in the same breath: that checks the indices.</summary>
@@ -143,31 +212,27 @@ internal sealed class DeadCode
         return false;
     }
 
-    private IEnumerable<Stmt> Rest(Stmt stmt)
+    /// <summary>What is left of a statement; null where nothing is.</summary>
+    private Stmt? Rest(Stmt stmt)
     {
         switch (stmt)
         {
             case Declare declare:
-                return live.Contains(declare.Variable.Id) || IsPinned(declare) ? [stmt] : [];
+                return live.Contains(declare.Variable.Id) || IsPinned(declare) ? stmt : null;
             case If branch:
-                If rest = branch with
-                {
-                    Then = Rest(branch.Then),
-                    Else = Rest(branch.Else),
-                    Joins = branch.Joins.Where(join => live.Contains(join.Result.Id)).ToEquatable(),
-                };
-                return IsEmpty(rest.Then) && IsEmpty(rest.Else) && rest.Joins.Count == 0 ? [] : [rest];
+                If rest = branch.With(branch.Test, Rest(branch.Then), Rest(branch.Else), branch.Joins.Keep(join => live.Contains(join.Result.Id)));
+                return IsEmpty(rest.Then) && IsEmpty(rest.Else) && rest.Joins.Count == 0 ? null : rest;
             case Loop loop when !kept.Contains(loop.Id):
-                return [];
+                return null;
             case Loop loop:
-                LoopHead head = loop.Head is While h ? h with { Condition = Rest(h.Condition) } : loop.Head;
-                return [loop with { Head = head, Body = Rest(loop.Body), Carried = loop.Carried.Where(IsLive).ToEquatable() }];
+                LoopHead head = loop.Head is While h ? h.With(Rest(h.Condition), h.Test, h.Step) : loop.Head;
+                return loop.With(head, Rest(loop.Body), loop.Carried.Keep(IsLive));
             case Break exit when !kept.Contains(exit.Loop):
-                return [];
+                return null;
             default:
-                return [stmt];
+                return stmt;
         }
     }
 
-    private static bool IsEmpty(Block block) => block.Statements.All(stmt => stmt is Note or Section);
+    private static bool IsEmpty(Block block) => block.Statements.All(static stmt => stmt is Note or Section);
 }

@@ -8,12 +8,21 @@ internal static class DeadStores
 {
     public static Block Apply(Block block, Memory memory)
     {
-        List<Stmt> statements = [.. block.Statements.Select(stmt => stmt is If or Loop ? stmt.Map(static expr => expr, inner => Apply(inner, memory)) : stmt)];
-        return Block.Of(statements.Where((stmt, i) => stmt is not Store store || !IsVoid(store, statements, i + 1, memory)));
+        EquatableArray<Stmt> statements = block.Statements.Map(stmt => stmt is If or Loop ? stmt.Map(static expr => expr, inner => Apply(inner, memory)) : stmt);
+        List<Stmt> rest = new(statements.Count);
+        for (int i = 0; i < statements.Count; i++)
+        {
+            if (statements[i] is not Store store || !IsVoid(store, statements, i + 1, memory))
+            {
+                rest.Add(statements[i]);
+            }
+        }
+
+        return block.With(statements.With(rest));
     }
 
     // Only over what cannot end the method: else the user's array would be left in another state.
-    private static bool IsVoid(Store store, List<Stmt> statements, int next, Memory memory)
+    private static bool IsVoid(Store store, EquatableArray<Stmt> statements, int next, Memory memory)
     {
         IReadOnlyCollection<int> roots = memory.RootsOf(store.Target.Memory);
         for (int i = next; i < statements.Count; i++)

@@ -8,7 +8,7 @@ namespace Backprop.Generator.Transforms;
 /// </summary>
 internal sealed class Factors
 {
-    private readonly Dictionary<int, int> reads;
+    private readonly Dictionary<int, int> reads = [];
     private readonly Ids ids;
 
     // Products of the adjoint in the innermost loop that are read once.
@@ -20,7 +20,10 @@ internal sealed class Factors
     private Factors(Block body, Ids ids)
     {
         this.ids = ids;
-        reads = body.Reads().GroupBy(variable => variable.Id).ToDictionary(group => group.Key, group => group.Count());
+        foreach (Variable variable in body.Reads())
+        {
+            reads[variable.Id] = reads.TryGetValue(variable.Id, out int count) ? count + 1 : 1;
+        }
     }
 
     public static Block Apply(Block body, Ids ids) => DeadCode.Collect(new Factors(body, ids).Rewrite(body));
@@ -44,14 +47,14 @@ internal sealed class Factors
             }
         }
 
-        return Block.Of(result);
+        return block.With(block.Statements.With(result));
     }
 
     private Stmt Inside(Loop loop)
     {
         (HashSet<int>? outer, Dictionary<int, Binary> outerParts) = (varying, parts);
         parts = [];
-        varying = [.. loop.Introduces().Concat(loop.Blocks().SelectMany(block => block.Deep()).SelectMany(Traversal.Introduces)).Select(variable => variable.Id)];
+        varying = ((Stmt)loop).Introduced();
         Stmt inside = loop.Map(expr => expr, Rewrite);
         (varying, parts) = (outer, outerParts);
         return inside;

@@ -4,12 +4,22 @@ using Backprop.Generator.IR;
 namespace Backprop.Generator.Transforms;
 
 /// <summary>One round of <see cref="Simplify"/> from top to bottom: every value is replaced by the simplest one known to be equal.</summary>
-internal sealed class Folding(Memory memory, Ids ids)
+internal sealed class Folding
 {
+    private readonly Memory memory;
+    private readonly Ids ids;
+    private readonly Func<Expr, Expr> substitute;
+    private readonly Func<Expr, Expr?> definition;
     private readonly Dictionary<int, Expr> same = [];
     private readonly Dictionary<int, Expr> definitions = [];
     private Known known = new(null);
-    private Held held = new(memory);
+    private Held held;
+
+    public Folding(Memory memory, Ids ids)
+    {
+        (this.memory, this.ids, held) = (memory, ids, new(memory));
+        (substitute, definition) = (Operand, Definition);
+    }
 
     public Block Rewrite(Block block)
     {
@@ -22,10 +32,10 @@ internal sealed class Folding(Memory memory, Ids ids)
         }
 
         (known, held) = (known.Outer!, outside);
-        return Block.Of(result);
+        return block.With(block.Statements.With(result));
     }
 
-    private Expr Operand(Expr expr) => expr.Substitute(variable => same.TryGetValue(variable.Id, out Expr? value) ? value : null);
+    private Expr Operand(Expr expr) => expr is Read read ? same.TryGetValue(read.Variable.Id, out Expr? value) ? value : expr : expr.Map(substitute);
 
     private void Rewrite(Stmt stmt, List<Stmt> result)
     {
@@ -45,7 +55,7 @@ internal sealed class Folding(Memory memory, Ids ids)
             case Accumulate { Value: Literal { Bits: 0 } }:
                 break;
             default:
-                Write(stmt.Map(Operand, Rewrite), result);
+                Write(stmt.Map(substitute, Rewrite), result);
                 break;
         }
     }
@@ -66,7 +76,7 @@ internal sealed class Folding(Memory memory, Ids ids)
     private void Value(Declare declare, List<Stmt> result)
     {
         Expr value = Operand(declare.Value!);
-        value = declare.Sweep == Sweep.Adjoint ? Algebra.Simplest(value, Definition) : Sizes.Simplest(value, Definition);
+        value = declare.Sweep == Sweep.Adjoint ? Algebra.Simplest(value, definition) : Sizes.Simplest(value, definition);
         value = Flatten(value, declare.Sweep, result);
         if (value.IsOperand)
         {
@@ -89,7 +99,7 @@ internal sealed class Folding(Memory memory, Ids ids)
         }
 
         definitions[declare.Variable.Id] = value;
-        Declare simplest = declare with { Value = value };
+        Declare simplest = ReferenceEquals(value, declare.Value) ? declare : declare with { Value = value };
         held.Follow(simplest);
         if (!shareable && value is Element read)
         {
@@ -100,7 +110,7 @@ internal sealed class Folding(Memory memory, Ids ids)
     }
 
     /// <summary>A rewrite may have made parts of an expression into expressions of their own.</summary>
-    private Expr Flatten(Expr value, Sweep sweep, List<Stmt> result) => value.IsOperand ? value : value.Map(operand =>
+    private Expr Flatten(Expr value, Sweep sweep, List<Stmt> result) => value.IsOperand || value.Operands().All(static operand => operand.IsOperand) ? value : value.Map(operand =>
     {
         if (operand.IsOperand)
         {
@@ -136,7 +146,7 @@ internal sealed class Folding(Memory memory, Ids ids)
         List<Join> joins = [];
         foreach (Join join in branch.Joins)
         {
-            Join renamed = join with { Then = Operand(join.Then), Else = Operand(join.Else) };
+            Join renamed = join.With(Operand(join.Then), Operand(join.Else));
             if (renamed.Then.Equals(renamed.Else))
             {
                 same[join.Result.Id] = renamed.Then;
@@ -151,7 +161,7 @@ internal sealed class Folding(Memory memory, Ids ids)
             }
         }
 
-        If rewritten = branch with { Test = test, Then = then, Else = @else, Joins = joins.ToEquatable() };
+        If rewritten = branch.With(test, then, @else, branch.Joins.With(joins));
         held.Follow(rewritten);
         result.Add(rewritten);
     }
@@ -190,18 +200,18 @@ internal sealed class Folding(Memory memory, Ids ids)
             }
             else
             {
-                carried.Add(candidate with { Init = init });
+                carried.Add(candidate.With(init, candidate.Next));
             }
         }
 
         LoopHead head = Head(loop.Head, before);
         Block body = Rewrite(loop.Body);
-        return loop with { Head = head, Body = body, Carried = carried.Select(c => c with { Next = Operand(c.Next) }).ToEquatable() };
+        return loop.With(head, body, loop.Carried.With(carried).Map(c => c.With(c.Init, Operand(c.Next))));
     }
 
     private LoopHead Head(LoopHead head, List<Stmt> before) => head switch
     {
-        Counted h => h with { From = Part(h.From, before), Bound = Part(h.Bound, before) },
+        Counted h => h.With(Part(h.From, before), Part(h.Bound, before)),
         While h => Condition(h),
         _ => head,
     };
@@ -209,7 +219,7 @@ internal sealed class Folding(Memory memory, Ids ids)
     private While Condition(While head)
     {
         Block condition = Rewrite(head.Condition);
-        return head with { Condition = condition, Test = Operand(head.Test) };
+        return head.With(condition, Operand(head.Test), head.Step);
     }
 
     private Expr Part(Expr expr, List<Stmt> before)
@@ -228,17 +238,17 @@ internal sealed class Folding(Memory memory, Ids ids)
     /// <summary>The values computed so far in the enclosing blocks.</summary>
     private sealed class Known(Known? outer)
     {
-        private readonly Dictionary<Expr, Expr> values = [];
+        private Dictionary<Expr, Expr>? values;
 
         public Known? Outer { get; } = outer;
 
-        public void Add(Expr value, Expr name) => values[value] = name;
+        public void Add(Expr value, Expr name) => (values ??= [])[value] = name;
 
         public Expr? Find(Expr value)
         {
             for (Known? scope = this; scope is not null; scope = scope.Outer)
             {
-                if (scope.values.TryGetValue(value, out Expr? name))
+                if (scope.values is not null && scope.values.TryGetValue(value, out Expr? name))
                 {
                     return name;
                 }

@@ -33,7 +33,7 @@ internal sealed class FusionGuard
         }
 
         Block own = Block.Of([statements[position]]);
-        HashSet<int> inside = [.. own.Deep().SelectMany(Traversal.Introduces).Select(variable => variable.Id)];
+        HashSet<int> inside = own.Introduced();
         if (Written(statements[position]).Any(root => activity.IsActiveRoot(root) && !inside.Contains(root)))
         {
             // The cotangents of what it writes are gathered by what follows.
@@ -45,7 +45,7 @@ internal sealed class FusionGuard
             .All(root => !activity.IsActiveRoot(root) || inside.Contains(root) || !lastWritten.TryGetValue(root, out int last) || last <= position);
     }
 
-    private IEnumerable<int> Written(Stmt stmt) => Block.Of([stmt]).Deep().SelectMany(inner => inner switch
+    private IEnumerable<int> Written(Stmt stmt) => stmt.Deep().SelectMany(inner => inner switch
     {
         Store store => memory.RootsOf(store.Target.Memory),
         Accumulate { Target: Element target } => memory.RootsOf(target.Memory),

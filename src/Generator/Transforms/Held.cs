@@ -6,8 +6,8 @@ namespace Backprop.Generator.Transforms;
 /// <summary>What elements of storage are known to hold at one place of a block: what was stored there, or read from there, and not written since.</summary>
 internal sealed class Held(Memory memory)
 {
-    private readonly Dictionary<Element, Expr> values = [];
-    private readonly Dictionary<int, HashSet<Element>> byRoot = [];
+    private readonly Dictionary<Element, Expr> values = new(0);
+    private readonly Dictionary<int, HashSet<Element>> byRoot = new(0);
 
     /// <summary>The value that an element holds; null where it is not known.</summary>
     public Expr? Find(Element element) => values.TryGetValue(element, out Expr? value) ? value : null;
@@ -16,7 +16,7 @@ internal sealed class Held(Memory memory)
     {
         // The parts of a struct in a variable are put together elsewhere.
         IReadOnlyCollection<int> roots = memory.RootsOf(element.Memory);
-        if (roots.Count == 0 || element.Indices.Count == 0)
+        if (roots.Count == 0 || (element.Indices.Count == 0 && element.Memory.Type is not ObjectType))
         {
             return;
         }
@@ -33,7 +33,7 @@ internal sealed class Held(Memory memory)
     {
         if (values.Count > 0)
         {
-            foreach (Stmt inner in stmt is If or Loop ? Block.Of([stmt]).Deep() : [stmt])
+            foreach (Stmt inner in stmt.Deep())
             {
                 Forget(inner);
             }
@@ -47,10 +47,15 @@ internal sealed class Held(Memory memory)
 
     private void Forget(Stmt stmt)
     {
-        if (stmt.Expressions().Any(Memory.IsForeign))
+        if (Memory.RunsForeign(stmt))
         {
             values.Clear();
             byRoot.Clear();
+            return;
+        }
+
+        if (stmt is Declare { Value: not External })
+        {
             return;
         }
 

@@ -53,7 +53,7 @@ internal sealed class JointBlock
         IndexBackward(before);
         List<Declare> result = [];
         HashSet<int> visited = [];
-        return needed.SelectMany(Traversal.Reads).All(variable => Reach(variable, before, visited, result)) ? new(result, before) : null;
+        return needed.SelectMany(static expr => expr.Reads()).All(variable => Reach(variable, before, visited, result)) ? new(result, before) : null;
     }
 
     public void Move(Hoisted hoisted)

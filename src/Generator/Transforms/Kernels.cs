@@ -82,7 +82,7 @@ internal sealed class Kernels(Signature signature, Ids ids)
         }
     }
 
-    private static bool IsGuard(Stmt stmt) => stmt is Evaluate || Block.Of([stmt]).Deep().Any(inner => inner is Throw);
+    private static bool IsGuard(Stmt stmt) => stmt is Evaluate || stmt.Deep().Any(inner => inner is Throw);
 
     private static bool Calls(Stmt stmt) => stmt switch
     {
@@ -175,7 +175,7 @@ internal sealed class Kernels(Signature signature, Ids ids)
     private void Add(string kernelName, string returnType, List<FormalParameter> parameters, Block body)
     {
         HashSet<string> taken = [];
-        Dictionary<int, Variable> named = parameters.ToDictionary(parameter => parameter.Variable.Id, parameter => parameter.Variable with { Name = Unique(NameOf(parameter.Variable), taken) });
+        Dictionary<int, Variable> named = parameters.ToDictionary(parameter => parameter.Variable.Id, parameter => parameter.Variable with { Name = Unique(NameOf(parameter.Variable), taken.Add) });
         IEnumerable<FormalParameter> formal = parameters.Select(parameter => parameter with { Variable = named[parameter.Variable.Id] });
         kernels.Add(new(Free(kernelName), Modifiers(parameters), returnType, formal.ToEquatable(), "", EquatableArray.Of(Optimized), Rename(body, named)));
     }
@@ -186,19 +186,15 @@ internal sealed class Kernels(Signature signature, Ids ids)
     private Variable? Receiver => signature.Method.Parameters.FirstOrDefault(parameter => parameter.Passing == Passing.Receiver)?.Variable;
 
     /// <summary>A name that no member of the type has.</summary>
-    private string Free(string kernelName)
-    {
-        HashSet<string> taken = [.. signature.Method.Container.Names];
-        return Unique(kernelName, taken);
-    }
+    private string Free(string kernelName) => Unique(kernelName, name => !signature.Method.Container.Names.Contains(name));
 
     private string NameOf(Variable variable) => variable.Name.Length > 0 ? variable.Name
         : Words.For(declared.TryGetValue(variable.Id, out Declare? declare) ? declare.Value : null, variable.Type, operand => operand.Name);
 
-    private static string Unique(string name, HashSet<string> taken)
+    private static string Unique(string name, Func<string, bool> isFree)
     {
         string unique = name;
-        for (int number = 1; !taken.Add(unique); number++)
+        for (int number = 1; !isFree(unique); number++)
         {
             unique = name + number.ToString(CultureInfo.InvariantCulture);
         }
@@ -222,7 +218,7 @@ internal sealed class Kernels(Signature signature, Ids ids)
     /// <summary>What the statements read from outside, as parameters: those of the method first, as it takes them.</summary>
     private List<FormalParameter> Free(Block body, List<FormalParameter> own)
     {
-        HashSet<int> inside = [.. body.Deep().SelectMany(Traversal.Introduces).Select(variable => variable.Id)];
+        HashSet<int> inside = body.Introduced();
         IEnumerable<Variable> written = body.Deep().OfType<WriteBack>().Select(writeBack => writeBack.Parameter);
         List<Variable> free = [.. body.Reads().Concat(written).Where(variable => !inside.Contains(variable.Id)).GroupBy(variable => variable.Id).Select(group => group.First())];
         HashSet<int> needed = [.. free.Select(variable => variable.Id)];

@@ -55,6 +55,11 @@ internal sealed class LivePieces
     private void AddWithoutExits(int start, int end, LiveRange range)
     {
         int from = start;
+        if (!loops.Exists(static loop => loop.Exits.Count > 0))
+        {
+            range.Add(from, end);
+            return;
+        }
 
         // What is needed behind a loop, or in the next iteration of one around it, is needed on the way out too.
         IEnumerable<Region> exits = loops.Where(loop => end <= (2 * loop.End) + 1).SelectMany(loop => loop.Exits);

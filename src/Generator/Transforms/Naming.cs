@@ -12,16 +12,17 @@ internal sealed class Naming
 
     private readonly HashSet<int> userKeys;
     private readonly HashSet<string> takenForAll;
-    private readonly HashSet<string> takenForMadeUp;
+    private readonly HashSet<string> takenForMadeUp = [];
+    private readonly HashSet<string> members;
     private readonly Dictionary<int, string> names = [];
     private readonly Dictionary<int, Expr?> firstValues = [];
     private readonly HashSet<int> indices = [];
 
-    private Naming(Function function, Container container, HashSet<int> userKeys)
+    private Naming(Function function, HashSet<string> members, HashSet<int> userKeys)
     {
         this.userKeys = userKeys;
+        this.members = members;
         takenForAll = Identifiers.InExternals(function);
-        takenForMadeUp = [.. container.Names];
     }
 
     /// <summary>A block and the locals that it declares.</summary>
@@ -65,10 +66,12 @@ internal sealed class Naming
         private Scope? Outer => parent;
     }
 
+    /// <param name="function">In printable form.</param>
+    /// <param name="members">Names that made-up ones yield to.</param>
     /// <param name="userKeys">Which variables are the user's: see <see cref="UserVariables"/>.</param>
-    public static Function Run(Function function, Container container, HashSet<int> userKeys)
+    public static Function Run(Function function, HashSet<string> members, HashSet<int> userKeys)
     {
-        var pass = new Naming(function, container, userKeys);
+        var pass = new Naming(function, members, userKeys);
         foreach (FormalParameter parameter in function.Parameters)
         {
             string name = parameter.Passing != Passing.Receiver && Identifiers.IsReserved(parameter.Variable.Name) ? "@" + parameter.Variable.Name : parameter.Variable.Name;
@@ -145,7 +148,7 @@ internal sealed class Naming
     {
         foreach (Variable variable in scope.Locals.Where(v => !IsUsers(v)))
         {
-            bool IsTaken(string name) => takenForAll.Contains(name) || takenForMadeUp.Contains(name) || Identifiers.IsReserved(name);
+            bool IsTaken(string name) => takenForAll.Contains(name) || takenForMadeUp.Contains(name) || members.Contains(name) || Identifiers.IsReserved(name);
             Choose(variable, Suggestion(variable, scope, IsTaken), scope, IsTaken);
         }
 

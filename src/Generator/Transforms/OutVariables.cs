@@ -11,19 +11,21 @@ internal static class OutVariables
     private static Block Rewrite(Block block)
     {
         List<Stmt> result = [];
-        foreach (Stmt stmt in block.Statements.Select(stmt => stmt.Map(expr => expr, Rewrite)))
+        foreach (Stmt stmt in block.Statements.Map(static stmt => stmt.Map(static expr => expr, Rewrite)))
         {
             result.Add(stmt switch
             {
-                Evaluate { Value: External call } => new Evaluate(DeclareIn(call, result)),
-                Declare { Value: External call } declare => declare with { Value = DeclareIn(call, result) },
-                Return { Value: External call } => new Return(DeclareIn(call, result)),
+                Evaluate { Value: External call } when HasOut(call) => new Evaluate(DeclareIn(call, result)),
+                Declare { Value: External call } declare when HasOut(call) => declare with { Value = DeclareIn(call, result) },
+                Return { Value: External call } when HasOut(call) => new Return(DeclareIn(call, result)),
                 _ => stmt,
             });
         }
 
-        return Block.Of(result);
+        return block.With(block.Statements.With(result));
     }
+
+    private static bool HasOut(External call) => call.Format.Contains("out {");
 
     /// <summary>Takes the declarations that end the list over into the call.</summary>
     private static External DeclareIn(External call, List<Stmt> before)

@@ -103,22 +103,28 @@ internal sealed class PendingValues(EffectsOf effects)
     /// <summary>Folds waiting values into expressions that C# evaluates in the given order.</summary>
     public Expr[] Fold(params Root[] roots)
     {
-        List<Use> uses = Collect(roots, out int firstEffect);
-        List<IGrouping<int, Use>> repeated = [.. uses.GroupBy(u => u.Pending.Statement.Variable.Id).Where(g => g.Count() > 1)];
-        if (repeated.Count > 0)
+        List<Use> uses = [];
+        int firstEffect = int.MaxValue;
+        if (waiting.Count > 0)
         {
-            // An expression that was copied into several places (a length) reads it.
-            repeated.ForEach(g => Settle(g.First().Pending));
             uses = Collect(roots, out firstEffect);
+            var seen = new HashSet<Pending>(ReferenceComparer.Of<Pending>());
+            List<Use> repeated = uses.FindAll(use => !seen.Add(use.Pending));
+            if (repeated.Count > 0)
+            {
+                // An expression that was copied into several places (a length) reads it.
+                repeated.ForEach(use => Settle(use.Pending));
+                uses = Collect(roots, out firstEffect);
+            }
         }
 
         if (uses.Count == 0)
         {
-            return [.. roots.Select(r => r.Value)];
+            return Array.ConvertAll(roots, static root => root.Value);
         }
 
         var folded = new Dictionary<int, Expr>();
-        int[] widths = [.. roots.Select(r => Width.Of(r.Value))];
+        int[] widths = Array.ConvertAll(roots, static root => Width.Of(root.Value));
         FoldOrdered(roots, uses, firstEffect, widths, folded);
         FoldFree(uses, widths, folded);
         foreach (Use use in uses.Where(u => !folded.ContainsKey(u.Pending.Statement.Variable.Id)))

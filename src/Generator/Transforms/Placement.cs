@@ -66,9 +66,14 @@ internal sealed class Placement
                 declared.Add(own.Id);
             }
 
-            foreach (Variable variable in Parts.Expressions(statement).Concat(Tests(statement)).SelectMany(Operands.Reads))
+            foreach (Expr expr in Parts.Expressions(statement))
             {
-                Meet(variable, node, i);
+                Meet(expr, node, i);
+            }
+
+            if (TestOf(statement) is { } test)
+            {
+                Meet(test, node, i);
             }
 
             if (statement is Assign assign)
@@ -83,12 +88,20 @@ internal sealed class Placement
         }
     }
 
-    private static IEnumerable<Expr> Tests(Stmt statement) => statement switch
+    private static Expr? TestOf(Stmt statement) => statement switch
     {
-        Loop { Head: While head } => [head.Test],
-        Loop { Head: DoWhile head } => [head.Test],
-        _ => [],
+        Loop { Head: While head } => head.Test,
+        Loop { Head: DoWhile head } => head.Test,
+        _ => null,
     };
+
+    private void Meet(Expr expr, Node node, int index)
+    {
+        foreach (Variable variable in expr.Reads())
+        {
+            Meet(variable, node, index);
+        }
+    }
 
     private static IEnumerable<Block> Inner(Stmt statement) => statement switch
     {

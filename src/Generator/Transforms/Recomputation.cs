@@ -58,10 +58,14 @@ internal sealed class Recomputation
         }
     }
 
-    /// <summary>Whether its results can be chosen without branching: both sides only do integer arithmetic that cannot fail.</summary>
+    /// <summary>Whether its results can be chosen without branching: both sides only do integer arithmetic that cannot fail and that can be done again, since nothing of a branch can be
+    /// kept once it is left.</summary>
     private bool IsChoice(If branch) => branch.Mirrors == 0 && branch.Joins.Count > 0
-        && branch.Then.Statements.Concat(branch.Else.Statements).All(stmt => stmt is Note
-            || (stmt is Declare { Value: Binary { Overflow: Overflow.Unchecked, Op: not (BinaryOp.Divide or BinaryOp.Remainder) } or Unary { Overflow: Overflow.Unchecked }, Variable: { Type.IsFloating: false } whole } && regions.Of(whole) == regions.Of(branch.Joins[0].Result)));
+        && branch.Then.Statements.Concat(branch.Else.Statements).All(stmt => stmt is Note || (stmt is Declare { Value: { } value } declare
+            && IsArithmetic(value) && !declare.Variable.Type.IsFloating && regions.Of(declare.Variable) == regions.Of(branch.Joins[0].Result) && IsProvided(declare.Variable, value)));
+
+    private static bool IsArithmetic(Expr value)
+        => value is Binary { Overflow: Overflow.Unchecked, Op: not (BinaryOp.Divide or BinaryOp.Remainder) } or Unary { Overflow: Overflow.Unchecked };
 
     public Resolution Resolve(IEnumerable<Variable> needed, Func<Variable, bool> isInRegion, IEnumerable<(Variable Primal, Expr Adjoint)> same, Ids ids)
     {
@@ -88,7 +92,7 @@ internal sealed class Recomputation
         }
 
         bool mayKeep = variable.Type is ScalarType && !passes.HasFlag(Passes.Recomputation);
-        if (mayKeep || !definitions.TryGetValue(variable.Id, out Expr? value) || !IsCheap(variable, value) || !value.Reads().All(IsWithinReach))
+        if (mayKeep || !definitions.TryGetValue(variable.Id, out Expr? value) || !IsProvided(variable, value))
         {
             kept.Add(variable.Id);
             resolution.Kept.Add(variable);
@@ -105,10 +109,12 @@ internal sealed class Recomputation
         resolution.Name(variable, again.Read());
     }
 
+    private bool IsProvided(Variable variable, Expr value) => IsCheap(variable, value) && value.Reads().All(IsWithinReach);
+
     /// <summary>Numbers and arrays can always be kept; a span, which the method's own arrays become, only helps where it can be named again.</summary>
     private bool IsWithinReach(Variable variable)
         => (Records.CanRecord(variable.Type) && !IsOwnArray(variable)) || regions.Of(variable) is null
-            || (definitions.TryGetValue(variable.Id, out Expr? value) && IsCheap(variable, value) && value.Reads().All(IsWithinReach));
+            || (definitions.TryGetValue(variable.Id, out Expr? value) && IsProvided(variable, value));
 
     private bool IsOwnArray(Variable variable) => definitions.TryGetValue(variable.Id, out Expr? value) && value is Allocate { Lifetime: Lifetime.Local };
 

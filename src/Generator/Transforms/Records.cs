@@ -54,7 +54,7 @@ internal sealed class Records(Regions regions, IReadOnlyDictionary<int, Trips> t
     }
 
     /// <summary>Everything but what can only stand in a local variable, such as a span.</summary>
-    public static bool CanRecord(IrType type) => type is ScalarType or OpaqueType { IsRefLike: false } or ArrayType or ObjectType or StructType;
+    public static bool CanRecord(IrType type) => type is ScalarType or OpaqueType { IsRefLike: false } or ArrayType or MemoryType or ObjectType or StructType;
 
     /// <exception cref="NotSupportedException">The value cannot be recorded.</exception>
     public static void Check(Variable variable)

@@ -44,7 +44,7 @@ internal sealed class Residuals
         => body.Deep().OfType<Declare>().Where(static declare => declare.Value is not null).ToDictionary(static declare => declare.Variable.Id, static declare => declare.Value!);
 
     /// <summary>Resolves what the adjoint loops and branches in a block read, inner ones first.</summary>
-    private Block Resolve(Block block) => Block.Of(block.Statements.Select(stmt => stmt.Map(expr => expr, Resolve) switch
+    private Block Resolve(Block block) => block.With(block.Statements.Map(stmt => stmt.Map(static expr => expr, Resolve) switch
     {
         Loop { Mirrors: not 0 } loop => Resolve(loop),
         If { Mirrors: not 0 } branch => Resolve(branch),
@@ -101,7 +101,7 @@ internal sealed class Residuals
 
     private Resolution Provide(Block adjoint, IEnumerable<Expr> also, ReversedRegion region, IEnumerable<(Variable Primal, Expr Adjoint)> same)
     {
-        IEnumerable<Variable> needed = adjoint.Reads().Concat(also.SelectMany(Traversal.Reads)).Where(variable => regions.IsIn(variable, region)).Distinct();
+        IEnumerable<Variable> needed = adjoint.Reads().Concat(also.SelectMany(static expr => expr.Reads())).Where(variable => regions.IsIn(variable, region)).Distinct();
         return recomputation.Resolve(needed, variable => regions.IsIn(variable, region), same, ids);
     }
 

@@ -25,7 +25,7 @@ internal sealed class ReverseMode
         this.ids = ids;
         this.memory = memory;
         this.activity = activity;
-        HashSet<int> introduced = [.. body.Deep().SelectMany(Traversal.Introduces).Select(static variable => variable.Id)];
+        HashSet<int> introduced = body.Introduced();
         inputs = [.. body.Reads().Where(variable => variable.Type.IsMemory && !introduced.Contains(variable.Id)).Distinct()];
         adjoints = new(body, ids, activity, Changes.Of(body, memory), store, Split);
     }

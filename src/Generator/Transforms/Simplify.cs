@@ -19,7 +19,7 @@ internal static class Simplify
             Memory memory = Memory.Of(body, roots);
             Block folded = new Folding(memory, ids).Rewrite(body);
             Block live = DeadCode.Collect(DeadStores.Apply(folded, memory));
-            if (live.Equals(body))
+            if (ReferenceEquals(live, body) || live.Equals(body))
             {
                 return live;
             }

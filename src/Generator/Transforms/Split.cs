@@ -80,7 +80,7 @@ internal sealed class Split(SplitSignature signature, EquatableArray<string> cyc
         }
 
         List<Callee> calls = [.. CallsIn(forward).Select(static call => call.Callee).Distinct()];
-        bool isKnown = forward.Reads().Any(variable => variable.Id == signature.Inner.Store.Id) || calls.Any(callee => cyclic.Contains(callee.Key));
+        bool isKnown = (signature.Inner.Method.Keeping == Keeping.Residuals && forward.Reads().Any(variable => variable.Id == signature.Inner.Store.Id)) || calls.Any(callee => cyclic.Contains(callee.Key));
         string keepsMemory = isKnown ? "true" : calls.Count == 0 ? "false" : string.Join(" || ", calls.Select(static callee => callee.KeepsMemory).Distinct());
         Method method = signature.Inner.Method;
         return new Structure(signature.ResidualsName, AccessibilityOf(method), method.Name, members.ToEquatable(), keepsMemory, new WrittenParameters(method, memory, cyclic).Text(primal)) { TypeParameters = method.TypeParameters };

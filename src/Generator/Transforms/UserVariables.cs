@@ -17,7 +17,10 @@ internal static class UserVariables
                 If { Mirrors: 0 } or Loop { Mirrors: 0 } => structural,
                 _ => null,
             };
-            keys?.UnionWith(Parts.Defines(statement).Select(Uses.Key));
+            foreach (Variable variable in keys is null ? default : Parts.Defines(statement))
+            {
+                keys!.Add(Uses.Key(variable));
+            }
         });
 
         // A loop of the primal may carry a cotangent too: it is one when the adjoint declares it elsewhere.

@@ -81,7 +81,7 @@ internal sealed class Uses
         }
         else if (expr is External external)
         {
-            IEnumerable<int> given = byReference.Matches(external.Format).Cast<Match>().Select(static match => int.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture));
+            IEnumerable<int> given = !external.Format.Contains(" {") ? [] : byReference.Matches(external.Format).Cast<Match>().Select(static match => int.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture));
             IEnumerable<int> changed = external.ChangesReceiver ? given.Prepend(0) : given;
             addressed.UnionWith(changed.Where(index => index < external.Arguments.Count).Select(index => external.Arguments[index]).OfType<Read>().Select(static read => read.Variable.Id));
         }

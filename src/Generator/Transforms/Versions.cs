@@ -23,7 +23,12 @@ internal sealed class Versions
 
     public static Block Apply(Block body, IEnumerable<Parameter> parameters, Ids ids)
     {
-        Dictionary<int, Variable> mutable = Mutable(body).GroupBy(variable => variable.Id).ToDictionary(group => group.Key, group => group.First());
+        Dictionary<int, Variable> mutable = Mutable(body);
+        if (mutable.Count == 0)
+        {
+            return body;
+        }
+
         Versions versions = new(ids, mutable);
         Scope scope = new(null);
         List<Parameter> written = [];
@@ -44,19 +49,19 @@ internal sealed class Versions
     }
 
     /// <summary>The variables that need versions, and those that only stand for another value.</summary>
-    private static IEnumerable<Variable> Mutable(Block body)
+    private static Dictionary<int, Variable> Mutable(Block body)
     {
+        Dictionary<int, Variable> mutable = [];
         foreach (Stmt stmt in body.Deep())
         {
-            if (stmt is Assign assign)
+            Variable? variable = stmt is Assign assign ? assign.Variable : stmt is Declare { Value: null or { IsOperand: true } } declare ? declare.Variable : null;
+            if (variable is not null && !mutable.ContainsKey(variable.Id))
             {
-                yield return assign.Variable;
-            }
-            else if (stmt is Declare { Value: null or { IsOperand: true } } declare)
-            {
-                yield return declare.Variable;
+                mutable.Add(variable.Id, variable);
             }
         }
+
+        return mutable;
     }
 
     private List<Stmt> Statements(Block block, Scope scope)

@@ -60,10 +60,10 @@ internal sealed class Webs
     {
     }
 
-    public static Webs Of(Function function)
+    public static Webs Of(Function function, Uses uses)
     {
         var pass = new Webs();
-        HashSet<int> addressed = Uses.Of(function).Addressed;
+        HashSet<int> addressed = uses.Addressed;
         HashSet<int> parameters = [.. function.Parameters.Select(p => p.Variable.Id)];
         IReadOnlyList<LiveValue> values = Liveness.Of(function);
         foreach (LiveValue value in values)

@@ -7,7 +7,18 @@ internal static class Width
 {
     private const int MadeUpName = 4;
 
-    public static int Of(Expr expr) => Operands.Of(expr).Sum(Of) + expr switch
+    public static int Of(Expr expr)
+    {
+        int width = OfNode(expr);
+        foreach (Expr operand in Operands.Of(expr))
+        {
+            width += Of(operand);
+        }
+
+        return width;
+    }
+
+    private static int OfNode(Expr expr) => expr switch
     {
         Read e => e.Variable.Name.Length == 0 ? MadeUpName : e.Variable.Name.Length,
         Literal or Default => 3,

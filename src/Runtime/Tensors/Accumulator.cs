@@ -5,9 +5,9 @@ using System.Runtime.Intrinsics;
 
 namespace Backprop.Tensors;
 
-/// <summary>Where the cotangents of an operand are added: to the elements of a span, or all of them to one scalar.</summary>
+/// <summary>Where the cotangents of an operand are added: to the elements of a span, or all of them to one scalar; the default one takes none.</summary>
 internal ref struct Accumulator<T>
-    where T : unmanaged, IFloatingPointIeee754<T>
+    where T : IFloatingPointIeee754<T>
 {
     private readonly ref T target;
     private readonly bool isScalar;
@@ -28,7 +28,7 @@ internal ref struct Accumulator<T>
         {
             sum += Block.First(cotangents, count);
         }
-        else
+        else if (!Unsafe.IsNullRef(ref target))
         {
             Block.Store(Block.Load(ref target, index, count) + cotangents, ref target, index, count);
         }

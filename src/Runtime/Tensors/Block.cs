@@ -10,12 +10,10 @@ internal static class Block
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector512<T> Load<T>(ref T source, int index, int count)
-        where T : unmanaged
         => count == Vector512<T>.Count ? Vector512.LoadUnsafe(ref source, (nuint)index) : LoadRest(ref Unsafe.Add(ref source, index), count);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Store<T>(Vector512<T> values, ref T target, int index, int count)
-        where T : unmanaged
     {
         if (count == Vector512<T>.Count)
         {
@@ -30,12 +28,10 @@ internal static class Block
     /// <summary>The first elements, zeros in place of the others: what a rule makes of the zeros beyond the end is not a contribution.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector512<T> First<T>(Vector512<T> values, int count)
-        where T : unmanaged
         => count == Vector512<T>.Count ? values : LoadRest(ref Unsafe.As<Vector512<T>, T>(ref values), count);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Vector512<T> LoadRest<T>(ref T source, int count)
-        where T : unmanaged
     {
         Vector512<T> values = default;
         MemoryMarshal.CreateReadOnlySpan(ref source, count).CopyTo(Elements(ref values));
@@ -44,10 +40,8 @@ internal static class Block
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void StoreRest<T>(Vector512<T> values, ref T target, int count)
-        where T : unmanaged
         => Elements(ref values)[..count].CopyTo(MemoryMarshal.CreateSpan(ref target, count));
 
     private static Span<T> Elements<T>(ref Vector512<T> values)
-        where T : unmanaged
         => MemoryMarshal.CreateSpan(ref Unsafe.As<Vector512<T>, T>(ref values), Vector512<T>.Count);
 }

@@ -7,14 +7,18 @@ namespace Backprop.Tensors;
 
 /// <summary>A value that a pullback reads, element by element: a span, or a scalar that stands in every place.</summary>
 internal readonly ref struct Operand<T>
-    where T : unmanaged, IFloatingPointIeee754<T>
+    where T : IFloatingPointIeee754<T>
 {
     private readonly ref T first;
     private readonly Vector512<T> repeated;
 
     internal Operand(ReadOnlySpan<T> values) => first = ref MemoryMarshal.GetReference(values);
 
-    internal Operand(T scalar) => repeated = Vector512.Create(scalar);
+    internal Operand(T scalar)
+    {
+        first = ref Unsafe.NullRef<T>();
+        repeated = Vector512.Create(scalar);
+    }
 
     /// <summary>The <paramref name="count"/> elements from <paramref name="index"/> on, zeros after them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

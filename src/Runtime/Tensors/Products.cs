@@ -9,8 +9,6 @@ namespace Backprop.Tensors;
 /// </summary>
 internal static class Products
 {
-    private const int BlockLength = 64;
-
     /// <summary>The factors of a product of one or two spans.</summary>
     internal interface IFactors<T>
     {
@@ -23,10 +21,10 @@ internal static class Products
     }
 
     internal static void Spread<T, TFactors>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> dx, Span<T> dy, T seed)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : IFloatingPointIeee754<T>
         where TFactors : IFactors<T>
     {
-        if (x.Length <= BlockLength)
+        if (x.Length <= Chunk<T>.Length)
         {
             SpreadBlock<T, TFactors>(x, y, dx, dy, seed);
             return;
@@ -34,17 +32,27 @@ internal static class Products
 
         int half = x.Length / 2, halfY = y.Length / 2;
         T left = TFactors.Product(x[..half], y[..halfY]), right = TFactors.Product(x[half..], y[halfY..]);
-        Spread<T, TFactors>(x[..half], y[..halfY], dx[..half], dy[..halfY], seed * right);
-        Spread<T, TFactors>(x[half..], y[halfY..], dx[half..], dy[halfY..], seed * left);
+        Spread<T, TFactors>(x[..half], y[..halfY], Part(dx, ..half), Part(dy, ..halfY), seed * right);
+        Spread<T, TFactors>(x[half..], y[halfY..], Part(dx, half..), Part(dy, halfY..), seed * left);
+    }
+
+    private static Span<T> Part<T>(Span<T> accumulator, Range range) => accumulator.IsEmpty ? accumulator : accumulator[range];
+
+    private static void AddTo<T>(Span<T> accumulator, ReadOnlySpan<T> cotangents)
+        where T : IFloatingPointIeee754<T>
+    {
+        if (!accumulator.IsEmpty)
+        {
+            TensorPrimitives.Add(accumulator, cotangents, accumulator);
+        }
     }
 
     private static void SpreadBlock<T, TFactors>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> dx, Span<T> dy, T seed)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : IFloatingPointIeee754<T>
         where TFactors : IFactors<T>
     {
-        Span<T> factors = stackalloc T[BlockLength], cotangents = stackalloc T[BlockLength];
-        factors = factors[..x.Length];
-        cotangents = cotangents[..x.Length];
+        Chunk<T> forFactors = default, forCotangents = default;
+        Span<T> factors = forFactors[..x.Length], cotangents = forCotangents[..x.Length];
         TFactors.Write(x, y, factors);
 
         T before = seed;
@@ -65,17 +73,17 @@ internal static class Products
     }
 
     internal readonly struct Elements<T> : IFactors<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : IFloatingPointIeee754<T>
     {
         public static T Product(ReadOnlySpan<T> x, ReadOnlySpan<T> y) => TensorPrimitives.Product(x);
 
         public static void Write(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> factors) => x.CopyTo(factors);
 
-        public static void Pull(ReadOnlySpan<T> cotangents, Span<T> dx, Span<T> dy) => TensorPrimitives.Add(dx, cotangents, dx);
+        public static void Pull(ReadOnlySpan<T> cotangents, Span<T> dx, Span<T> dy) => AddTo(dx, cotangents);
     }
 
     internal readonly struct Sums<T> : IFactors<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : IFloatingPointIeee754<T>
     {
         public static T Product(ReadOnlySpan<T> x, ReadOnlySpan<T> y) => TensorPrimitives.ProductOfSums(x, y);
 
@@ -83,13 +91,13 @@ internal static class Products
 
         public static void Pull(ReadOnlySpan<T> cotangents, Span<T> dx, Span<T> dy)
         {
-            TensorPrimitives.Add(dx, cotangents, dx);
-            TensorPrimitives.Add(dy, cotangents, dy);
+            AddTo(dx, cotangents);
+            AddTo(dy, cotangents);
         }
     }
 
     internal readonly struct Differences<T> : IFactors<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : IFloatingPointIeee754<T>
     {
         public static T Product(ReadOnlySpan<T> x, ReadOnlySpan<T> y) => TensorPrimitives.ProductOfDifferences(x, y);
 
@@ -97,8 +105,11 @@ internal static class Products
 
         public static void Pull(ReadOnlySpan<T> cotangents, Span<T> dx, Span<T> dy)
         {
-            TensorPrimitives.Add(dx, cotangents, dx);
-            TensorPrimitives.Subtract(dy, cotangents, dy);
+            AddTo(dx, cotangents);
+            if (!dy.IsEmpty)
+            {
+                TensorPrimitives.Subtract(dy, cotangents, dy);
+            }
         }
     }
 }

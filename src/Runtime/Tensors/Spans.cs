@@ -9,7 +9,7 @@ internal static class Spans
 {
     /// <summary>An operand of the primal, as long as the others.</summary>
     internal static Operand<T> Read<T>(ReadOnlySpan<T> x, int length, [CallerArgumentExpression(nameof(x))] string name = "")
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : IFloatingPointIeee754<T>
     {
         Same(x.Length, length, name);
         return new(x);
@@ -17,12 +17,12 @@ internal static class Spans
 
     /// <summary>A scalar operand.</summary>
     internal static Operand<T> Read<T>(T x)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : IFloatingPointIeee754<T>
         => new(x);
 
     /// <summary>What the primal left in its destination, which may be longer than the operands.</summary>
     internal static Operand<T> Result<T>(ReadOnlySpan<T> destination, int length, [CallerArgumentExpression(nameof(destination))] string name = "")
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : IFloatingPointIeee754<T>
     {
         AtLeast(destination.Length, length, name);
         return new(destination);
@@ -35,22 +35,30 @@ internal static class Spans
         return destination;
     }
 
-    /// <summary>The accumulator of a span, as long as the span.</summary>
+    /// <summary>The accumulator of a span, as long as the span, or empty.</summary>
     internal static Accumulator<T> AddTo<T>(Span<T> dx, int length, [CallerArgumentExpression(nameof(dx))] string name = "")
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : IFloatingPointIeee754<T>
+        => IsWanted(dx, length, name) ? new(dx) : default;
+
+    /// <summary>Whether an accumulator is there, as long as the span; where it is empty, nobody asks for that gradient.</summary>
+    internal static bool IsWanted<T>(Span<T> dx, int length, [CallerArgumentExpression(nameof(dx))] string name = "")
     {
-        Same(dx.Length, length, name);
-        return new(dx);
+        if (!dx.IsEmpty)
+        {
+            Same(dx.Length, length, name);
+        }
+
+        return !dx.IsEmpty;
     }
 
     /// <summary>The accumulator of a scalar.</summary>
     internal static Accumulator<T> AddTo<T>(ref T dx)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : IFloatingPointIeee754<T>
         => new(ref dx);
 
     /// <summary>The cotangents of a destination, as long as the destination.</summary>
     internal static Seed<T> Take<T>(Span<T> dDestination, ReadOnlySpan<T> destination, [CallerArgumentExpression(nameof(dDestination))] string name = "")
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : IFloatingPointIeee754<T>
     {
         Same(dDestination.Length, destination.Length, name);
         return new(dDestination);
@@ -69,6 +77,15 @@ internal static class Spans
         if (actual < expected)
         {
             ThrowLength(actual, expected, name);
+        }
+    }
+
+    /// <summary>Two destinations of one call: what the first left would be lost, and with it the slope of the second.</summary>
+    internal static void Apart<T>(Span<T> dFirst, Span<T> dSecond, [CallerArgumentExpression(nameof(dSecond))] string name = "")
+    {
+        if (dFirst.Overlaps(dSecond))
+        {
+            throw new ArgumentException($"'{name}' is the memory of another destination.", name);
         }
     }
 

@@ -12,7 +12,7 @@ internal static class Sweep
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Unary<T, TRule>(int length, TRule rule, Operand<T> x, Operand<T> y, Accumulator<T> dx, Seed<T> seed)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : IFloatingPointIeee754<T>
         where TRule : struct, IUnaryRule<T>
     {
         for (int i = 0; i < length; i += Vector512<T>.Count)
@@ -27,7 +27,7 @@ internal static class Sweep
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Binary<T, TRule>(
         int length, TRule rule, Operand<T> a, Operand<T> b, Operand<T> y, Accumulator<T> da, Accumulator<T> db, Seed<T> seed)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : IFloatingPointIeee754<T>
         where TRule : struct, IBinaryRule<T>
     {
         for (int i = 0; i < length; i += Vector512<T>.Count)
@@ -45,7 +45,7 @@ internal static class Sweep
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Ternary<T, TRule>(
         int length, TRule rule, Operand<T> a, Operand<T> b, Operand<T> c, Accumulator<T> da, Accumulator<T> db, Accumulator<T> dc, Seed<T> seed)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : IFloatingPointIeee754<T>
         where TRule : struct, ITernaryRule<T>
     {
         for (int i = 0; i < length; i += Vector512<T>.Count)

@@ -11,13 +11,13 @@ public static partial class TensorPullbacks
 {
     /// <summary><c>dx += d·y·(1 − y)</c>: 0 where y has rounded to 0 or 1.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Sigmoid))]
-    public static void Sigmoid<T>(ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    public static void Sigmoid<T>([Unread] ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
+        where T : IFloatingPointIeee754<T>
         => Sweep.Unary(
             x.Length, default(SigmoidRule<T>), Read(x, x.Length), Result<T>(destination, x.Length), AddTo(dx, x.Length), Take(dDestination, destination));
 
     private readonly struct SigmoidRule<T> : IUnaryRule<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : IFloatingPointIeee754<T>
     {
         public Vector512<T> Pull(Vector512<T> x, Vector512<T> y, Vector512<T> d) => d * (y * (Vector512<T>.One - y));
     }
@@ -27,8 +27,8 @@ public static partial class TensorPullbacks
     /// The destination is longer than x: up to version 11.0.0 the primal then divides by a sum that counts what was beyond, and divides that too.
     /// </exception>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.SoftMax))]
-    public static void SoftMax<T>(ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    public static void SoftMax<T>([Unread] ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
+        where T : IFloatingPointIeee754<T>
     {
         Same(destination.Length, x.Length, nameof(destination));
         Operand<T> result = Result<T>(destination, x.Length);
@@ -39,7 +39,7 @@ public static partial class TensorPullbacks
     }
 
     private readonly struct SoftMaxRule<T>(T mean) : IUnaryRule<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : IFloatingPointIeee754<T>
     {
         public Vector512<T> Pull(Vector512<T> x, Vector512<T> y, Vector512<T> d) => y * (d - Vector512.Create(mean));
     }

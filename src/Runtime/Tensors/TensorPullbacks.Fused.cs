@@ -12,9 +12,9 @@ public static partial class TensorPullbacks
     /// <summary><c>dx += d·y</c>, <c>dy += d·x</c>, <c>dAddend += d</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.MultiplyAdd))]
     public static void MultiplyAdd<T>(
-        ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> addend, Span<T> destination,
+        ReadOnlySpan<T> x, ReadOnlySpan<T> y, [Unread] ReadOnlySpan<T> addend, [Unread] Span<T> destination,
         Span<T> dx, Span<T> dy, Span<T> dAddend, Span<T> dDestination)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : IFloatingPointIeee754<T>
         => Sweep.Ternary(
             x.Length, default(MultiplyAddRule<T>), Read(x, x.Length), Read(y, x.Length), Read(addend, x.Length),
             AddTo(dx, x.Length), AddTo(dy, x.Length), AddTo(dAddend, x.Length), Take(dDestination, Left<T>(destination, x.Length)));
@@ -22,9 +22,9 @@ public static partial class TensorPullbacks
     /// <summary><c>dx += d·y</c>, <c>dy += d·x</c>, <c>dAddend += d</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.MultiplyAdd))]
     public static void MultiplyAdd<T>(
-        ReadOnlySpan<T> x, ReadOnlySpan<T> y, T addend, Span<T> destination,
+        ReadOnlySpan<T> x, ReadOnlySpan<T> y, [Unread] T addend, [Unread] Span<T> destination,
         Span<T> dx, Span<T> dy, ref T dAddend, Span<T> dDestination)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : IFloatingPointIeee754<T>
         => Sweep.Ternary(
             x.Length, default(MultiplyAddRule<T>), Read(x, x.Length), Read(y, x.Length), Read(addend),
             AddTo(dx, x.Length), AddTo(dy, x.Length), AddTo(ref dAddend), Take(dDestination, Left<T>(destination, x.Length)));
@@ -32,15 +32,15 @@ public static partial class TensorPullbacks
     /// <summary><c>dx += d·y</c>, <c>dy += d·x</c>, <c>dAddend += d</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.MultiplyAdd))]
     public static void MultiplyAdd<T>(
-        ReadOnlySpan<T> x, T y, ReadOnlySpan<T> addend, Span<T> destination,
+        ReadOnlySpan<T> x, T y, [Unread] ReadOnlySpan<T> addend, [Unread] Span<T> destination,
         Span<T> dx, ref T dy, Span<T> dAddend, Span<T> dDestination)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : IFloatingPointIeee754<T>
         => Sweep.Ternary(
             x.Length, default(MultiplyAddRule<T>), Read(x, x.Length), Read(y), Read(addend, x.Length),
             AddTo(dx, x.Length), AddTo(ref dy), AddTo(dAddend, x.Length), Take(dDestination, Left<T>(destination, x.Length)));
 
     private readonly struct MultiplyAddRule<T> : ITernaryRule<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : IFloatingPointIeee754<T>
     {
         public (Vector512<T> A, Vector512<T> B, Vector512<T> C) Pull(Vector512<T> a, Vector512<T> b, Vector512<T> c, Vector512<T> d) => (d * b, d * a, d);
     }
@@ -48,9 +48,9 @@ public static partial class TensorPullbacks
     /// <summary><c>dx += d·y</c>, <c>dy += d·x</c>, <c>dAddend += d</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.FusedMultiplyAdd))]
     public static void FusedMultiplyAdd<T>(
-        ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> addend, Span<T> destination,
+        ReadOnlySpan<T> x, ReadOnlySpan<T> y, [Unread] ReadOnlySpan<T> addend, [Unread] Span<T> destination,
         Span<T> dx, Span<T> dy, Span<T> dAddend, Span<T> dDestination)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : IFloatingPointIeee754<T>
         => Sweep.Ternary(
             x.Length, default(MultiplyAddRule<T>), Read(x, x.Length), Read(y, x.Length), Read(addend, x.Length),
             AddTo(dx, x.Length), AddTo(dy, x.Length), AddTo(dAddend, x.Length), Take(dDestination, Left<T>(destination, x.Length)));
@@ -58,9 +58,9 @@ public static partial class TensorPullbacks
     /// <summary><c>dx += d·y</c>, <c>dy += d·x</c>, <c>dAddend += d</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.FusedMultiplyAdd))]
     public static void FusedMultiplyAdd<T>(
-        ReadOnlySpan<T> x, ReadOnlySpan<T> y, T addend, Span<T> destination,
+        ReadOnlySpan<T> x, ReadOnlySpan<T> y, [Unread] T addend, [Unread] Span<T> destination,
         Span<T> dx, Span<T> dy, ref T dAddend, Span<T> dDestination)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : IFloatingPointIeee754<T>
         => Sweep.Ternary(
             x.Length, default(MultiplyAddRule<T>), Read(x, x.Length), Read(y, x.Length), Read(addend),
             AddTo(dx, x.Length), AddTo(dy, x.Length), AddTo(ref dAddend), Take(dDestination, Left<T>(destination, x.Length)));
@@ -68,9 +68,9 @@ public static partial class TensorPullbacks
     /// <summary><c>dx += d·y</c>, <c>dy += d·x</c>, <c>dAddend += d</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.FusedMultiplyAdd))]
     public static void FusedMultiplyAdd<T>(
-        ReadOnlySpan<T> x, T y, ReadOnlySpan<T> addend, Span<T> destination,
+        ReadOnlySpan<T> x, T y, [Unread] ReadOnlySpan<T> addend, [Unread] Span<T> destination,
         Span<T> dx, ref T dy, Span<T> dAddend, Span<T> dDestination)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : IFloatingPointIeee754<T>
         => Sweep.Ternary(
             x.Length, default(MultiplyAddRule<T>), Read(x, x.Length), Read(y), Read(addend, x.Length),
             AddTo(dx, x.Length), AddTo(ref dy), AddTo(dAddend, x.Length), Take(dDestination, Left<T>(destination, x.Length)));
@@ -78,9 +78,9 @@ public static partial class TensorPullbacks
     /// <summary><c>dx += d·y</c>, <c>dy += d·x</c>, <c>dAddend += d</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.MultiplyAddEstimate))]
     public static void MultiplyAddEstimate<T>(
-        ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> addend, Span<T> destination,
+        ReadOnlySpan<T> x, ReadOnlySpan<T> y, [Unread] ReadOnlySpan<T> addend, [Unread] Span<T> destination,
         Span<T> dx, Span<T> dy, Span<T> dAddend, Span<T> dDestination)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : IFloatingPointIeee754<T>
         => Sweep.Ternary(
             x.Length, default(MultiplyAddRule<T>), Read(x, x.Length), Read(y, x.Length), Read(addend, x.Length),
             AddTo(dx, x.Length), AddTo(dy, x.Length), AddTo(dAddend, x.Length), Take(dDestination, Left<T>(destination, x.Length)));
@@ -88,9 +88,9 @@ public static partial class TensorPullbacks
     /// <summary><c>dx += d·y</c>, <c>dy += d·x</c>, <c>dAddend += d</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.MultiplyAddEstimate))]
     public static void MultiplyAddEstimate<T>(
-        ReadOnlySpan<T> x, ReadOnlySpan<T> y, T addend, Span<T> destination,
+        ReadOnlySpan<T> x, ReadOnlySpan<T> y, [Unread] T addend, [Unread] Span<T> destination,
         Span<T> dx, Span<T> dy, ref T dAddend, Span<T> dDestination)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : IFloatingPointIeee754<T>
         => Sweep.Ternary(
             x.Length, default(MultiplyAddRule<T>), Read(x, x.Length), Read(y, x.Length), Read(addend),
             AddTo(dx, x.Length), AddTo(dy, x.Length), AddTo(ref dAddend), Take(dDestination, Left<T>(destination, x.Length)));
@@ -98,9 +98,9 @@ public static partial class TensorPullbacks
     /// <summary><c>dx += d·y</c>, <c>dy += d·x</c>, <c>dAddend += d</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.MultiplyAddEstimate))]
     public static void MultiplyAddEstimate<T>(
-        ReadOnlySpan<T> x, T y, ReadOnlySpan<T> addend, Span<T> destination,
+        ReadOnlySpan<T> x, T y, [Unread] ReadOnlySpan<T> addend, [Unread] Span<T> destination,
         Span<T> dx, ref T dy, Span<T> dAddend, Span<T> dDestination)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : IFloatingPointIeee754<T>
         => Sweep.Ternary(
             x.Length, default(MultiplyAddRule<T>), Read(x, x.Length), Read(y), Read(addend, x.Length),
             AddTo(dx, x.Length), AddTo(ref dy), AddTo(dAddend, x.Length), Take(dDestination, Left<T>(destination, x.Length)));

@@ -9,32 +9,30 @@ public static partial class TensorPullbacks
 {
     /// <summary><c>dx += d·(product of the other elements)</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Product))]
-    public static void Product<T>(ReadOnlySpan<T> x, T value, Span<T> dx, T seed)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    public static void Product<T>(ReadOnlySpan<T> x, [Unread] T value, Span<T> dx, T seed)
+        where T : IFloatingPointIeee754<T>
     {
-        Same(dx.Length, x.Length, nameof(dx));
+        _ = IsWanted(dx, x.Length);
         Products.Spread<T, Products.Elements<T>>(x, default, dx, default, seed);
     }
 
     /// <summary><c>dx, dy += d·(product of the other sums)</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.ProductOfSums))]
-    public static void ProductOfSums<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, T value, Span<T> dx, Span<T> dy, T seed)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    public static void ProductOfSums<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, [Unread] T value, Span<T> dx, Span<T> dy, T seed)
+        where T : IFloatingPointIeee754<T>
     {
         Same(y.Length, x.Length, nameof(y));
-        Same(dx.Length, x.Length, nameof(dx));
-        Same(dy.Length, x.Length, nameof(dy));
+        _ = (IsWanted(dx, x.Length), IsWanted(dy, x.Length));
         Products.Spread<T, Products.Sums<T>>(x, y, dx, dy, seed);
     }
 
     /// <summary><c>dx += d·(product of the other differences)</c>, <c>dy</c> the opposite.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.ProductOfDifferences))]
-    public static void ProductOfDifferences<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, T value, Span<T> dx, Span<T> dy, T seed)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    public static void ProductOfDifferences<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, [Unread] T value, Span<T> dx, Span<T> dy, T seed)
+        where T : IFloatingPointIeee754<T>
     {
         Same(y.Length, x.Length, nameof(y));
-        Same(dx.Length, x.Length, nameof(dx));
-        Same(dy.Length, x.Length, nameof(dy));
+        _ = (IsWanted(dx, x.Length), IsWanted(dy, x.Length));
         Products.Spread<T, Products.Differences<T>>(x, y, dx, dy, seed);
     }
 }

@@ -12,9 +12,10 @@ public static partial class TensorPullbacks
     /// <summary><c>dx += (dSin·cos − dCos·sin)</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.SinCos))]
     public static void SinCos<T>(
-        ReadOnlySpan<T> x, Span<T> sinDestination, Span<T> cosDestination, Span<T> dx, Span<T> dSinDestination, Span<T> dCosDestination)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        [Unread] ReadOnlySpan<T> x, Span<T> sinDestination, Span<T> cosDestination, Span<T> dx, Span<T> dSinDestination, Span<T> dCosDestination)
+        where T : IFloatingPointIeee754<T>
     {
+        Apart(dSinDestination, dCosDestination);
         Operand<T> sin = Result<T>(sinDestination, x.Length), cos = Result<T>(cosDestination, x.Length);
         Accumulator<T> accumulator = AddTo(dx, x.Length);
         Seed<T> dSin = Take(dSinDestination, sinDestination), dCos = Take(dCosDestination, cosDestination);
@@ -36,9 +37,10 @@ public static partial class TensorPullbacks
     /// <summary><c>dx += π·(dSin·cos − dCos·sin)</c>.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.SinCosPi))]
     public static void SinCosPi<T>(
-        ReadOnlySpan<T> x, Span<T> sinPiDestination, Span<T> cosPiDestination, Span<T> dx, Span<T> dSinPiDestination, Span<T> dCosPiDestination)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        [Unread] ReadOnlySpan<T> x, Span<T> sinPiDestination, Span<T> cosPiDestination, Span<T> dx, Span<T> dSinPiDestination, Span<T> dCosPiDestination)
+        where T : IFloatingPointIeee754<T>
     {
+        Apart(dSinPiDestination, dCosPiDestination);
         Operand<T> sin = Result<T>(sinPiDestination, x.Length), cos = Result<T>(cosPiDestination, x.Length);
         Accumulator<T> accumulator = AddTo(dx, x.Length);
         Seed<T> dSin = Take(dSinPiDestination, sinPiDestination), dCos = Take(dCosPiDestination, cosPiDestination);
@@ -58,7 +60,7 @@ public static partial class TensorPullbacks
     }
 
     private readonly struct ScaleRule<T>(T scale) : IUnaryRule<T>
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : IFloatingPointIeee754<T>
     {
         public Vector512<T> Pull(Vector512<T> x, Vector512<T> y, Vector512<T> d) => d * scale * x;
     }

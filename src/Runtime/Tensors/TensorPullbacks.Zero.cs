@@ -11,51 +11,51 @@ public static partial class TensorPullbacks
 {
     /// <summary>A whole number: nothing flows, at a jump neither.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Ceiling))]
-    public static void Ceiling<T>(ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    public static void Ceiling<T>([Unread] ReadOnlySpan<T> x, [Unread] Span<T> destination, Span<T> dx, Span<T> dDestination)
+        where T : IFloatingPointIeee754<T>
         => Drop<T>(x.Length, destination, dx, dDestination);
 
     /// <summary>A whole number: nothing flows, at a jump neither.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Floor))]
-    public static void Floor<T>(ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    public static void Floor<T>([Unread] ReadOnlySpan<T> x, [Unread] Span<T> destination, Span<T> dx, Span<T> dDestination)
+        where T : IFloatingPointIeee754<T>
         => Drop<T>(x.Length, destination, dx, dDestination);
 
     /// <summary>A whole number: nothing flows, at a jump neither.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Truncate))]
-    public static void Truncate<T>(ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    public static void Truncate<T>([Unread] ReadOnlySpan<T> x, [Unread] Span<T> destination, Span<T> dx, Span<T> dDestination)
+        where T : IFloatingPointIeee754<T>
         => Drop<T>(x.Length, destination, dx, dDestination);
 
     /// <summary>A whole number: nothing flows, at a jump neither.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Round))]
-    public static void Round<T>(ReadOnlySpan<T> x, Span<T> destination, Span<T> dx, Span<T> dDestination)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    public static void Round<T>([Unread] ReadOnlySpan<T> x, [Unread] Span<T> destination, Span<T> dx, Span<T> dDestination)
+        where T : IFloatingPointIeee754<T>
         => Drop<T>(x.Length, destination, dx, dDestination);
 
     /// <summary>A whole number: nothing flows, at a jump neither.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Round))]
-    public static void Round<T>(ReadOnlySpan<T> x, MidpointRounding mode, Span<T> destination, Span<T> dx, Span<T> dDestination)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    public static void Round<T>([Unread] ReadOnlySpan<T> x, MidpointRounding mode, [Unread] Span<T> destination, Span<T> dx, Span<T> dDestination)
+        where T : IFloatingPointIeee754<T>
         => Drop<T>(x.Length, destination, dx, dDestination);
 
     /// <summary>A rounded number: nothing flows, at a jump neither.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Round))]
-    public static void Round<T>(ReadOnlySpan<T> x, int digits, Span<T> destination, Span<T> dx, Span<T> dDestination)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    public static void Round<T>([Unread] ReadOnlySpan<T> x, int digits, [Unread] Span<T> destination, Span<T> dx, Span<T> dDestination)
+        where T : IFloatingPointIeee754<T>
         => Drop<T>(x.Length, destination, dx, dDestination);
 
     /// <summary>A rounded number: nothing flows, at a jump neither.</summary>
     [PullbackOf(typeof(TensorPrimitives), nameof(TensorPrimitives.Round))]
-    public static void Round<T>(ReadOnlySpan<T> x, int digits, MidpointRounding mode, Span<T> destination, Span<T> dx, Span<T> dDestination)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    public static void Round<T>([Unread] ReadOnlySpan<T> x, int digits, MidpointRounding mode, [Unread] Span<T> destination, Span<T> dx, Span<T> dDestination)
+        where T : IFloatingPointIeee754<T>
         => Drop<T>(x.Length, destination, dx, dDestination);
 
     private static void Drop<T>(int length, Span<T> destination, Span<T> dx, Span<T> dDestination)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : IFloatingPointIeee754<T>
     {
         AtLeast(destination.Length, length, nameof(destination));
-        Same(dx.Length, length, nameof(dx));
+        _ = IsWanted(dx, length);
         Same(dDestination.Length, destination.Length, nameof(dDestination));
         dDestination[..length].Clear();
     }

@@ -13,6 +13,8 @@ namespace Backprop.Tensors;
 /// Cotangents are added to the accumulators. On exit <c>dDestination</c> is the cotangent of what the destination held before the call: zero where
 /// the call wrote, unchanged beyond. An accumulator and <c>dDestination</c> may be the same memory, as operand and destination of a call in place.
 /// </para>
+/// <para>The accumulator of an operand may be empty: then nobody asks for that gradient.</para>
 /// <para>No pullback allocates. Spans of unequal length are an <see cref="ArgumentException"/> that names the parameter, before any work.</para>
 /// </remarks>
+[SkipsEmpty]
 public static partial class TensorPullbacks;

@@ -14,7 +14,7 @@ internal static class Vectors
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static T Number<T>(double value)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : IFloatingPointIeee754<T>
         => T.CreateTruncating(value);
 
     /// <summary>The value where the mask is set, else zero, whatever the value is there.</summary>
@@ -69,35 +69,35 @@ internal static class Vectors
         : Vector512.Cos(x.AsSingle()).As<float, T>();
 
     internal static Vector512<T> Sinh<T>(Vector512<T> x)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : IFloatingPointIeee754<T>
     {
         TensorPrimitives.Sinh(Elements(ref x), Elements(ref x));
         return x;
     }
 
     internal static Vector512<T> Cosh<T>(Vector512<T> x)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : IFloatingPointIeee754<T>
     {
         TensorPrimitives.Cosh(Elements(ref x), Elements(ref x));
         return x;
     }
 
     internal static Vector512<T> SinPi<T>(Vector512<T> x)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : IFloatingPointIeee754<T>
     {
         TensorPrimitives.SinPi(Elements(ref x), Elements(ref x));
         return x;
     }
 
     internal static Vector512<T> CosPi<T>(Vector512<T> x)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : IFloatingPointIeee754<T>
     {
         TensorPrimitives.CosPi(Elements(ref x), Elements(ref x));
         return x;
     }
 
     internal static Vector512<T> Pow<T>(Vector512<T> x, Vector512<T> p)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : IFloatingPointIeee754<T>
     {
         TensorPrimitives.Pow(Elements(ref x), Elements(ref p), Elements(ref x));
         return x;
@@ -106,7 +106,7 @@ internal static class Vectors
     /// <summary>Scales by a power of two, which as a factor might overflow where the product does not.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector512<T> Scale<T>(Vector512<T> x, int n)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : IFloatingPointIeee754<T>
     {
         TensorPrimitives.ScaleB(Elements(ref x), n, Elements(ref x));
         return x;

@@ -22,7 +22,7 @@ public sealed class ActivityTests
     public void A_value_is_active_between_input_and_result(string body, bool isActive)
     {
         Analysed f = new($"[Differentiable] static double F(double x, [NoGradient] double c, int n, double[] a, [NoGradient] double[] k) {{ {body} }}");
-        Assert.Equal(isActive, f.Body.Deep().SelectMany(Traversal.Introduces).Where(variable => variable.Name == "y").Any(f.Activity.IsActive));
+        Assert.Equal(isActive, f.Body.Deep().SelectMany(static stmt => stmt.Introduces()).Where(variable => variable.Name == "y").Any(f.Activity.IsActive));
     }
 
     [Fact]

@@ -16,7 +16,7 @@ internal sealed class Analysed
         Body = found!;
         Memory = Memory.Of(Body, method.Parameters.Select(parameter => parameter.Variable));
         Activity = Activity.Of(Body, method.Parameters, Memory);
-        variables = Body.Deep().SelectMany(Traversal.Introduces).Concat(method.Parameters.Select(parameter => parameter.Variable))
+        variables = Body.Deep().SelectMany(static stmt => stmt.Introduces()).Concat(method.Parameters.Select(parameter => parameter.Variable))
             .GroupBy(variable => variable.Name).ToDictionary(group => group.Key, group => group.ToList());
     }
 

@@ -12,8 +12,8 @@ public sealed class RefusalsTests
     [InlineData("return x * Count(x);", 0)]
     [InlineData("return Gradient.Stop(G(x)) * x;", 0)]
     public void A_call_is_refused_where_a_derivative_flows_through_it(string body, int refused)
-        => Assert.Equal(refused, Differentiator.RefusalsOf(Source.LowerMethod(
-            $"[Differentiable] static double F(double x, [NoGradient] double c) {{ {body} }} static double G(double v) => v; static int Count(double v) => (int)v;")).Count);
+        => Assert.Equal(refused, new Prepared(Source.LowerMethod(
+            $"[Differentiable] static double F(double x, [NoGradient] double c) {{ {body} }} static double G(double v) => v; static int Count(double v) => (int)v;")).Refusals.Count);
 
     [Fact]
     public void Nothing_is_emitted_for_a_refused_method()

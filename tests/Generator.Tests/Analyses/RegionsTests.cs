@@ -50,7 +50,7 @@ public sealed class RegionsTests
         Assert.True(regions.IsKnownBefore(anchor, new Variable(-1, "n", IrType.Int32)));
     }
 
-    private static Variable Named(Block body, string name) => body.Deep().SelectMany(Traversal.Introduces).First(variable => variable.Name == name);
+    private static Variable Named(Block body, string name) => body.Deep().SelectMany(static stmt => stmt.Introduces()).First(variable => variable.Name == name);
 
     private static (Regions Regions, Block Body) Of(string body)
     {

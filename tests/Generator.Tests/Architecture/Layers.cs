@@ -32,6 +32,7 @@ internal static class Layers
         ["FindingDiagnostics.cs"] = [Roslyn, FrontDoor, "IR", "Analyses", "Diagnostics", "Frontend"],
         ["RefusalDiagnostics.cs"] = [Roslyn, FrontDoor, "Analyses", "Diagnostics", "Frontend"],
         ["Differentiator.cs"] = ["IR", "Analyses", "Transforms"],
+        ["Prepared.cs"] = [FrontDoor, "IR", "Analyses"],
     };
 
     /// <summary>What the file uses and may not, one sentence each.</summary>

@@ -184,6 +184,12 @@ public static class DiagnosticCases
         new("BPG103",
             "using Backprop; [Differentiable] partial class M { public double X; public System.Collections.Generic.List<double> L = []; [Differentiable] double F(double x) => [|L|][0] * x; }",
             "using Backprop; [Differentiable] partial class M { public double X; [NoGradient] public System.Collections.Generic.List<double> L = []; [Differentiable] double F(double x) => L[0] * x; }"),
+        new("BPG110",
+            "using Backprop; using System.Collections.Generic; [Differentiable] sealed partial class A { public double X; } [Differentiable] partial class M { public List<A> L = [], O = []; [Differentiable] double F(double x) { [|L|].Add(new A()); return x; } }",
+            "using Backprop; using System.Collections.Generic; [Differentiable] sealed partial class A { public double X; } [Differentiable] partial class M { public List<A> L = [], O = []; [Differentiable] double F(double x) { for (int i = 0; i < L.Count; i++) x *= L[i].X; return x; } }"),
+        new("BPG111",
+            "using Backprop; using System.Collections.Generic; [Differentiable] sealed partial class A { public double X; } [Differentiable] partial class M { public List<A> L = [], O = []; [Differentiable] double F(double x) { [|L[0]|] = O[0]; return L[0].X; } }",
+            "using Backprop; using System.Collections.Generic; [Differentiable] sealed partial class A { public double X; } [Differentiable] partial class M { public List<A> L = [], O = []; [Differentiable] double F(double x) { L[0].X = O[0].X; return L[0].X; } }"),
         new("BPG102",
             "using Backprop; public struct V { public double X; public double Bad => X > 1 ? [|Bad|] : X; } static partial class C { [Differentiable] static double F(V v) => v.Bad; }",
             "using Backprop; public struct V { public double X; public double Good => X > 1 ? 2 * X : X; } static partial class C { [Differentiable] static double F(V v) => v.Good; }"),
@@ -250,6 +256,9 @@ public static class DiagnosticCases
         DiagnosticCase.Members("BPG112",
             "[Differentiable] static double F(double[] x, Index i) => x[[|i|]];",
             "[Differentiable] static double F(double[] x, int i) => x[^i];"),
+        DiagnosticCase.Members("BPG112",
+            "[Differentiable] static double F(double[] x) { [|System.Numerics.Tensors.TensorPrimitives.BitIncrement<double>(x, x)|]; return x[0]; }",
+            "[Differentiable] static double F(double[] x) { System.Numerics.Tensors.TensorPrimitives.Increment<double>(x, x); return x[0]; }"),
     ];
 
     private static IEnumerable<DiagnosticCase> OfFindings() =>
@@ -288,10 +297,12 @@ public static class DiagnosticCases
         DiagnosticCase.Body("BPG109", "Exchange(ref [|x|], ref x);", "double y = x; Exchange(ref x, ref y); x = Marked(x);"),
         DiagnosticCase.Body("BPG109", "Exchange(ref [|a[0]|], ref a[1]);", "Exchange(ref a[0], ref x);"),
         DiagnosticCase.Body("BPG109", "Scale(ref [|a[0]|], b);", "Scale(ref x, b);"),
-        DiagnosticCase.Members(
-            "BPG109",
-            "[Differentiable] static double F(double[,] a) { double y = [|G(a)|]; a[0, 0] = y; return y; } [Differentiable] static double G(double[,] a) => a[0, 0] * a[0, 0];",
-            "[Differentiable] static double F(double[,] a) { a[0, 0] = 3; return G(a); } [Differentiable] static double G(double[,] a) => a[0, 0] * a[0, 0];"),
+        DiagnosticCase.Members("BPG109",
+            "[Differentiable] static T F<T>(ReadOnlySpan<T> x) where T : System.Numerics.IRootFunctions<T> => [|System.Numerics.Tensors.TensorPrimitives.Norm(x)|];",
+            "[Differentiable] static T F<T>(ReadOnlySpan<T> x) where T : System.Numerics.IFloatingPointIeee754<T> => System.Numerics.Tensors.TensorPrimitives.Norm(x);"),
+        DiagnosticCase.Members("BPG109",
+            "partial struct A { public float X; [Differentiable] public B Of(float x, out float r) { r = x; return new B(); } } struct B { public A Inner; public double Z; } [Differentiable] static double F(B b) { B c = [|b.Inner|].Of(2, out b.Inner.X); return c.Z; }",
+            "partial struct A { public float X; [Differentiable] public B Of(float x, out float r) { r = x; return new B(); } } struct B { public A Inner; public double Z; } [Differentiable] static double F(B b) { B c = b.Inner.Of(2, out float r); return c.Z * r; }"),
         DiagnosticCase.Members(
             "BPG016",
             "[Differentiable, Recompute] static void [|F|](double[] a) => a[0] *= 2;",

@@ -41,7 +41,7 @@ public sealed class PagesTests
         }
         """;
 
-    private static readonly string[] Compiled = ["README.md", "docs/emitted-members.md"];
+    private static readonly string[] Compiled = ["README.md", "docs/emitted-members.md", "docs/tensors.md"];
 
     private static readonly string[] CompiledWithTraining = ["docs/training.md", "docs/optimizers.md", "docs/losses.md", "docs/checkpoints.md", "docs/logs.md"];
 
@@ -86,7 +86,14 @@ public sealed class PagesTests
         Assert.Contains(Lines(blocks.Single(IsEmitted)), emitted, StringComparison.Ordinal);
     }
 
-    private static bool IsEmitted(string block) => block.StartsWith("[MethodImpl(", StringComparison.Ordinal);
+    [Fact]
+    public void The_page_of_tensors_shows_what_is_emitted()
+    {
+        string[] blocks = Blocks("docs/tensors.md");
+        Assert.Contains(Lines(blocks.Single(IsEmitted)), Lines(new Consumer().Generate(Usings + blocks[0]).Text), StringComparison.Ordinal);
+    }
+
+    private static bool IsEmitted(string block) => block.StartsWith("[MethodImpl(", StringComparison.Ordinal) || block.TrimStart().StartsWith("// backward", StringComparison.Ordinal);
 
     /// <summary>Types stand for themselves; members get a type, statements a method.</summary>
     private static string File(string block, int number)

@@ -70,4 +70,18 @@ public sealed class DifferentiableCallsTests
         const string User = "using Backprop; public static partial class C { [Differentiable] public static double F(double x) => Library.Waves.Wave(x) * x; }";
         Assert.Empty(new Consumer { More = [MetadataReference.CreateFromImage(stream.ToArray())] }.Generate(User).Text);
     }
+
+    /// <summary>The compiler runs no analyzer where a declaration is broken, and a struct with a field of residuals that do not exist is.</summary>
+    [Fact]
+    public void What_calls_a_refused_method_gets_nothing_so_that_the_refusal_is_seen()
+    {
+        const string Methods = """
+            [Differentiable] static double F(double x) => G(x) * x;
+            [Differentiable] static double G(double x) => H(x) * x;
+            [Differentiable] static double H(double x) { A: x *= 2; if (x < 1) goto A; return x; }
+            [Differentiable] static double Other(double x) => x * x;
+            """;
+        string[] names = [.. new Consumer().Generate(Source.InClass(Methods)).CompilesCleanly().Names];
+        Assert.Equal(["C.Other.Forward.g.cs", "C.Other.g.cs"], names.Order(StringComparer.Ordinal));
+    }
 }

@@ -107,5 +107,5 @@ public class RandomProgramTests
     }
 
     private static string Show(Function function)
-        => Printer.Print(new Unit(Building.Nowhere, "", EquatableArray.Of(Printable.Of(function, Building.Nowhere)))) + "\n" + Dump.Of(function);
+        => Printer.Print(Printable.Of(new Unit(Building.Nowhere, "", EquatableArray.Of(function)))) + "\n" + Dump.Of(function);
 }

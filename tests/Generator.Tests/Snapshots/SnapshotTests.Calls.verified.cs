@@ -35,7 +35,6 @@ partial class Network
             weights, inputs, steps, residuals, recordedWeightsThen, recordedState, recordedCellResiduals);
         // Shrink(weights, ref state);
         Span<double> weight = weights;
-        Span<double> dWeight = dWeights.Slice(0, weights.Length);
         double state1 = state;
         ShrinkForward(weight, ref state1, out ShrinkResiduals shrinkResiduals, residuals.Store);
         // return state * state;
@@ -46,10 +45,10 @@ partial class Network
         double dState = 2 * (seed * state1);
         // Shrink(weights, ref state);
         double dState1 = dState;
-        ShrinkPullback(weight, state1, in shrinkResiduals, dWeight, ref dState1);
+        ShrinkPullback(weight, state1, in shrinkResiduals, dWeights, ref dState1);
         // for (int t = 0; t < steps; t++)
         LossBackwardLoop2(
-            weights, inputs, steps, weights.Length, dWeight, dState1, recordedWeightsThen, recordedState,
+            weights, inputs, steps, weights.Length, dWeights, dState1, recordedWeightsThen, recordedState,
             recordedCellResiduals);
         return product;
     }
@@ -86,7 +85,7 @@ partial class Network
         ReadOnlySpan<double> inputs,
         int steps,
         int length,
-        Span<double> dWeight,
+        Span<double> dWeights,
         double dState,
         Span<ResidualMemory> recordedWeightsThen,
         Span<double> recordedState,
@@ -103,7 +102,7 @@ partial class Network
             // state = Cell(weights, inputs[t], state);
             ReadOnlySpan<double> weights1 = weightsThen.OrRead<double>(weight);
             double dState2 = -0.0;
-            CellPullback(weights1, input, state, in cellResiduals, dWeight, ref dState2, dState1);
+            CellPullback(weights1, input, state, in cellResiduals, dWeights, ref dState2, dState1);
             dState1 = dState2;
         }
     }
@@ -320,15 +319,14 @@ partial class Network
         Span<double> recordedState = residuals.recordedState.AsSpan<double>();
         Span<CellResiduals> recordedCellResiduals = residuals.recordedCellResiduals.AsSpan<CellResiduals>();
         Span<double> weight = weights;
-        Span<double> dWeight = dWeights.Slice(0, weights.Length);
         // return state * state;
         double dState = 2 * (seed * state);
         // Shrink(weights, ref state);
         double dState1 = dState;
-        ShrinkPullback(weight, state, in shrinkResiduals, dWeight, ref dState1);
+        ShrinkPullback(weight, state, in shrinkResiduals, dWeights, ref dState1);
         // for (int t = 0; t < steps; t++)
         LossPullbackLoop(
-            weights, inputs, steps, dWeight, dState1, weights.Length, recordedWeightsThen, recordedState,
+            weights, inputs, steps, dWeights, dState1, weights.Length, recordedWeightsThen, recordedState,
             recordedCellResiduals);
     }
 
@@ -337,7 +335,7 @@ partial class Network
         Span<double> weights,
         ReadOnlySpan<double> inputs,
         int steps,
-        Span<double> dWeight,
+        Span<double> dWeights,
         double dState,
         int length,
         Span<ResidualMemory> recordedWeightsThen,
@@ -355,7 +353,7 @@ partial class Network
             // state = Cell(weights, inputs[t], state);
             ReadOnlySpan<double> weights1 = weightsThen.OrRead<double>(weight);
             double dState2 = -0.0;
-            CellPullback(weights1, input, state, in cellResiduals, dWeight, ref dState2, dState1);
+            CellPullback(weights1, input, state, in cellResiduals, dWeights, ref dState2, dState1);
             dState1 = dState2;
         }
     }

@@ -104,4 +104,12 @@ public sealed class SimplifyTests
           double z#2 = z#1 * x
         return z#3
         """);
+
+    /// <summary>The cotangent of an object's member that is taken and put back.</summary>
+    [Fact]
+    public void A_member_is_not_given_what_it_holds()
+    {
+        const string Class = "[Differentiable] public sealed partial class Layer { public double Bias; } [Differentiable] public static double F(Layer p) { if ((p.Bias -= 1.0) <= 2) { } return 1.0; }";
+        Assert.DoesNotContain("dp.Bias =", new Consumer().Generate(Source.InClass(Class)).CompilesCleanly().Text, StringComparison.Ordinal);
+    }
 }

@@ -77,7 +77,7 @@ internal sealed partial class Sketch
         (Passing.Ref or Passing.Out, var type) => Unused(TargetOf(type), used),
         (Passing.In, var type) => Chance(0.6) && Unused(Found(type), used) is { } found ? found : type is CompositeType composite ? Built(composite, depth) : new Unary(UnaryOp.Negate, Exact(type, depth)),
         (_, MemoryType memory) => Memory(memory, parameter, used),
-        (_, CompositeType { IsClass: true } type) => Found(type),
+        (_, CompositeType { IsClass: true } type) => Has(Constructs.ObjectWrites) ? Unused(Found(type), used) : Found(type),
         (_, CompositeType type) => CompositeOf(type, depth),
         (_, NumberType { Kind: Scalar.Bool }) => Test(1),
         (_, NumberType { Kind: Scalar.Int }) => Has(Constructs.Integers) && Chance(0.4) ? new Binary(BinaryOp.And, Integer(1), new Literal(DataType.Int, 3)) : new Literal(DataType.Int, random.Next(4)),

@@ -122,10 +122,12 @@ internal sealed partial class Sketch
     private Expr? TargetOf(DataType type)
     {
         IReadOnlyList<Variable> candidates = VisibleOf(variable => !constant.Contains(variable.Id) && IsWritable(variable.Type) && Holds(variable.Type, type));
-        return candidates.Count == 0 ? null : Inside(Pick(candidates), type);
+        return candidates.Count > 0 && Inside(Pick(candidates), type) is { } place && !place.Deep().OfType<Member>().Any(IsConstant) ? place : null;
     }
 
-    private static bool IsWritable(DataType type) => type is NumberType or MemoryType { IsWritable: true } or CompositeType { IsClass: false };
+    private bool IsWritable(DataType type) => type is NumberType or MemoryType { IsWritable: true } or CompositeType { IsClass: false } || (type is CompositeType && Has(Constructs.ObjectWrites));
+
+    private static bool IsConstant(Member member) => ((CompositeType)member.Target.Type).Fields.Single(field => field.Name == member.Name).IsConstant;
 
     private void Branch()
     {

@@ -24,6 +24,12 @@ public sealed partial class Machine
                 return new(() => memory[at], value => memory[at] = value);
             case Member member:
                 Place whole = PlaceOf(member.Target);
+                if (member.Target.Type is CompositeType { IsClass: true })
+                {
+                    var shared = (Composite)whole.Get();
+                    return new(() => shared.Fields[member.Name], value => shared.Put(member.Name, value));
+                }
+
                 return new(() => ((Composite)whole.Get()).Fields[member.Name], value => whole.Set(((Composite)whole.Get()).With(member.Name, value)));
             default: throw new NotSupportedException(target.ToString());
         }

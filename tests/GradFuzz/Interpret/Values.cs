@@ -48,11 +48,15 @@ public sealed class Cells(Value[] store, int start, int count, int[] extents) : 
     private int Checked(int i) => i >= 0 && i < count ? i : throw new DiscardedException("an index outside its memory");
 }
 
-public sealed class Composite(IReadOnlyDictionary<string, Value> fields) : Value
+/// <summary>A struct, which does not change, or an object, which does.</summary>
+public sealed class Composite(Dictionary<string, Value> fields) : Value
 {
     public IReadOnlyDictionary<string, Value> Fields => fields;
 
     public Composite With(string name, Value value) => new(fields.ToDictionary(pair => pair.Key, pair => pair.Key == name ? value : pair.Value));
+
+    /// <summary>Of an object: everybody who knows it sees the new value.</summary>
+    public void Put(string name, Value value) => fields[name] = value;
 }
 
 /// <summary>What a <c>ref</c> local holds.</summary>

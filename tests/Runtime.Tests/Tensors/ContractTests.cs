@@ -55,4 +55,13 @@ public sealed class ContractTests
             Assert.Equal(before, wrong);
         }
     }
+
+    [Fact]
+    public void Two_destinations_are_not_one_memory()
+    {
+        double[] x = [0.5, 1], y = [0, 0], dx = [0, 0], dy = [1, 1];
+        Assert.Equal("dCosDestination", Assert.Throws<ArgumentException>(() => Backprop.Tensors.TensorPullbacks.SinCos<double>(x, y, y, dx, dy, dy)).ParamName);
+        Assert.Equal("dCosPiDestination", Assert.Throws<ArgumentException>(() => Backprop.Tensors.TensorPullbacks.SinCosPi<double>(x, y, y, dx, dy, dy)).ParamName);
+        Assert.Equal([1, 1], dy);
+    }
 }
