@@ -6,12 +6,18 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 Console.OutputEncoding = System.Text.Encoding.UTF8;
 
 string path = args.Length > 0 ? args[0] : "curve-fit.png";
+if (args.Length > 1 || Path.GetExtension(path) != ".png")
+{
+    Console.Error.WriteLine("CurveFit [PICTURE.png]");
+    return 2;
+}
+
 Measurements data = Measurements.Take(seed: 1, count: 200);
 double[] start = [1, 2, 0.75, 0, 0];
 
 LeastSquaresResult fit = new LevenbergMarquardt().Minimize(
     (p, residuals, jacobian) => Oscillation.Residuals(p, data.Times, data.Values, residuals, jacobian), start, data.Times.Length);
-MinimizationResult check = new Lbfgs { MaxIterations = 200, GradientTolerance = 1e-9 }.Minimize(
+MinimizationResult check = new Lbfgs().Minimize(
     (p, gradient) => Oscillation.SumOfSquaresBackward(p, data.Times, data.Values, gradient), start);
 
 Console.WriteLine("              true     start    Levenberg–Marquardt      L-BFGS   error / standard error");

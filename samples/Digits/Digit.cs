@@ -7,4 +7,7 @@ public sealed record Digit(float[] Pixels, int Label)
 {
     /// <summary>Width and height of a picture.</summary>
     public const int Size = 28;
+
+    /// <summary>Number of different digits.</summary>
+    public const int Classes = 10;
 }

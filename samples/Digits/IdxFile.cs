@@ -24,17 +24,14 @@ public static class IdxFile
         }
 
         const int Length = Digit.Size * Digit.Size;
-        return [.. labels.Select((label, i) => label < Mlp.Classes
+        return [.. labels.Select((label, i) => label < Digit.Classes
             ? new Digit([.. pixels.AsSpan(i * Length, Length).ToArray().Select(static value => value / 255f)], label)
             : throw new InvalidDataException($"Label {i} of the {prefix} files is {label}."))];
     }
 
     private static (int[] Extents, byte[] Elements) ReadBytes(string folder, string name, int dimensions)
     {
-        using Stream file = Open(Path.Combine(folder, name));
-        using var memory = new MemoryStream();
-        file.CopyTo(memory);
-        byte[] bytes = memory.ToArray();
+        byte[] bytes = ReadBytes(Path.Combine(folder, name));
         int header = 4 + 4 * dimensions;
         if (bytes.Length < header || bytes[0] != 0 || bytes[1] != 0 || bytes[2] != 8 || bytes[3] != dimensions)
         {
@@ -46,7 +43,7 @@ public static class IdxFile
         for (int d = 0; d < dimensions; d++)
         {
             extents[d] = BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(4 + 4 * d));
-            length = extents[d] is > 0 and < 100_000_000 && length < bytes.Length
+            length = extents[d] > 0 && length <= int.MaxValue
                 ? length * extents[d]
                 : throw new InvalidDataException($"{name} has extents that make no sense.");
         }
@@ -56,7 +53,24 @@ public static class IdxFile
             : throw new InvalidDataException($"{name} has {bytes.Length - header} elements, and its header promises {length}.");
     }
 
-    private static Stream Open(string path) => File.Exists(path + ".gz")
-        ? new GZipStream(File.OpenRead(path + ".gz"), CompressionMode.Decompress)
-        : File.OpenRead(path);
+    private static byte[] ReadBytes(string path)
+    {
+        if (!File.Exists(path + ".gz"))
+        {
+            return File.ReadAllBytes(path);
+        }
+
+        using var file = new GZipStream(File.OpenRead(path + ".gz"), CompressionMode.Decompress);
+        using var memory = new MemoryStream();
+        try
+        {
+            file.CopyTo(memory);
+        }
+        catch (InvalidDataException error)
+        {
+            throw new InvalidDataException($"{Path.GetFileName(path)}.gz is not compressed by gzip, or is damaged.", error);
+        }
+
+        return memory.ToArray();
+    }
 }

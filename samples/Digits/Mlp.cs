@@ -7,7 +7,7 @@ namespace Digits;
 [Differentiable]
 public sealed partial class Mlp
 {
-    public const int Inputs = Digit.Size * Digit.Size, Hidden = 64, Classes = 10;
+    public const int Inputs = Digit.Size * Digit.Size, Hidden = 64, Classes = Digit.Classes;
 
     public Layer First = new(Hidden, Inputs);
     public Layer Last = new(Classes, Hidden);

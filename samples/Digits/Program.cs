@@ -15,7 +15,7 @@ for (int i = 0; i < args.Length; i += 2)
     {
         "--seed" => ulong.TryParse(args[i + 1], out seed),
         "--epochs" => int.TryParse(args[i + 1], out epochs) && epochs >= 2,
-        "--data" => Directory.Exists(data = args[i + 1]),
+        "--data" => (data = args[i + 1]).Length > 0,
         "--checkpoints" => (checkpoints = args[i + 1]).Length > 0,
         _ => false,
     };
@@ -54,7 +54,7 @@ try
     Console.WriteLine($"{100 * training.Accuracy:F2} % of the held-out digits recognised, {clock.Elapsed.TotalSeconds:F1} s in all.");
     return training.Accuracy >= 0.97 ? 0 : 1;
 }
-catch (Exception error) when (error is IOException or InvalidDataException or CheckpointException)
+catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException or CheckpointException)
 {
     Console.Error.WriteLine(error.Message);
     return 2;

@@ -14,7 +14,7 @@ Vector<double> start = Vector<double>.Build.Dense(10, -1);
 Show("MathNet BFGS", new BfgsMinimizer(1e-8, 1e-10, 1e-12, 1000).FindMinimum(valley.ToObjectiveFunction(), start));
 Show("MathNet L-BFGS", new LimitedMemoryBfgsMinimizer(1e-8, 1e-10, 1e-12, 10, 1000).FindMinimum(valley.ToObjectiveFunction(), start));
 Show("MathNet conjugate gradients", new ConjugateGradientMinimizer(1e-6, 5000).FindMinimum(valley.ToObjectiveFunction(), start));
-Backprop.MinimizationResult own = new Lbfgs { MaxIterations = 1000, GradientTolerance = 1e-8 }.Minimize(valley, start.ToArray());
+Backprop.MinimizationResult own = new Lbfgs().Minimize(valley, start.ToArray());
 Line("Lbfgs", own.Value, own.Parameters, (int)own.Iterations);
 
 Console.WriteLine();

@@ -4,16 +4,16 @@ namespace Backprop;
 /// <remarks>Checkpoints still hold the model as the last step left it, beside this copy, so that training can continue.</remarks>
 public sealed class BestWeights : ITrainingCallback, IStateful
 {
-    private readonly Monitor monitor;
+    private readonly Criterion criterion;
     private readonly WatchedQuantity watched;
     private Checkpoint? copy;
 
     /// <summary>Creates the callback.</summary>
-    /// <param name="monitor">What is watched; null for the validation loss.</param>
-    public BestWeights(Monitor? monitor = null)
+    /// <param name="criterion">What is watched; null for the validation loss.</param>
+    public BestWeights(Criterion? criterion = null)
     {
-        this.monitor = monitor ?? Monitor.ValidationLoss;
-        watched = new WatchedQuantity(this.monitor);
+        this.criterion = criterion ?? Criterion.ValidationLoss;
+        watched = new WatchedQuantity(this.criterion);
     }
 
     /// <inheritdoc/>
@@ -25,7 +25,7 @@ public sealed class BestWeights : ITrainingCallback, IStateful
     /// <inheritdoc/>
     public void OnFitStart(TrainingContext context)
     {
-        monitor.Check(context);
+        criterion.Check(context);
 
         // Before the first good epoch the copy only gives saved state its shape.
         copy ??= context.CaptureModel();

@@ -4,21 +4,21 @@ namespace Backprop;
 public sealed class CheckpointSaver : ITrainingCallback
 {
     private readonly CheckpointFolder folder;
-    private readonly Monitor? monitor;
+    private readonly Criterion? criterion;
     private long lastSaved = -1;
 
     /// <summary>Creates the callback.</summary>
     /// <param name="folder">Where to save.</param>
-    /// <param name="monitor">The quantity by which files are kept as the best ones, or null to keep only the newest. Its
+    /// <param name="criterion">The quantity by which files are kept as the best ones, or null to keep only the newest. Its
     /// direction must be the folder's.</param>
-    /// <exception cref="ArgumentException">The directions of monitor and folder differ.</exception>
-    public CheckpointSaver(CheckpointFolder folder, Monitor? monitor = null)
+    /// <exception cref="ArgumentException">The directions of criterion and folder differ.</exception>
+    public CheckpointSaver(CheckpointFolder folder, Criterion? criterion = null)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        if (monitor is not null && monitor.Direction != folder.Direction)
-            throw new ArgumentException($"The folder keeps the files with {folder.Direction}, the monitor asks for {monitor.Direction}.", nameof(monitor));
+        if (criterion is not null && criterion.Direction != folder.Direction)
+            throw new ArgumentException($"The folder keeps the files with {folder.Direction}, the criterion asks for {criterion.Direction}.", nameof(criterion));
         this.folder = folder;
-        this.monitor = monitor;
+        this.criterion = criterion;
     }
 
     /// <summary>Saves after every so many steps; null saves after epochs only.</summary>
@@ -33,7 +33,7 @@ public sealed class CheckpointSaver : ITrainingCallback
     /// <inheritdoc/>
     public void OnFitStart(TrainingContext context)
     {
-        monitor?.Check(context);
+        criterion?.Check(context);
 
         // What was resumed need not be saved again, and saving it at once would lose its score.
         bool isSaved = context.IsResumed && folder.Files.Any(file => file.Step == context.Step);
@@ -51,7 +51,7 @@ public sealed class CheckpointSaver : ITrainingCallback
     public void OnEpochEnd(TrainingContext context, EpochRecord record)
     {
         if ((record.Epoch + 1) % EveryEpochs == 0)
-            Save(context, monitor is null ? double.NaN : record.Find(monitor.Quantity));
+            Save(context, criterion is null ? double.NaN : record.Find(criterion.Quantity));
     }
 
     /// <inheritdoc/>

@@ -35,6 +35,11 @@ public interface ITrainingCallback
     void OnFitEnd(TrainingContext context, TrainingRun run)
     {
     }
+
+    /// <summary>An exception ends the training and comes out of <c>Fit</c> after this: the moment to close files.</summary>
+    void OnException(TrainingContext context, Exception error)
+    {
+    }
 }
 
 /// <summary>When a callback is told.</summary>

@@ -10,13 +10,13 @@ public sealed class ReduceOnPlateau(PlateauSchedule plateau, string quantity = E
     : ITrainingCallback, IStateful
 {
     private readonly PlateauSchedule plateau = plateau ?? throw new ArgumentNullException(nameof(plateau));
-    private readonly Monitor monitor = new(quantity, plateau.Direction);
+    private readonly Criterion criterion = new(quantity, plateau.Direction);
 
     /// <inheritdoc/>
     public string Name => "reduce_on_plateau";
 
     /// <inheritdoc/>
-    public void OnFitStart(TrainingContext context) => monitor.Check(context);
+    public void OnFitStart(TrainingContext context) => criterion.Check(context);
 
     /// <inheritdoc/>
     public void OnEpochEnd(TrainingContext context, EpochRecord record)

@@ -1,15 +1,15 @@
 namespace Backprop;
 
 /// <summary>Counts how often in a row a watched quantity did not get better.</summary>
-internal sealed class WatchedQuantity(Monitor monitor) : IStateful
+internal sealed class WatchedQuantity(Criterion criterion) : IStateful
 {
-    private double best = monitor.Worst;
+    private double best = criterion.Worst;
     private long waited;
 
     public double Best => best;
 
     /// <summary>Whether any value was better than the worst there is.</summary>
-    public bool HasBest => best != monitor.Worst;
+    public bool HasBest => best != criterion.Worst;
 
     /// <summary>Epochs since the best one.</summary>
     public long Waited => waited;
@@ -18,10 +18,10 @@ internal sealed class WatchedQuantity(Monitor monitor) : IStateful
     /// <returns>Whether it is the best so far.</returns>
     public WatchOutcome Add(EpochRecord record)
     {
-        double value = record.Find(monitor.Quantity);
+        double value = record.Find(criterion.Quantity);
         if (double.IsNaN(value))
             return WatchOutcome.NotMeasured;
-        if (monitor.IsBetter(value, best))
+        if (criterion.IsBetter(value, best))
         {
             (best, waited) = (value, 0);
             return WatchOutcome.Better;

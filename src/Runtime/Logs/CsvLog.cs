@@ -64,6 +64,9 @@ public sealed class CsvLog : ITrainingCallback, IDisposable
     /// <inheritdoc/>
     public void OnFitEnd(TrainingContext context, TrainingRun run) => Dispose();
 
+    /// <inheritdoc/>
+    public void OnException(TrainingContext context, Exception error) => Dispose();
+
     /// <summary>Closes the file.</summary>
     public void Dispose()
     {

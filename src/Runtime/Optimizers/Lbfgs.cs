@@ -18,6 +18,10 @@ public enum LineSearch
 /// <remarks>Allocates in its first step only. Models of float leaves are computed with in double precision.</remarks>
 public sealed class Lbfgs : IStateful
 {
+    /// <summary>A change by so little of the value does not show in it.</summary>
+    internal const double Rounding = 1e-15;
+
+    private const int IterationsOfStep = 20, IterationsOfMinimization = 1000;
     private Workspace? work;
     private LeafList? list;
     private long iterations, evaluations;
@@ -32,11 +36,11 @@ public sealed class Lbfgs : IStateful
     /// <summary>How the step length is found.</summary>
     public LineSearch LineSearch { get; init => field = Bounds.Defined(value); } = LineSearch.StrongWolfe;
 
-    /// <summary>Most iterations of one step.</summary>
+    /// <summary>Most iterations of one call; null for 20 in a step and 1000 in <see cref="Minimize"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
-    public int MaxIterations { get; init => field = Bounds.AtLeast(1, value); } = 20;
+    public int? MaxIterations { get; init => field = value is { } most ? Bounds.AtLeast(1, most) : null; }
 
-    /// <summary>Evaluations after which a step begins no further iteration; null for 5/4 of <see cref="MaxIterations"/>.</summary>
+    /// <summary>Evaluations after which a call begins no further iteration; null for 5/4 of the iterations.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
     public int? MaxEvaluations { get; init => field = value is { } most ? Bounds.AtLeast(1, most) : null; }
 
@@ -48,9 +52,10 @@ public sealed class Lbfgs : IStateful
     /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
     public double GradientTolerance { get; init => field = Bounds.NonNegative(value); } = 1e-7;
 
-    /// <summary>Change of the parameters or of the value that counts as none.</summary>
+    /// <summary>Change of the parameters or of the value that counts as none. It is absolute: 0 lets the gradient alone say when the minimum
+    /// is reached, or the last bit of the value.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
-    public double ChangeTolerance { get; init => field = Bounds.NonNegative(value); } = 1e-9;
+    public double ChangeTolerance { get; init => field = Bounds.NonNegative(value); }
 
     /// <summary>Iterations so far.</summary>
     public long Iterations => iterations;
@@ -78,7 +83,7 @@ public sealed class Lbfgs : IStateful
         Prepare(list.TotalLength);
         var objective = new ModelObjective<TModel>(model, gradient, lossAndGradient, Sign);
         objective.Read(work!.X);
-        double loss = Run(ref objective, work.X).First;
+        double loss = Run(ref objective, work.X, IterationsOfStep).First;
         objective.Write(work.X);
         return Sign * loss;
     }
@@ -93,7 +98,7 @@ public sealed class Lbfgs : IStateful
         ArgumentNullException.ThrowIfNull(objective);
         Prepare(x.Length);
         var flat = new FlatObjective(objective, Sign);
-        return Sign * Run(ref flat, x).First;
+        return Sign * Run(ref flat, x, IterationsOfStep).First;
     }
 
     /// <summary>Minimises (or maximises) from a start, in one step of up to <see cref="MaxIterations"/> iterations.</summary>
@@ -107,7 +112,7 @@ public sealed class Lbfgs : IStateful
         double[] x = start.ToArray();
         Prepare(x.Length);
         var flat = new FlatObjective(objective, Sign);
-        var (_, value, reason) = Run(ref flat, x);
+        var (_, value, reason) = Run(ref flat, x, IterationsOfMinimization);
         double[] gradient = [.. work!.Gradient.Select(g => Sign * g)];
         return new MinimizationResult(x, Sign * value, gradient, iterations, evaluations, reason);
     }
@@ -129,32 +134,33 @@ public sealed class Lbfgs : IStateful
         work?.VisitState(visitor);
     }
 
-    private (double First, double Last, Termination Reason) Run<TObjective>(ref TObjective objective, Span<double> x)
+    private (double First, double Last, Termination Reason) Run<TObjective>(ref TObjective objective, Span<double> x, int usualIterations)
         where TObjective : IObjective
     {
         Workspace w = work!;
+        int most = MaxIterations ?? usualIterations;
         double first = objective.Evaluate(x, w.Gradient), value = first;
         evaluations++;
         if (!double.IsFinite(first) || !Reduce.AllFinite<double>(w.Gradient)) return (first, value, Termination.NotFinite);
         if (IsFlat(w.Gradient)) return (first, value, Termination.SmallGradient);
-        long limit = evaluations - 1 + (MaxEvaluations ?? MaxIterations * 5 / 4);
+        long limit = evaluations - 1 + (MaxEvaluations ?? most * 5 / 4);
         for (int iteration = 1; ; iteration++)
         {
             w.ChooseDirection(++iterations, LearningRate);
             double slope = Reduce.Dot<double>(w.Gradient, w.Direction), before = value;
-            if (!(slope <= -ChangeTolerance)) return (first, value, double.IsNaN(slope) ? Termination.NotFinite : Termination.SmallChange);
+            if (!(slope < -Rounding * Math.Abs(value) && slope <= -ChangeTolerance)) return (first, value, double.IsNaN(slope) ? Termination.NotFinite : Termination.SmallChange);
             if (LineSearch == LineSearch.StrongWolfe) value = w.Search(ref objective, x, value, slope, ChangeTolerance, ref evaluations);
             else
             {
                 Axpy.Apply(1, x, w.StepLength, w.Direction);
                 // The value after the last iteration would be computed again at the start of the next step.
-                if (iteration < MaxIterations) value = w.Evaluate(ref objective, x, ref evaluations);
+                if (iteration < most) value = w.Evaluate(ref objective, x, ref evaluations);
             }
-            if (iteration >= MaxIterations) return (first, value, Termination.IterationLimit);
+            if (iteration >= most) return (first, value, Termination.IterationLimit);
             if (evaluations >= limit) return (first, value, Termination.EvaluationLimit);
             if (IsFlat(w.Gradient)) return (first, value, Termination.SmallGradient);
             if (Reduce.LargestMagnitude<double>(w.Direction) * w.StepLength <= ChangeTolerance) return (first, value, Termination.SmallChange);
-            if (Math.Abs(value - before) < ChangeTolerance) return (first, value, Termination.SmallChange);
+            if (Math.Abs(value - before) <= ChangeTolerance) return (first, value, Termination.SmallChange);
         }
     }
 

@@ -6,7 +6,8 @@ namespace Backprop;
 /// </summary>
 internal sealed class LbfgsHistory(int capacity, int length)
 {
-    private const double LeastCurvature = 1e-10;
+    // Relative to the slope: as steps become small near a minimum, so does the curvature along them, and a pair is as good as any before.
+    private const double LeastCurvature = 2.2e-16;
     private readonly double[] steps = new double[capacity * length], changes = new double[capacity * length];
     private readonly double[] inverseCurvatures = new double[capacity], projections = new double[capacity];
     private long count, oldest;
@@ -19,16 +20,21 @@ internal sealed class LbfgsHistory(int capacity, int length)
     /// <param name="previous">The gradient before the step.</param>
     internal void Add(ReadOnlySpan<double> direction, double stepLength, ReadOnlySpan<double> gradient, ReadOnlySpan<double> previous)
     {
-        double curvature = 0;
-        for (int i = 0; i < length; i++) curvature += (gradient[i] - previous[i]) * (direction[i] * stepLength);
-        if (!(curvature > LeastCurvature)) return;
+        double curvature = 0, slope = 0;
+        for (int i = 0; i < length; i++)
+        {
+            double s = direction[i] * stepLength;
+            curvature += (gradient[i] - previous[i]) * s;
+            slope += previous[i] * s;
+        }
+        if (!(curvature > LeastCurvature * Math.Abs(slope))) return;
         if (count == capacity) oldest = (oldest + 1) % capacity;
         else count++;
         int newest = Row((int)count - 1);
-        Span<double> s = Of(steps, newest), y = Of(changes, newest);
-        for (int i = 0; i < length; i++) (s[i], y[i]) = (direction[i] * stepLength, gradient[i] - previous[i]);
+        Span<double> moves = Of(steps, newest), turns = Of(changes, newest);
+        for (int i = 0; i < length; i++) (moves[i], turns[i]) = (direction[i] * stepLength, gradient[i] - previous[i]);
         inverseCurvatures[newest] = 1 / curvature;
-        scale = curvature / Reduce.SumOfSquares<double>(y);
+        scale = curvature / Reduce.SumOfSquares<double>(turns);
     }
 
     /// <summary>direction ← −H·gradient.</summary>

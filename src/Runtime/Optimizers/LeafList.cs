@@ -33,6 +33,16 @@ internal sealed class LeafList
         CheckCount(visitor.Count);
     }
 
+    /// <summary>Checks and, in the same walk, sets the gradient to zero.</summary>
+    /// <exception cref="ArgumentException">The leaves differ; what of the gradient came before the first that does is zero.</exception>
+    internal void CheckAndClear<TPair>(scoped ref readonly TPair pair)
+        where TPair : ILeafPair, allows ref struct
+    {
+        var visitor = new Clearing(this);
+        pair.Visit(ref visitor);
+        CheckCount(visitor.Count);
+    }
+
     /// <summary>Refuses a leaf that is not the one that stood at its place.</summary>
     /// <exception cref="ArgumentException">It is not.</exception>
     internal void Check<T>(int index, ReadOnlySpan<T> values, ReadOnlySpan<T> other)
@@ -68,6 +78,18 @@ internal sealed class LeafList
             where T : unmanaged, IFloatingPointIeee754<T>
         {
             list.Check<T>(Count++, values, other);
+        }
+    }
+
+    private struct Clearing(LeafList list) : ILeafPairVisitor
+    {
+        public int Count { get; private set; }
+
+        public void Visit<T>(Span<T> values, Span<T> other)
+            where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            list.Check<T>(Count++, values, other);
+            other.Clear();
         }
     }
 }

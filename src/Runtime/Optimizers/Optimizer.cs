@@ -141,6 +141,10 @@ public abstract class Optimizer : IStateful
         list!.Check(in pair);
     }
 
+    /// <summary>Refuses what <see cref="Check"/> refuses of a model that was checked before, and sets its gradient to zero in the same walk.</summary>
+    internal void CheckAndClear<TPair>(scoped in TPair pair)
+        where TPair : ILeafPair, allows ref struct => list!.CheckAndClear(in pair);
+
     internal bool IsFrozen(int leaf) => frozen[leaf];
 
     /// <summary>The Euclidean norm of the gradient over the leaves that are trained: not finite when one of its elements is not. Refuses what

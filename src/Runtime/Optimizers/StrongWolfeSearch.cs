@@ -3,6 +3,7 @@ namespace Backprop;
 /// <summary>
 /// A line search for a step t that meets the strong Wolfe conditions f(t) ≤ f(0) + c₁tf′(0) and |f′(t)| ≤ −c₂f′(0): first a bracket,
 /// then zooming in by safeguarded cubic interpolation. Nocedal and Wright, <em>Numerical Optimization</em>, 2006, algorithms 3.5 and 3.6.
+/// Where values differ by rounding alone the second condition decides. Hager and Zhang, <em>A New Conjugate Gradient Method</em>, 2005.
 /// </summary>
 internal sealed class StrongWolfeSearch(int length)
 {
@@ -43,12 +44,13 @@ internal sealed class StrongWolfeSearch(int length)
         for (int round = 0; round < MaxEvaluations; round++)
         {
             other = previous;
-            if (!IsLowEnough(current) || (round > 1 && current.Value >= previous.Value)) return current;
-            if (IsFlatEnough(current))
+            bool isHigh = !IsLowEnough(current) || (round > 1 && current.Value >= previous.Value);
+            if (IsFlatEnough(current) && (!isHigh || IsLevel(current)))
             {
                 other = null;
                 return current;
             }
+            if (isHigh) return current;
             if (current.Slope >= 0) return current;
             step = Interpolate(previous, current, current.Step + 0.01 * (current.Step - previous.Step), current.Step * 10);
             Point next = spare;
@@ -73,13 +75,14 @@ internal sealed class StrongWolfeSearch(int length)
         {
             double step = KeepAway(Interpolate(low, high, Math.Min(low.Step, high.Step), Math.Max(low.Step, high.Step)), low, high, ref wasTooClose);
             Evaluate(ref objective, x, direction, step, trial);
-            if (!IsLowEnough(trial) || trial.Value >= low.Value)
+            bool isHigh = !IsLowEnough(trial) || trial.Value >= low.Value;
+            if (IsFlatEnough(trial) && (!isHigh || IsLevel(trial))) return trial;
+            if (isHigh)
             {
                 (high, trial) = (trial, high);
                 if (high.Value < low.Value) (low, high) = (high, low);
                 continue;
             }
-            if (IsFlatEnough(trial)) return trial;
             if (trial.Slope * (high.Step - low.Step) >= 0) (high, low, trial) = (low, trial, high);
             else (low, trial) = (trial, low);
         }
@@ -110,6 +113,8 @@ internal sealed class StrongWolfeSearch(int length)
 
     // Written so that a value that is not a number counts as too high.
     private bool IsLowEnough(Point point) => point.Value <= start.Value + SufficientDecrease * point.Step * start.Slope;
+
+    private bool IsLevel(Point point) => Math.Abs(point.Value - start.Value) <= Lbfgs.Rounding * Math.Abs(start.Value);
 
     private bool IsFlatEnough(Point point) => Math.Abs(point.Slope) <= -Curvature * start.Slope;
 

@@ -8,6 +8,7 @@ public struct RandomStream
 {
     private readonly (uint A, uint B) key;
     private readonly (uint A, uint B) step;
+    private readonly long origin;
     private long position;
     private ulong reserve;
     private bool hasReserve;
@@ -22,10 +23,14 @@ public struct RandomStream
         this.step = Split((ulong)step);
     }
 
+    /// <summary>Begins a stream whose positions count from another one than 0.</summary>
+    internal RandomStream(ulong seed, ReadOnlySpan<char> purpose, long step, long origin)
+        : this(seed, purpose, step) => this.origin = origin;
+
     /// <summary>The 128 random bits at a position, whatever was drawn before.</summary>
     public readonly (ulong Low, ulong High) At(long position)
     {
-        (uint low, uint high) = Split((ulong)position);
+        (uint low, uint high) = Split((ulong)(origin + position));
         var (a, b, c, d) = Philox.Block((low, high, step.A, step.B), key);
         return (a | (ulong)b << 32, c | (ulong)d << 32);
     }

@@ -32,7 +32,8 @@ internal sealed class FitSession<TModel, TSample> : TrainingContext
         this.options = options;
         this.validation = options.Mode == FitMode.OverfitOneBatch ? null : validation;
         callbacks = options.Callbacks.OrderBy(static callback => callback.Order).ToArray();
-        MetricNames = this.validation?.Metrics.Select(static metric => metric.Name).ToArray() ?? [];
+        IsValidated = validation is not null;
+        MetricNames = validation?.Metrics.Select(static metric => metric.Name).ToArray() ?? [];
         history = new RunHistory(MetricNames);
         progress = new ProgressMeter(options, data.Count);
     }
@@ -45,6 +46,8 @@ internal sealed class FitSession<TModel, TSample> : TrainingContext
 
     public override bool IsResumed => options.Resume is not null;
 
+    public override bool IsValidated { get; }
+
     public override IReadOnlyList<string> MetricNames { get; }
 
     private TimeSpan Elapsed => elapsedBefore + clock.Elapsed;
@@ -55,18 +58,16 @@ internal sealed class FitSession<TModel, TSample> : TrainingContext
 
     public async Task<TrainingRun> RunAsync(CancellationToken cancellation)
     {
-        Begin();
-        StopReason? reason = stopDetail is null ? null : StopReason.Callback;
-
-        // A run resumed after the last step of an epoch still owes the end of that epoch.
-        while (reason is null)
+        try
         {
-            reason = cancellation.IsCancellationRequested ? StopReason.Cancelled
-                : position.Epoch >= EpochLimit || (StepsAreDone && position.Batch == 0) ? StopReason.Completed
-                : await RunEpochAsync(cancellation).ConfigureAwait(false);
+            return await RunToTheEndAsync(cancellation).ConfigureAwait(false);
         }
-
-        return End(reason.Value);
+        catch (Exception error)
+        {
+            foreach (ITrainingCallback callback in callbacks)
+                callback.OnException(this, error);
+            throw;
+        }
     }
 
     public override Checkpoint CaptureModel()
@@ -108,6 +109,22 @@ internal sealed class FitSession<TModel, TSample> : TrainingContext
     {
         ArgumentNullException.ThrowIfNull(detail);
         stopDetail ??= detail;
+    }
+
+    private async Task<TrainingRun> RunToTheEndAsync(CancellationToken cancellation)
+    {
+        Begin();
+        StopReason? reason = stopDetail is null ? null : StopReason.Callback;
+
+        // A run resumed after the last step of an epoch still owes the end of that epoch.
+        while (reason is null)
+        {
+            reason = cancellation.IsCancellationRequested ? StopReason.Cancelled
+                : position.Epoch >= EpochLimit || (StepsAreDone && position.Batch == 0) ? StopReason.Completed
+                : await RunEpochAsync(cancellation).ConfigureAwait(false);
+        }
+
+        return End(reason.Value);
     }
 
     private void Begin()
@@ -154,7 +171,7 @@ internal sealed class FitSession<TModel, TSample> : TrainingContext
         position.Load(section);
         history.Load(section);
         elapsedBefore = RunHistory.Seconds(section.Number("elapsed"));
-        trainer.Restore(checkpoint);
+        trainer.RestoreState(checkpoint);
     }
 
     private string DescribePlan() => FormattableString.Invariant(

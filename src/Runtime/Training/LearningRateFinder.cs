@@ -16,7 +16,7 @@ internal static class LearningRateFinder
         }
         finally
         {
-            trainer.Restore(before);
+            trainer.RestoreState(before);
         }
     }
 
@@ -52,13 +52,20 @@ internal static class LearningRateFinder
         {
             int first = step;
             IBatchReader<TSample> reader = data.Open(new BatchPlan(range.BatchSize, order, LastBatch.Keep, seed, epoch));
-            while (step < range.Steps && reader.MoveNextAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult())
+            try
             {
-                step++;
-                yield return reader.Current;
+                while (step < range.Steps && reader.MoveNextAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult())
+                {
+                    step++;
+                    yield return reader.Current;
+                }
+            }
+            finally
+            {
+                // Also when the search ends in the middle of the data, or a loss throws.
+                reader.DisposeAsync().AsTask().GetAwaiter().GetResult();
             }
 
-            reader.DisposeAsync().AsTask().GetAwaiter().GetResult();
             if (step == first)
                 throw new ArgumentException("The data gave no batch.", nameof(data));
         }

@@ -38,4 +38,9 @@ public delegate float BatchLossSingle<in TModel, TSample>(TModel model, ReadOnly
 /// <param name="Seed">The trainer's seed.</param>
 /// <param name="Step">The step, from 0.</param>
 /// <param name="Position">The sample's position in its batch.</param>
-public readonly record struct SampleKey(ulong Seed, long Step, int Position);
+public readonly record struct SampleKey(ulong Seed, long Step, int Position)
+{
+    /// <summary>The random numbers of this sample for one purpose; those of other samples, steps and purposes are independent of them.</summary>
+    /// <param name="purpose">What the numbers are for: <c>dropout</c>, <c>augmentation</c>.</param>
+    public RandomStream Stream(ReadOnlySpan<char> purpose) => new(Seed, purpose, Step, (long)Position << 32);
+}

@@ -168,9 +168,24 @@ public sealed class Trainer<TModel, TSample>
     /// <summary>Goes back to a state saved by <see cref="Capture"/> or by <c>Fit</c>.</summary>
     /// <exception cref="CheckpointException">The checkpoint belongs to another model, optimizer or kind of state, or has no
     /// training state. Nothing is changed then.</exception>
+    /// <exception cref="InvalidOperationException">The trainer is at work.</exception>
     public void Restore(Checkpoint checkpoint)
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
+        Enter();
+        try
+        {
+            RestoreState(checkpoint);
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    /// <summary><see cref="Restore"/> in the middle of work.</summary>
+    internal void RestoreState(Checkpoint checkpoint)
+    {
         CheckpointSection own = checkpoint.Section("trainer");
         (long step, long skipped, long inARow) = (own.Integer("step"), own.Integer("skipped"), own.Integer("skipped_in_a_row"));
         double scale = own.Number("rate_scale");
@@ -193,13 +208,12 @@ public sealed class Trainer<TModel, TSample>
     {
         if (batch.IsEmpty)
             throw new ArgumentException("The batch is empty.", nameof(batch));
-        Optimizer.Check(Pair);
         CheckRate(rate, nameof(TrainerOptions.LearningRate));
         Optimizer.LearningRate = rate;
         if (Options.Momentum is { } momentum)
             ((IMomentum)Optimizer).Momentum = momentum.At(Optimizer.Steps);
         long started = TrainingMeter.Start();
-        Gradient.Clear();
+        Optimizer.CheckAndClear(Pair);
         double loss = chunks.Run(Model, batch, Gradient, new SampleKey(Options.Seed, StepCount, 0));
         double norm = Optimizer.CheckedNorm(Pair);
         GradientOutcome outcome = double.IsFinite(loss) && double.IsFinite(norm) ? Optimizer.StepChecked(Pair) : GradientOutcome.Skipped;

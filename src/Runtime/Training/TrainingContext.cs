@@ -19,6 +19,9 @@ public abstract class TrainingContext
     /// <summary>Whether this training continues an earlier one.</summary>
     public abstract bool IsResumed { get; }
 
+    /// <summary>Whether the model is validated; its mode may leave the validation out all the same.</summary>
+    public abstract bool IsValidated { get; }
+
     /// <summary>Names of the metrics in the records of epochs.</summary>
     public abstract IReadOnlyList<string> MetricNames { get; }
 

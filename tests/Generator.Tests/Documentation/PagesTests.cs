@@ -6,7 +6,8 @@ namespace Backprop.Generator.Tests.Documentation;
 /// <summary>The C# on pages for users compiles, and what is shown as emitted is.</summary>
 public sealed class PagesTests
 {
-    private const string Usings = "#pragma warning disable\nusing System;\nusing System.Collections.Generic;\nusing System.Numerics;\nusing Backprop;\n";
+    /// <summary>What every new project imports, and the library.</summary>
+    private const string Usings = "#pragma warning disable\nusing System;\nusing System.Collections.Generic;\nusing System.IO;\nusing System.Linq;\nusing System.Net.Http;\nusing System.Numerics;\nusing System.Threading;\nusing System.Threading.Tasks;\nusing Backprop;\n";
 
     /// <summary>What the pages take for given.</summary>
     private const string Given = Usings + """
@@ -23,7 +24,30 @@ public sealed class PagesTests
         }
         """;
 
-    public static TheoryData<string> Pages => ["README.md", "docs/emitted-members.md", "docs/tensors.md"];
+    /// <summary>What the pages on the runtime take for given, beside the model of docs/training.md.</summary>
+    private const string GivenTraining = Usings + """
+        public static class Given
+        {
+            public static Digit[] digits = [], heldOut = [];
+            public static Linear model = new(), gradient = new();
+            public static Optimizer optimizer = new Sgd();
+            public static Schedule schedule = new ConstantSchedule(0.1);
+            public static Trainer<Linear, Digit> trainer = null!;
+            public static Checkpoint checkpoint = new();
+            public static float[] x = [];
+            public static double[] logits = [], dLogits = [];
+            public static int[] labels = [];
+            public static int label, classes, steps;
+        }
+        """;
+
+    private static readonly string[] Compiled = ["README.md", "docs/emitted-members.md", "docs/tensors.md"];
+
+    private static readonly string[] CompiledWithTraining = ["docs/training.md", "docs/optimizers.md", "docs/losses.md", "docs/checkpoints.md", "docs/logs.md"];
+
+    public static TheoryData<string> Pages => [.. Compiled];
+
+    public static TheoryData<string> TrainingPages => [.. CompiledWithTraining];
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -33,6 +57,25 @@ public sealed class PagesTests
         Assert.NotEmpty(files);
         Output output = new Consumer { Language = Microsoft.CodeAnalysis.CSharp.LanguageVersion.Preview }.Generate(files.Prepend(Given)).CompilesCleanly();
         Assert.NotEqual(0, output.Files);
+    }
+
+    [Theory]
+    [MemberData(nameof(TrainingPages))]
+    public void The_code_on_training_compiles(string page)
+    {
+        string model = Blocks("docs/training.md").First(static block => block.Contains("class Linear", StringComparison.Ordinal));
+        string[] own = [.. Blocks(page).Where(block => block != model)];
+        Assert.NotEmpty(own);
+        new Consumer { Language = Microsoft.CodeAnalysis.CSharp.LanguageVersion.Preview }.Generate([GivenTraining, File(model, 0), .. own.Select((block, i) => File(block, i + 1))]).CompilesCleanly();
+    }
+
+    [Fact]
+    public void Every_page_with_code_is_compiled()
+    {
+        // That of gradient-check.md is run by another test; a diagnostic's page shows what is refused.
+        IEnumerable<string> pages = Directory.GetFiles(Path.Combine(Root(), "docs"), "*.md").Where(static path => Blocks(path).Length > 0).Select(static path => "docs/" + Path.GetFileName(path));
+        string[] known = [.. Compiled, .. CompiledWithTraining, "docs/gradient-check.md"];
+        Assert.Equal(known.Order(), pages.Append("README.md").Order());
     }
 
     [Fact]

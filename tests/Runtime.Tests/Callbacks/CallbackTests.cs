@@ -24,14 +24,14 @@ public class CallbackTests
         };
         var recorder = new Recorder { OnEpoch = r => value = r.Epoch < 3 ? r.Epoch + 1 : 0 };
         TrainingRun run = Trainers.Create().Fit(
-            Samples, new FitOptions { Epochs = 50, Callbacks = [recorder, new EarlyStopping(2, new Monitor("score", Direction.Maximize, 0.5))] }, validation);
+            Samples, new FitOptions { Epochs = 50, Callbacks = [recorder, new EarlyStopping(2, new Criterion("score", Direction.Maximize, 0.5))] }, validation);
         Assert.Equal(6, run.Epochs);
     }
 
     [Fact]
     public void A_small_improvement_counts_only_above_the_least_difference()
     {
-        Assert.Equal(3, Fit([5, 4.99, 4.98, 4.97], new EarlyStopping(2, Monitor.ValidationLoss with { MinDelta = 0.1 })).Epochs);
+        Assert.Equal(3, Fit([5, 4.99, 4.98, 4.97], new EarlyStopping(2, Criterion.ValidationLoss with { MinDelta = 0.1 })).Epochs);
         Assert.Equal(4, Fit([5, 4.99, 4.98, 4.97], new EarlyStopping(2)).Epochs);
     }
 
@@ -81,7 +81,7 @@ public class CallbackTests
     {
         using var folder = new TemporaryFolder();
         var checkpoints = new CheckpointFolder(folder.FullPath) { KeepBest = 1 };
-        Fit([5, 1, 4, 3, 2], new CheckpointSaver(checkpoints, Monitor.ValidationLoss));
+        Fit([5, 1, 4, 3, 2], new CheckpointSaver(checkpoints, Criterion.ValidationLoss));
         Assert.Equal([2L, 4L, 5L], checkpoints.Files.Select(f => f.Step));
         Assert.Equal(1, checkpoints.Best!.Score);
     }
@@ -104,7 +104,7 @@ public class CallbackTests
         using var folder = new TemporaryFolder();
         var checkpoints = new CheckpointFolder(folder.FullPath);
         Assert.Equal("EverySteps", Assert.Throws<ArgumentOutOfRangeException>(() => new CheckpointSaver(checkpoints) { EverySteps = 0 }).ParamName);
-        Assert.Equal("monitor", Assert.Throws<ArgumentException>(() => new CheckpointSaver(checkpoints, new Monitor("x", Direction.Maximize))).ParamName);
+        Assert.Equal("criterion", Assert.Throws<ArgumentException>(() => new CheckpointSaver(checkpoints, new Criterion("x", Direction.Maximize))).ParamName);
     }
 
     private static TrainingRun Fit(double[] losses, params ITrainingCallback[] callbacks) => Fit(losses, Trainers.Create(), callbacks);

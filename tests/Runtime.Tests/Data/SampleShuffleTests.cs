@@ -28,7 +28,7 @@ public class SampleShuffleTests
 
     [Fact]
     public void The_order_of_a_version_is_the_order_of_the_next() =>
-        Assert.Equal([26, 94, 87, 69, 62, 84, 43, 59, 50, 60], Fill(2024, 3)[..10]);
+        Assert.Equal([51, 20, 95, 98, 78, 47, 33, 74, 49, 66], Fill(2024, 3)[..10]);
 
     [Fact]
     public void All_permutations_are_equally_likely()

@@ -30,8 +30,8 @@ public static class ResumedTraining
                 [
                     new CsvLog(Path.Combine(folder, "log.csv")),
                     new ReduceOnPlateau(new PlateauSchedule(1) { Patience = 2, Factor = 0.9 }, EpochRecord.LossName),
-                    new BestWeights(Monitor.Loss),
-                    new CheckpointSaver(checkpoints, Monitor.Loss) { EverySteps = SaveInterval },
+                    new BestWeights(Criterion.Loss),
+                    new CheckpointSaver(checkpoints, Criterion.Loss) { EverySteps = SaveInterval },
                     new Announcer(onSaved),
                 ],
             });

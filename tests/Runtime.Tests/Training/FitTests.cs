@@ -160,6 +160,15 @@ public class FitTests
     }
 
     [Fact]
+    public void A_callback_on_a_metric_waits_while_one_batch_is_overfitted()
+    {
+        var error = new MeanAbsoluteError("mae");
+        var validation = Trainers.Validation() with { Metrics = [error], Observe = (m, s) => error.Add(m.Predict(s), s.Y) };
+        var options = new FitOptions { Epochs = 5, BatchSize = 2, Mode = FitMode.OverfitOneBatch, Callbacks = [new EarlyStopping(1, new Criterion("mae")), new BestWeights()] };
+        Assert.Equal(5, Trainers.Create().Fit(Samples, options, validation).Epochs);
+    }
+
+    [Fact]
     public void A_fast_dev_run_is_one_batch_of_each()
     {
         int validated = 0;
@@ -204,7 +213,10 @@ public class FitTests
             ("Callbacks", t => t.Fit(Samples, ok with { Callbacks = [new EarlyStopping(1), new EarlyStopping(2)] })),
             ("Data", t => t.Fit(Samples, ok, Trainers.Validation(0))),
             ("Observe", t => t.Fit(Samples, ok, Trainers.Validation() with { Metrics = [new Accuracy()] })),
-            ("Quantity", t => t.Fit(Samples, ok with { Callbacks = [new EarlyStopping(1, new Monitor("acuracy"))] })),
+            ("Quantity", t => t.Fit(Samples, ok with { Callbacks = [new EarlyStopping(1, new Criterion("acuracy"))] })),
+            ("validation", t => t.Fit(Samples, ok with { Callbacks = [new EarlyStopping(1)] })),
+            ("validation", t => t.Fit(Samples, ok with { Callbacks = [new BestWeights()] })),
+            ("validation", t => t.Fit(Samples, ok with { Callbacks = [new ReduceOnPlateau(new PlateauSchedule(1))] })),
         ];
         foreach (var (name, use) in uses)
         {
@@ -227,10 +239,16 @@ public class FitTests
             {
                 inside.Add(Caught(() => trainer.Step(Samples)));
                 inside.Add(Caught(() => trainer.FitAsync(Samples, new FitOptions { Epochs = 1 })));
+                inside.Add(Caught(() => trainer.FindLearningRate(Samples)));
+                inside.Add(Caught(() =>
+                {
+                    trainer.Restore(trainer.Capture());
+                    return 0;
+                }));
             },
         };
         trainer.Fit(Samples, new FitOptions { Steps = 2, Callbacks = [recorder] });
-        Assert.Equal(4, inside.Count);
+        Assert.Equal(8, inside.Count);
         Assert.All(inside, error => Assert.IsType<InvalidOperationException>(error));
     }
 

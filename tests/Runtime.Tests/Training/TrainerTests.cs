@@ -71,7 +71,7 @@ public class TrainerTests
     [InlineData(5)]
     public void Any_number_of_threads_gives_the_same_bits(int chunks)
     {
-        byte[][] results = new[] { 1, 2, 3, 5 }.Select(threads =>
+        byte[][] results = new[] { 1, 2, 3, 5, 8 }.Where(threads => threads <= chunks).Select(threads =>
         {
             var trainer = Trainers.Create(new TrainerOptions { Chunks = chunks, Threads = threads });
             for (int i = 0; i < 300; i++)
@@ -236,6 +236,43 @@ public class TrainerTests
         Assert.Equal(before.Metadata, after.Metadata);
         Assert.All(before.Tensors, t => Assert.True(t.Value.Data.Span.SequenceEqual(after.Tensors[t.Key].Data.Span)));
         Assert.Equal("Max", Assert.Throws<ArgumentOutOfRangeException>(() => trainer.FindLearningRate(Samples, new LearningRateRange { Max = 1e-9 })).ParamName);
+    }
+
+    [Fact]
+    public void The_rate_finder_closes_the_data_it_leaves()
+    {
+        int opened = 0, closed = 0;
+        IEnumerable<Sample> Watched()
+        {
+            opened++;
+            try
+            {
+                foreach (Sample sample in Samples)
+                    yield return sample;
+            }
+            finally
+            {
+                closed++;
+            }
+        }
+
+        var range = new LearningRateRange { Min = 1e-5, Max = 1e6, BatchSize = 7 };
+        Assert.True(Trainers.Create().FindLearningRate(TrainingData.From(Watched()), range).Rates.Count < range.Steps);
+        Assert.Equal(opened, closed);
+        Trainer<Regressor, Sample> failing = Trainer.Create<Regressor, Sample>(
+            Regressor.Create(1), Trainers.Momentum(0.1), (_, _, _, _) => throw new NotSupportedException());
+        Assert.Throws<NotSupportedException>(() => failing.FindLearningRate(TrainingData.From(Watched()), range));
+        Assert.Equal(opened, closed);
+    }
+
+    [Fact]
+    public void Samples_have_random_numbers_of_their_own()
+    {
+        var keys = from step in Enumerable.Range(0, 5) from position in Enumerable.Range(0, 20) select new SampleKey(6, step, position);
+        ulong[] bits = [.. from key in keys from purpose in (string[])["noise", "dropout"] from at in Enumerable.Range(0, 20) select key.Stream(purpose).At(at).Low];
+        Assert.Equal(bits.Length, bits.Distinct().Count());
+        RandomStream first = new SampleKey(6, 3, 9).Stream("noise"), again = new SampleKey(6, 3, 9).Stream("noise");
+        for (int i = 0; i < 10; i++) Assert.Equal(first.NextBits(), again.NextBits());
     }
 
     [Fact]
