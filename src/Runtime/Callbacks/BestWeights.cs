@@ -23,13 +23,11 @@ public sealed class BestWeights : ITrainingCallback, IStateful
     public double Best => watched.Best;
 
     /// <inheritdoc/>
-    public void OnFitStart(TrainingContext context)
-    {
-        criterion.Check(context);
+    public void Check(TrainingContext context) => criterion.Check(context);
 
-        // Before the first good epoch the copy only gives saved state its shape.
-        copy ??= context.CaptureModel();
-    }
+    // Before the first good epoch the copy only gives saved state its shape.
+    /// <inheritdoc/>
+    public void OnFitStart(TrainingContext context) => copy ??= context.CaptureModel();
 
     /// <inheritdoc/>
     public void OnEpochEnd(TrainingContext context, EpochRecord record)

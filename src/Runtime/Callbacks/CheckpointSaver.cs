@@ -31,10 +31,11 @@ public sealed class CheckpointSaver : ITrainingCallback
     public CallbackOrder Order => CallbackOrder.Last;
 
     /// <inheritdoc/>
+    public void Check(TrainingContext context) => criterion?.Check(context);
+
+    /// <inheritdoc/>
     public void OnFitStart(TrainingContext context)
     {
-        criterion?.Check(context);
-
         // What was resumed need not be saved again, and saving it at once would lose its score.
         bool isSaved = context.IsResumed && folder.Files.Any(file => file.Step == context.Step);
         lastSaved = isSaved ? context.Step : -1;

@@ -28,7 +28,7 @@ public sealed class EarlyStopping : ITrainingCallback, IStateful
     public double Best => watched.Best;
 
     /// <inheritdoc/>
-    public void OnFitStart(TrainingContext context) => criterion.Check(context);
+    public void Check(TrainingContext context) => criterion.Check(context);
 
     /// <inheritdoc/>
     public void OnEpochEnd(TrainingContext context, EpochRecord record)

@@ -11,6 +11,12 @@ public interface ITrainingCallback
     /// <summary>Whether the callback saves the state of the others and so must be told after them.</summary>
     CallbackOrder Order => CallbackOrder.Normal;
 
+    /// <summary>Asked of all callbacks before anything begins: whether it can do its work in this training.</summary>
+    /// <exception cref="ArgumentException">It cannot; the message says why.</exception>
+    void Check(TrainingContext context)
+    {
+    }
+
     /// <summary>The training is about to begin or to continue.</summary>
     void OnFitStart(TrainingContext context)
     {

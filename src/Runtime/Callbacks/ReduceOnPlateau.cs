@@ -16,7 +16,7 @@ public sealed class ReduceOnPlateau(PlateauSchedule plateau, string quantity = E
     public string Name => "reduce_on_plateau";
 
     /// <inheritdoc/>
-    public void OnFitStart(TrainingContext context) => criterion.Check(context);
+    public void Check(TrainingContext context) => criterion.Check(context);
 
     /// <inheritdoc/>
     public void OnEpochEnd(TrainingContext context, EpochRecord record)

@@ -129,6 +129,8 @@ internal sealed class FitSession<TModel, TSample> : TrainingContext
 
     private void Begin()
     {
+        foreach (ITrainingCallback callback in callbacks)
+            callback.Check(this);
         if (options.Resume is null)
             position.StartStep = trainer.StepCount;
         else

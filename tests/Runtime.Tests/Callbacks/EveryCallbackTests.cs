@@ -22,6 +22,27 @@ public sealed class EveryCallbackTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
+    /// <summary>A log that was kept so far is not begun anew by a training that cannot begin.</summary>
+    [Fact]
+    public void Nothing_is_begun_where_one_cannot_do_its_work()
+    {
+        foreach (var (name, create) in All)
+        {
+            Trainers.Create().Fit(Samples, new FitOptions { Epochs = 2, Callbacks = [create(folder)] }, Trainers.Validation());
+            string[] before = Contents();
+            var options = new FitOptions { Epochs = 2, Callbacks = [create(folder), new Refuser()] };
+            Assert.Equal("nothing", Assert.Throws<ArgumentException>(() => Trainers.Create().Fit(Samples, options, Trainers.Validation())).ParamName);
+            Assert.True(before.SequenceEqual(Contents()), name);
+        }
+    }
+
+    private string[] Contents() => [.. Directory.EnumerateFiles(folder.FullPath, "*", SearchOption.AllDirectories).Order().Select(static file => file + Convert.ToBase64String(File.ReadAllBytes(file)))];
+
+    private sealed class Refuser : ITrainingCallback
+    {
+        public void Check(TrainingContext context) => throw new ArgumentException("No.", "nothing");
+    }
+
     [Fact]
     public void The_list_has_every_callback() => Assert.Equal(
         typeof(ITrainingCallback).Assembly.GetTypes().Where(static type => type.IsClass && type.IsAssignableTo(typeof(ITrainingCallback))).Select(static type => type.Name).Order(),
