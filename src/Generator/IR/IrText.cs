@@ -153,7 +153,7 @@ internal sealed class IrText
 
     private static string Text(Stmt statement) => statement switch
     {
-        Declare s => $"{(s.Sweep == Sweep.Adjoint ? "adjoint " : "")}{Declaration(s.Variable)}{(s.Value is { } value ? " = " + Text(value) : "")}",
+        Declare s => $"{(s.Sweep == Sweep.Primal ? "" : "adjoint ")}{Declaration(s.Variable)}{(s.Value is { } value ? " = " + Text(value) : "")}",
         Assign s => $"{Text(s.Variable)} = {Text(s.Value)}",
         Store s => $"{Text(s.Target)} = {Text(s.Value)}",
         Accumulate s => $"{Text(s.Target)} += {Text(s.Value)}",

@@ -5,7 +5,14 @@ namespace Backprop.Generator.IR;
 internal abstract record Stmt;
 
 /// <summary>Whether a statement is the user's own or was made for the backward pass (and may go when nobody needs it).</summary>
-internal enum Sweep { Primal, Adjoint }
+internal enum Sweep
+{
+    Primal,
+    Adjoint,
+
+    /// <summary>Computes again what the primal computed, to the last bit: a slope may depend on whether two values are the same.</summary>
+    Again,
+}
 
 /// <summary>Introduces a variable; in normal form this is its only assignment. All forms.</summary>
 internal sealed record Declare(Variable Variable, Expr? Value, Sweep Sweep = Sweep.Primal) : Stmt;

@@ -32,8 +32,8 @@ internal static class DeadStores
                 case Store later:
                     return later.Target == store.Target;
                 case Note:
-                case Declare { Sweep: Sweep.Adjoint, Value: Binary or Unary or IR.Convert or IR.Apply or Conditional }:
-                case Declare { Sweep: Sweep.Adjoint, Value: Element read } when !memory.RootsOf(read.Memory).Any(roots.Contains):
+                case Declare { Sweep: not Sweep.Primal, Value: Binary or Unary or IR.Convert or IR.Apply or Conditional }:
+                case Declare { Sweep: not Sweep.Primal, Value: Element read } when !memory.RootsOf(read.Memory).Any(roots.Contains):
                 case Accumulate { Target: Element sum } when !memory.RootsOf(sum.Memory).Any(roots.Contains):
                 case Accumulate { Target: Read }:
                     break;

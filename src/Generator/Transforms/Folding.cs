@@ -86,7 +86,7 @@ internal sealed class Folding
 
         // What the user named stays as the user wrote it.
         bool shareable = IsShareable(value);
-        bool mayGo = declare.Sweep == Sweep.Adjoint || declare.Variable is { Name: "", Symbol: 0 };
+        bool mayGo = declare.Sweep != Sweep.Primal || declare.Variable is { Name: "", Symbol: 0 };
         if (mayGo && (shareable ? known.Find(value) : value is Element element ? held.Find(element) : null) is { } earlier)
         {
             same[declare.Variable.Id] = earlier;

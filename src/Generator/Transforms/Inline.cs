@@ -124,7 +124,7 @@ internal sealed class Inline
             return false;
         }
 
-        return s.Variable.Name.Length == 0 || (s.Sweep == Sweep.Adjoint && IsCheap(s));
+        return s.Variable.Name.Length == 0 || (s.Sweep != Sweep.Primal && IsCheap(s));
     }
 
     private bool DividesByConstant(Declare s)

@@ -105,7 +105,7 @@ internal sealed class Recomputation
         }
 
         Variable again = ids.Fresh(variable.Name, variable.Type);
-        resolution.Recomputed.Add(new Declare(again, value, Sweep.Adjoint));
+        resolution.Recomputed.Add(new Declare(again, value, Sweep.Again));
         resolution.Name(variable, again.Read());
     }
 

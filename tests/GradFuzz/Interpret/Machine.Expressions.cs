@@ -92,7 +92,8 @@ public sealed partial class Machine
         Value[] arguments = new Value[places.Length];
         for (int i = 0; i < arguments.Length; i++)
         {
-            if (IsByReference(call.Passings[i], call.Arguments[i]))
+            bool isReceiver = method.Parameters[i].Variable.Name == "this" && call.Arguments[i] is Local or Element or Member;
+            if (isReceiver || IsByReference(call.Passings[i], call.Arguments[i]))
             {
                 places[i] = PlaceOf(call.Arguments[i]);
             }
