@@ -18,18 +18,15 @@ public sealed partial class DifferentiableGenerator : IIncrementalGenerator
     {
         LoweringMemo memo = new();
         Containers containers = new();
-        IncrementalValuesProvider<Prepared?> methods = CheckedBuild.Of(context, context.SyntaxProvider
+        IncrementalValuesProvider<Prepared?> alone = CheckedBuild.Of(context, context.SyntaxProvider
             .ForAttributeWithMetadataName(Attributes.Differentiable, static (node, _) => node is not TypeDeclarationSyntax, (marked, cancellation) => Lower(marked, memo, containers, cancellation)))
             .WithTrackingName(Steps.Lower).Select(static (method, _) => method is null ? null : new Prepared(method));
 
-        IncrementalValuesProvider<Unit?> units = methods
-            .Select(static (method, _) => method is null ? null : Attempt(() => Differentiator.Differentiate(method)))
-            .WithTrackingName(Steps.Differentiate);
+        IncrementalValuesProvider<Prepared?> methods = alone.Combine(alone.Collect().Select(static (all, _) => Differentiator.GraphOf(all.OfType<Prepared>())))
+            .Select(static (pair, _) => pair.Left is { } method ? Differentiator.Knowing(method, pair.Right) : null);
 
-        IncrementalValuesProvider<Unit?> halves = methods.Collect()
-            .SelectMany(static (all, _) => Differentiator.WithCycles(all.OfType<Prepared>()))
-            .Select(static (one, _) => Attempt(() => Differentiator.Split(one.Method, one.Cyclic)))
-            .WithTrackingName(Steps.Split);
+        IncrementalValuesProvider<Unit?> units = methods.Select(static (method, _) => Attempt(method, static one => Differentiator.Differentiate(one))).WithTrackingName(Steps.Differentiate);
+        IncrementalValuesProvider<Unit?> halves = methods.Select(static (method, _) => Attempt(method, static one => Differentiator.Split(one))).WithTrackingName(Steps.Split);
         // The compiler says nothing of a method that was refused while what it sees of its callers is broken, so these get nothing either.
         IncrementalValueProvider<EquatableArray<string>> lacking = halves.Collect().Select(static (all, _) => Differentiator.Lacking(all.OfType<Unit>()));
 
@@ -66,11 +63,11 @@ public sealed partial class DifferentiableGenerator : IIncrementalGenerator
     private static Model? LowerModel(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
         => ModelLowering.Lower((INamedTypeSymbol)context.TargetSymbol, (TypeDeclarationSyntax)context.TargetNode, context.SemanticModel, cancellation).Model;
 
-    private static Unit? Attempt(Func<Unit?> write)
+    private static Unit? Attempt(Prepared? method, Func<Prepared, Unit?> write)
     {
         try
         {
-            return write();
+            return method is null ? null : write(method);
         }
         catch (Exception)
         {

@@ -50,29 +50,26 @@ internal static class Differentiator
         string name = method.Name + "Backward";
         string summary = $"Runs <c>{method.Name}</c> and adds its gradient to the accumulators.";
         Function backward = new(name, Signature.SlotModifiersOf(method), method.ReturnTypeText, signature.Backward.ToEquatable(), summary, EquatableArray<string>.Empty, body);
-        List<Function> functions = new Kernels(signature, ids).Apply(backward, new Guards(signature, prepared.Memory).Statements(), Frame(signature, open));
+        List<Function> functions = new Kernels(signature, ids).Apply(backward, new Guards(signature, prepared.Memory, prepared.Primal).Statements(), Frame(signature, open));
         functions.AddRange(FriendlyGradient.WithoutSeed(signature, backward));
         functions.AddRange(FriendlyGradient.Of(signature, prepared.Memory, ids));
         return Finished(method, functions, null, Whole);
     }
 
-    /// <summary>Of each method: which of its callees lead back to it. Nothing else depends on more than one method.</summary>
-    public static EquatableArray<(Prepared Method, EquatableArray<string> Cyclic)> WithCycles(IEnumerable<Prepared> methods)
-    {
-        List<(Prepared Method, Calling Calls)> all = [.. methods.Select(static method => (method, Calling.Of(method.Method)))];
-        CallGraph graph = new(all.Select(static one => one.Calls));
-        return all.Select(one => (one.Method, graph.CyclicCalleesOf(one.Calls))).ToEquatable();
-    }
+    /// <summary>The calls of a compilation's methods.</summary>
+    public static CallGraph GraphOf(IEnumerable<Prepared> methods) => new(methods.Select(static method => method.Calling));
+
+    /// <summary>What a method has to know of those that it calls: which lead back to it, which parameters they write. Nothing else depends on more than one method.</summary>
+    public static Prepared Knowing(Prepared method, CallGraph graph) => method.Knowing(graph.CyclicCalleesOf(method.Calling), graph.WritesOfCallees(method.Calling));
 
     /// <summary>Of the methods that have halves: the keys of those that call, themselves or through others, one that has none.</summary>
     public static EquatableArray<string> Lacking(IEnumerable<Unit> halves) => CallGraph.Lacking(halves.Select(static unit => unit.Calling!));
 
     /// <summary>The two halves of a method, for callers that are themselves differentiated; null where there is no derivative.</summary>
     /// <param name="prepared">The method.</param>
-    /// <param name="cyclic">Keys of the methods that the method calls and that lead back to it.</param>
     /// <param name="passes">The optional passes that run.</param>
     /// <param name="amend">Gives the body to go on with after each pass, for tests that put a fault in.</param>
-    public static Unit? Split(Prepared prepared, EquatableArray<string> cyclic = default, Passes passes = Passes.All, Func<string, Block, Block>? amend = null)
+    public static Unit? Split(Prepared prepared, Passes passes = Passes.All, Func<string, Block, Block>? amend = null)
     {
         Method method = prepared.Method;
         if (method.Slot is { IsAbstract: true })
@@ -88,7 +85,7 @@ internal static class Differentiator
         (Block primal, Memory memory, Ids ids) = (prepared.Primal, prepared.Memory, prepared.Ids());
         Signature signature = new(method, ids, "frame");
         SplitSignature halves = new(signature, ids);
-        Split split = new(halves, cyclic, passes, ids);
+        Split split = new(halves, prepared.Cyclic, passes, ids);
         bool isAgain = method.Keeping == Keeping.Nothing;
         Block sweeps = Sweeps(prepared, signature, isAgain ? CheckFinite.Allowed(method, passes) : passes & ~Passes.Fusion, ids, (pass, block) => After(pass, block, null, amend));
         (Block forward, Block pullback) = isAgain ? split.Again(Storage.Apply(primal, signature.Store, ids), sweeps) : split.Apply(sweeps);
@@ -99,10 +96,10 @@ internal static class Differentiator
         string open = CallText.Open(pullback, signature.Store), openForward = CallText.Open(forward, signature.Store);
         forward = new CallText("{0}", halves.CallerStore).Apply(forward);
         pullback = new CallText("{0}.Store", signature.Store).Apply(pullback);
-        Guards guards = new(signature, memory);
+        Guards guards = new(signature, memory, primal);
         List<Function> functions =
         [
-            .. Half(method, "Forward", method.ReturnTypeText, halves.Forward, $"The value of <c>{method.Name}</c>, and what <c>{method.Name}Pullback</c> needs.", forward, [.. guards.OfArguments(), .. guards.OfResult(primal), .. guards.OfSlot(primal)], openForward, signature, ids),
+            .. Half(method, "Forward", method.ReturnTypeText, halves.Forward, $"The value of <c>{method.Name}</c>, and what <c>{method.Name}Pullback</c> needs.", forward, [.. guards.OfArguments(), .. guards.OfResult(), .. guards.OfSlot()], openForward, signature, ids),
             .. Half(method, "Pullback", "void", halves.Pullback, $"Adds the gradient of <c>{method.Name}</c> to the accumulators. Takes the arguments as the method left them.", pullback, guards.OfAccumulators(), open, signature, ids),
         ];
         Unit unit = Finished(method, functions, structure, Halves);

@@ -10,22 +10,30 @@ internal sealed class Prepared : IEquatable<Prepared>
     private readonly Lazy<Memory> memory;
     private readonly Lazy<Activity> activity;
     private readonly Lazy<EquatableArray<Refusal>> refusals;
+    private readonly Lazy<Calling> calling;
 
     public Prepared(Method method)
         : this(method, () => Differentiator.Normalize(method))
     {
     }
 
-    private Prepared(Method method, Func<(Block Body, int FirstFreeId)> normalize)
+    private Prepared(Method method, Func<(Block Body, int FirstFreeId)> normalize, EquatableArray<string> cyclic = default, EquatableArray<WritesOf> writes = default, Prepared? before = null)
     {
-        Method = method;
+        (Method, Cyclic, Writes) = (method, cyclic, writes);
         normal = new(normalize);
-        memory = new(() => Memory.Of(Primal, method.Parameters.Select(static parameter => parameter.Variable)));
-        activity = new(() => Activity.Of(Primal, method.Parameters, Memory));
-        refusals = new(() => method.Slot is { IsAbstract: true } ? EquatableArray<Refusal>.Empty : Analyses.Refusals.Of(method, Primal, Activity, Memory));
+        memory = new(() => before is not null && ReferenceEquals(before.Primal, Primal) ? before.Memory : Memory.Of(Primal, method.Parameters.Select(static parameter => parameter.Variable)));
+        activity = new(() => before is not null && ReferenceEquals(before.Primal, Primal) ? before.Activity : Activity.Of(Primal, method.Parameters, Memory));
+        calling = new(() => Calling.Of(method) with { Writing = WritingOf(method) });
+        refusals = new(() => before is not null ? before.Refusals : method.Slot is { IsAbstract: true } ? EquatableArray<Refusal>.Empty : Analyses.Refusals.Of(method, Primal, Activity, Memory));
     }
 
     public Method Method { get; }
+
+    /// <summary>Keys of the methods that the method calls and that lead back to it.</summary>
+    public EquatableArray<string> Cyclic { get; }
+
+    /// <summary>What is known of the methods that it calls.</summary>
+    public EquatableArray<WritesOf> Writes { get; }
 
     /// <summary>The body in normal form.</summary>
     public Block Primal => normal.Value.Body;
@@ -34,6 +42,9 @@ internal sealed class Prepared : IEquatable<Prepared>
 
     public Activity Activity => activity.Value;
 
+    /// <summary>What concerns its callers.</summary>
+    public Calling Calling => calling.Value;
+
     /// <summary>Why the method has no derivative; empty where it has one.</summary>
     public EquatableArray<Refusal> Refusals => refusals.Value;
 
@@ -41,10 +52,34 @@ internal sealed class Prepared : IEquatable<Prepared>
     public Ids Ids() => new(normal.Value.FirstFreeId);
 
     /// <summary>The same method with another normal form.</summary>
-    public Prepared With(Block primal) => ReferenceEquals(primal, Primal) ? this : new(Method, () => (primal, normal.Value.FirstFreeId));
+    public Prepared With(Block primal) => ReferenceEquals(primal, Primal) ? this : new(Method, () => (primal, normal.Value.FirstFreeId), Cyclic, Writes);
 
-    /// <summary>All that is known of a method follows from it.</summary>
-    public bool Equals(Prepared? other) => other is not null && Method.Equals(other.Method);
+    /// <summary>The same method, with what is known of those that it calls.</summary>
+    public Prepared Knowing(EquatableArray<string> cyclic, EquatableArray<WritesOf> writes)
+        => cyclic.Count == 0 && writes.Count == 0 ? this : new(Method, () => (Knowing(Primal, writes.ToDictionary(static one => one.Callee)), normal.Value.FirstFreeId), cyclic, writes, this);
+
+    private Writing WritingOf(Method method)
+    {
+        try
+        {
+            return WrittenParameters.Of(method, Primal, Memory);
+        }
+        catch (Exception)
+        {
+            return Writing.Unknown; // The method itself fails in the same way, and that is reported.
+        }
+    }
+
+    private static Block Knowing(Block block, Dictionary<string, WritesOf> writes)
+    {
+        bool asks(Stmt stmt) => stmt is Call call && writes.ContainsKey(call.Callee.Key) && call.Callee.Parameters.Any(static parameter => parameter.IsWritable);
+        return block.Deep().Exists(asks)
+            ? Block.Of(block.Statements.Select(stmt => asks(stmt) && stmt is Call call ? call with { Callee = call.Callee.Knowing(writes[call.Callee.Key]) } : stmt.Map(static expr => expr, inner => Knowing(inner, writes))))
+            : block;
+    }
+
+    /// <summary>All that is known of a method follows from it and from what is known of those that it calls.</summary>
+    public bool Equals(Prepared? other) => other is not null && Method.Equals(other.Method) && Cyclic.Equals(other.Cyclic) && Writes.Equals(other.Writes);
 
     public override bool Equals(object? obj) => Equals(obj as Prepared);
 

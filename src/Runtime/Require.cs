@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 namespace Backprop;
 
 /// <summary>The checks that emitted methods make before any work.</summary>
-public static class Require
+public static partial class Require
 {
     /// <summary>An accumulator is as long as the parameter whose gradient it takes.</summary>
     /// <exception cref="ArgumentException">It is not; the message names <paramref name="accumulator"/>.</exception>
@@ -46,6 +46,33 @@ public static class Require
                 throw new ArgumentException(
                     $"Row {row} of the accumulator has {actual[row]?.Length} elements, the row of its parameter has {expected[row]?.Length}.", accumulator);
             }
+
+            if (expected[row] is { Length: > 0 } && ReferenceEquals(actual[row], expected[row]))
+            {
+                throw new ArgumentException($"Row {row} of the accumulator is the row of its parameter.", accumulator);
+            }
+        }
+    }
+
+    /// <summary>A row that is there twice, in a table that a method writes, has one gradient.</summary>
+    /// <exception cref="ArgumentException">It has two, or two rows have one; the message names <paramref name="accumulator"/> and a row.</exception>
+    public static void SharedAlike<T>(T[][] actual, T[][] expected, string accumulator)
+    {
+        LeafWalk walk = LeafWalk.Start();
+        try
+        {
+            for (int row = 0; row < expected.Length; row++)
+            {
+                walk.Pair(row, actual[row], expected[row]);
+            }
+        }
+        catch (ArgumentException e)
+        {
+            throw new ArgumentException(e.Message, accumulator, e);
+        }
+        finally
+        {
+            walk.HandBack();
         }
     }
 
@@ -69,38 +96,6 @@ public static class Require
         return gradient as T ?? throw new ArgumentException($"The gradient is a {gradient.GetType().Name}, and that of this object is a {typeof(T).Name}: make it with ZerosLike().", accumulator);
     }
 
-    /// <summary>Memory that the backward pass writes is not memory that it also needs as something else.</summary>
-    /// <exception cref="ArgumentException">The two overlap; the message names <paramref name="name"/> and <paramref name="otherName"/>.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Apart<T>(ReadOnlySpan<T> memory, ReadOnlySpan<T> other, string name, string otherName)
-    {
-        if (memory.Overlaps(other))
-        {
-            ThrowOverlap(name, otherName);
-        }
-    }
-
-    /// <summary>Two arrays of arrays, or two rectangular arrays, are not the same one.</summary>
-    /// <exception cref="ArgumentException">They are; the message names <paramref name="name"/> and <paramref name="otherName"/>.</exception>
-    public static void NotSame(Array memory, Array other, string name, string otherName)
-    {
-        if (ReferenceEquals(memory, other) && memory.Length > 0)
-        {
-            ThrowOverlap(name, otherName);
-        }
-    }
-
-    /// <summary>Two <c>ref</c> parameters do not name the same variable.</summary>
-    /// <exception cref="ArgumentException">They do; the message names both.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Distinct<T>(ref readonly T variable, ref readonly T other, string name, string otherName)
-    {
-        if (Unsafe.AreSame(in variable, in other))
-        {
-            ThrowOverlap(name, otherName);
-        }
-    }
-
     /// <summary>The gradient of a model has the model's shape, and is not the model itself.</summary>
     /// <exception cref="ArgumentException">A leaf has another shape, or is memory of the model; the message names the leaf or <paramref name="accumulator"/>.</exception>
     public static void SameLeaves<T>(T gradient, T model, string accumulator)
@@ -108,39 +103,66 @@ public static class Require
     {
         ArgumentNullException.ThrowIfNull(gradient, accumulator);
         var apart = new ApartVisitor();
+        LeafWalk walk = LeafWalk.Start();
         try
         {
-            gradient.VisitLeaves(model, ref apart);
+            walk.Root(gradient, model, ref apart);
         }
         catch (ArgumentException e)
         {
             throw new ArgumentException(e.Message, accumulator, e);
         }
-
-        if (apart.Overlaps)
+        finally
         {
-            throw new ArgumentException("The gradient shares memory with the model: make it with ZerosLike().", accumulator);
+            walk.HandBack();
         }
+
+        apart.Check(accumulator);
+    }
+
+    /// <summary>The gradients of models have the models' shapes, and are not the models themselves.</summary>
+    /// <exception cref="ArgumentException">
+    /// A leaf has another shape, or is memory of a model, or one model is there twice and its gradient is not; the message names the leaf or <paramref name="accumulator"/>.
+    /// </exception>
+    public static void SameLeaves<T>(ReadOnlySpan<T?> gradients, ReadOnlySpan<T?> models, string accumulator)
+        where T : class, IDifferentiable<T>
+    {
+        SameLength(gradients.Length, models.Length, accumulator);
+        var apart = new ApartVisitor();
+        LeafWalk walk = LeafWalk.Start();
+        try
+        {
+            for (int i = 0; i < models.Length; i++)
+            {
+                walk.Model(i, gradients[i], models[i], ref apart);
+            }
+        }
+        catch (ArgumentException e)
+        {
+            throw new ArgumentException(e.Message, accumulator, e);
+        }
+        finally
+        {
+            walk.HandBack();
+        }
+
+        apart.Check(accumulator);
     }
 
     private ref struct ApartVisitor : ILeafPairVisitor
     {
-        public bool Overlaps { get; private set; }
+        private bool overlaps;
 
         public void Visit<T>(Span<T> values, Span<T> other)
             where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
-            => Overlaps |= values.Overlaps(other);
-    }
+            => overlaps |= values.Overlaps(other);
 
-    /// <summary>A variable that a method is handed is not part of memory that it is handed too.</summary>
-    /// <exception cref="ArgumentException">It is; the message names both.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Outside<T, TElement>(ref readonly T variable, ReadOnlySpan<TElement> memory, string name, string otherName)
-    {
-        nint offset = Unsafe.ByteOffset(ref Unsafe.As<TElement, byte>(ref MemoryMarshal.GetReference(memory)), ref Unsafe.As<T, byte>(ref Unsafe.AsRef(in variable)));
-        if (offset > -Unsafe.SizeOf<T>() && offset < (nint)memory.Length * Unsafe.SizeOf<TElement>())
+        public readonly void Check(string accumulator)
         {
-            ThrowOverlap(name, otherName);
+            if (overlaps)
+            {
+                throw new ArgumentException("The gradient shares memory with the model: make it with ZerosLike().", accumulator);
+            }
         }
     }
 
@@ -157,8 +179,4 @@ public static class Require
     [DoesNotReturn]
     private static void ThrowWritten(string parameter, string method)
         => throw new NotSupportedException($"What '{method}' was given as '{parameter}' is written by a method called after it, and its pullback needs it as it was. Let that method take a span or a ReadOnlySpan, or return what it computes.");
-
-    [DoesNotReturn]
-    private static void ThrowOverlap(string name, string otherName)
-        => throw new ArgumentException($"'{name}' overlaps '{otherName}', and the method writes one of them: their cotangents could not be told apart.", name);
 }

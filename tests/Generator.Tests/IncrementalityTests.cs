@@ -114,6 +114,12 @@ public sealed class IncrementalityTests
 
             [Differentiable]
             public static double Other(double x) => x * x;
+
+            [Differentiable]
+            public static double Reads(double[] v) { return v[0]; }
+
+            [Differentiable]
+            public static void Writes(double[] v) { v[1] *= 2; }
         }
         """;
 
@@ -126,6 +132,13 @@ public sealed class IncrementalityTests
         {
             [Differentiable]
             public static double Caller(double x) => Inner.Callee(x, x + 1) * Inner.Other(x);
+
+            [Differentiable]
+            public static double Handing(double[] v, double[] w)
+            {
+                Inner.Writes(w);
+                return Inner.Reads(v) + Inner.Reads(w);
+            }
 
             [Differentiable]
             public static double Ping(double x, int n) => n == 0 ? x : Pong(x * 2, n - 1);
@@ -143,6 +156,8 @@ public sealed class IncrementalityTests
     [InlineData("the body of a caller", "x + 1", "x + 2", "Caller")]
     [InlineData("the parameters of a callee", "double Callee(double x, double y)", "double Callee(double x, double y, double z = 3)", "Callee", "Caller")]
     [InlineData("a mark on a callee's parameter", "double Callee(double x, double y)", "double Callee(double x, [NoGradient] double y)", "Callee", "Caller")]
+    [InlineData("what a callee writes", "return v[0];", "return v[0] *= 2;", "Reads", "Handing")]
+    [InlineData("what a callee writes beside what it wrote", "v[1] *= 2;", "v[1] *= 2; v[0] *= 2;", "Writes")]
     [InlineData("a cycle that is cut", "Ping(x * x, n - 1)", "x * x", "Pong", "Ping")]
     public void An_edit_concerns_only_the_methods_whose_text_it_changes(string edit, string before, string after, params string[] concerned)
     {

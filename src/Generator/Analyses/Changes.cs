@@ -101,7 +101,7 @@ internal sealed class Changes
             {
                 if (parameter.IsWritable)
                 {
-                    Add(new Writer(position, loop, [.. memory.RootsOf(argument)], false, call.Callee.Rule.Length > 0 || call.Callee.IsOpen ? null : (call.Callee, i)));
+                    Add(new Writer(position, loop, [.. memory.RootsOf(argument)], false, call.Callee.Writes(parameter) ? null : (call.Callee, i)));
                 }
 
                 i++;

@@ -12,7 +12,7 @@ internal static class KnownTypes
         ("System.Numerics", "Vector2 Vector3 Vector4 Quaternion Complex Matrix3x2 Matrix4x4 Plane IFloatingPointIeee754 IFloatingPoint INumber INumberBase"),
         ("System.Numerics.Tensors", "TensorPrimitives"),
         ("Backprop.Tensors", "TensorPullbacks"),
-        ("Backprop", "ResidualStore ResidualMemory Require Inverse Zeros Gradient Grid IDifferentiable ILeafOwner ILeafVisitor ILeafPairVisitor Leaves LeafWalk LeafCopies LeafKeys LeafInfo PathStep"));
+        ("Backprop", "ResidualStore ResidualMemory Reachable Require Inverse Zeros Gradient Grid IDifferentiable ILeafOwner ILeafVisitor ILeafPairVisitor Leaves LeafWalk LeafCopies LeafKeys LeafInfo PathStep"));
 
     private static IReadOnlyDictionary<string, string> Table(params (string Namespace, string Names)[] rows)
         => rows.SelectMany(row => row.Names.Split(' ').Select(name => (name, row.Namespace))).ToDictionary(p => p.name, p => p.Namespace);

@@ -109,7 +109,7 @@ internal sealed partial class Adjoints
             return argument;
         }
 
-        string condition = string.Join(" || ", change.Calls.Where(static writer => writer.Callee.Rule.Length == 0).Select(static writer => writer.Callee.WritesText(writer.Parameter)));
+        string condition = string.Join(" || ", change.Calls.Select(static writer => writer.Callee.WritesText(writer.Parameter)));
         if (Callee.TypeInPullback(argument.Type, call.Callee.Keeping) is not SpanType span)
         {
             return Snapshot(argument, NameOf(argument, parameter.Name), change.IsCertain ? Snapshots.Of(argument.Type) : $"{condition} ? {Snapshots.Of(argument.Type)} : {{0}}", forward);

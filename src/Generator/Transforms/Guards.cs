@@ -4,26 +4,28 @@ using Backprop.Generator.IR;
 namespace Backprop.Generator.Transforms;
 
 /// <summary>The checks before any work: accumulators of the right shape, and no memory in two roles.</summary>
-internal sealed class Guards(Signature signature, Memory memory)
+internal sealed class Guards(Signature signature, Memory memory, Block primal)
 {
+    private readonly Apartness apartness = new(signature, memory, primal);
+
     public List<Stmt> Statements() =>
     [
-        .. Receiver(), .. Shapes(), .. AccumulatorsApart(), .. WrittenArguments(), .. WrittenAccumulators(), .. References(),
+        .. Receiver(), .. Shapes(), .. apartness.OfRows(), .. apartness.OfBoth(), .. apartness.OfArguments(), .. apartness.OfAccumulators(), .. References(),
         .. ReferencesOfAccumulators().Concat(AccumulatorsOutside(IsVariable)).Distinct(),
     ];
 
     /// <summary>Those that concern what the primal writes.</summary>
-    public List<Stmt> OfArguments() => [.. WrittenArguments(), .. References()];
+    public List<Stmt> OfArguments() => [.. apartness.OfArguments(), .. References()];
 
     /// <summary>Those that concern what the backward pass writes.</summary>
     public List<Stmt> OfAccumulators() =>
     [
-        .. Receiver(), .. Shapes(), .. AccumulatorsApart(), .. WrittenAccumulators(),
+        .. Receiver(), .. Shapes(), .. apartness.OfRows(), .. apartness.OfBoth(), .. apartness.OfAccumulators(),
         .. ReferencesOfAccumulators().Concat(AccumulatorsOutside(static parameter => parameter.Passing is Passing.In or Passing.Receiver && IsVariable(parameter))).Distinct(),
     ];
 
     /// <summary>A caller takes an array that it is given for a new one.</summary>
-    public IEnumerable<Stmt> OfResult(Block primal)
+    public IEnumerable<Stmt> OfResult()
     {
         bool isArgument = primal.Statements.LastOrDefault() is Return { Value: Read { Type: ArrayType } result } && memory.RootsOf(result).Any(root => signature.Method.Parameters.Any(parameter => parameter.Variable.Id == root));
         return isArgument ? [new Evaluate(new External($"global::Backprop.Require.NewResult(\"{signature.Method.Name}\")", EquatableArray<Expr>.Empty, IrType.Bool, Effect.Writes, 0))] : [];
@@ -34,42 +36,21 @@ internal sealed class Guards(Signature signature, Memory memory)
         : [new Declare(accumulator, new External($"global::Backprop.Require.Gradient<{accumulator.Type.Text}>({{0}}, nameof({{0}}))", EquatableArray.Of<Expr>(parameter.Read()), accumulator.Type, Effect.Reads, 0), Sweep.Adjoint)];
 
     /// <summary>Objects and tables stay as they are in a method that may stand in for others; whether those it calls write them is known at run time.</summary>
-    public IEnumerable<Stmt> OfSlot(Block primal) => signature.Method.Slot is null ? []
+    public IEnumerable<Stmt> OfSlot() => signature.Method.Slot is null ? []
         : from call in primal.Deep().OfType<Call>()
           from given in call.Given.Select(static (given, i) => (given.Argument, given.Parameter, Position: i))
           from parameter in signature.Method.Parameters
           where given.Parameter.IsWritable && Callee.IsUncopied(parameter.Variable.Type) && call.Callee.Residuals.Length > 0 && memory.RootsOf(given.Argument).Contains(parameter.Variable.Id)
           select (Stmt)new Evaluate(new External($"global::Backprop.Require.Unwritten({call.Callee.WritesText(given.Position)}, \"{parameter.Variable.Name}\", \"{signature.Method.Name}\")", EquatableArray<Expr>.Empty, IrType.Bool, Effect.Reads, 0));
 
-    private IEnumerable<(Parameter Parameter, Variable Accumulator)> Memories
-        => signature.AccumulatorsInOrder.Where(pair => pair.Parameter.Variable.Type is { IsMemory: true } and not StructType);
-
-    private IEnumerable<Stmt> Shapes() => Memories.Select(pair => pair.Parameter.Variable.Type switch
+    private IEnumerable<Stmt> Shapes() => signature.Memories.Select(pair => pair.Parameter.Variable.Type switch
     {
         ObjectType => Check("global::Backprop.Require.SameLeaves({0}, {1}, nameof({2}))", pair.Accumulator, pair.Parameter.Variable, signature.AsGiven(pair.Accumulator)),
         ArrayType { Rank: > 1 } => Check("global::Backprop.Require.SameShape({0}, {1}, nameof({0}))", pair.Accumulator, pair.Parameter.Variable),
+        { Element: ObjectType model } => Check($"global::Backprop.Require.SameLeaves<{model.Name}>({{0}}{SpanOf(pair.Accumulator)}, {{1}}{SpanOf(pair.Parameter.Variable)}, nameof({{0}}))", pair.Accumulator, pair.Parameter.Variable),
         ArrayType { ElementType: ArrayType } => Check("global::Backprop.Require.SameRows({0}, {1}, nameof({0}))", pair.Accumulator, pair.Parameter.Variable),
         _ => Check("global::Backprop.Require.SameLength({0}.Length, {1}.Length, nameof({0}))", pair.Accumulator, pair.Parameter.Variable),
     });
-
-    /// <summary>The backward pass writes accumulators while it still reads the arguments.</summary>
-    private IEnumerable<Stmt> AccumulatorsApart()
-        => from pair in Memories
-           from parameter in signature.Method.Parameters
-           where SharesElements(pair.Accumulator, parameter.Variable)
-           select Apart(pair.Accumulator, parameter.Variable);
-
-    /// <summary>Where the primal writes an argument, no other may be the same memory.</summary>
-    private IEnumerable<Stmt> WrittenArguments() => WrittenApart([.. signature.Method.Parameters.Select(static parameter => (parameter.Variable, parameter.Variable))]);
-
-    /// <summary>Nor may their cotangents.</summary>
-    private IEnumerable<Stmt> WrittenAccumulators() => WrittenApart([.. Memories.Select(static pair => (pair.Parameter.Variable, pair.Accumulator))]);
-
-    private IEnumerable<Stmt> WrittenApart(List<(Variable Argument, Variable Checked)> all)
-        => from i in Enumerable.Range(0, all.Count)
-           from j in Enumerable.Range(i + 1, all.Count - i - 1)
-           where SharesElements(all[i].Checked, all[j].Checked) && (memory.IsWritten(all[i].Argument.Id) || memory.IsWritten(all[j].Argument.Id))
-           select Apart(all[i].Checked, all[j].Checked);
 
     /// <summary>A variable that the primal writes is no other argument, nor part of one.</summary>
     private IEnumerable<Stmt> References()
@@ -86,8 +67,8 @@ internal sealed class Guards(Signature signature, Memory memory)
         IEnumerable<Stmt> outside =
             from reference in references
             from parameter in signature.Method.Parameters
-            where IsFlat(parameter.Variable.Type) && (IsWritten(reference) || memory.IsWritten(parameter.Variable.Id))
-            from check in Begun(reference).Append(Outside(reference.Variable, parameter.Variable))
+            where IsWritten(reference) || memory.IsWritten(parameter.Variable.Id)
+            from check in IsFlat(parameter.Variable.Type) ? Begun(reference).Append(Outside(reference.Variable, parameter.Variable)) : apartness.OfReference(reference.Variable, parameter.Variable)
             select check;
         return pairs.Concat(outside).Distinct();
     }
@@ -102,7 +83,7 @@ internal sealed class Guards(Signature signature, Memory memory)
             from b in others
             where a.Type.Equals(b.Type) && a.Id != b.Id && !(references.Contains(b) && references.IndexOf(b) < references.IndexOf(a))
             select Distinct(a, b);
-        return pairs.Concat(from a in references from pair in Memories where IsFlat(pair.Accumulator.Type) select Outside(a, pair.Accumulator));
+        return pairs.Concat(from a in references from pair in signature.Memories where IsFlat(pair.Accumulator.Type) select Outside(a, pair.Accumulator));
     }
 
     /// <summary>A variable that takes a gradient is not the one whose gradient it takes, nor any that the method writes, nor part of memory that it writes.</summary>
@@ -142,22 +123,11 @@ internal sealed class Guards(Signature signature, Memory memory)
     private Stmt Outside(Variable reference, Variable memory)
         => Check($"global::Backprop.Require.Outside<{reference.Type.Text}, {memory.Type.Element!.Text}>(in {{0}}, {{1}}{SpanOf(memory)}, {NameOf(reference, 0)}, {NameOf(memory, 1)})", reference, memory);
 
-    private static bool SharesElements(Variable a, Variable b)
-        => a.Type.Element is { } element && element.Equals(b.Type.Element) && RankOf(a.Type) == RankOf(b.Type);
-
-    private static int RankOf(IrType type) => type is ArrayType array ? array.Rank : 1;
-
-    private Stmt Apart(Variable a, Variable b) => a.Type.Element is StructType or { IsFloating: true } && RankOf(a.Type) == 1
-        ? Check($"global::Backprop.Require.Apart<{a.Type.Element.Text}>({{0}}{SpanOf(a)}, {{1}}{SpanOf(b)}, {NameOf(a, 0)}, {NameOf(b, 1)})", a, b)
-        : Check($"global::Backprop.Require.NotSame({{0}}, {{1}}, {NameOf(a, 0)}, {NameOf(b, 1)})", a, b);
-
     private static string SpanOf(Variable variable) => variable.Type is MemoryType ? ".Span" : "";
 
     private Stmt Distinct(Variable a, Variable b) => Check($"global::Backprop.Require.Distinct(in {{0}}, in {{1}}, {NameOf(a, 0)}, {NameOf(b, 1)})", a, b);
 
-    /// <summary>The name for a message; C# has no <c>nameof(this)</c>.</summary>
-    private string NameOf(Variable variable, int position)
-        => signature.Method.Parameters.Any(parameter => parameter.Passing == Passing.Receiver && parameter.Variable.Id == variable.Id) ? "\"this\"" : $"nameof({{{position}}})";
+    private string NameOf(Variable variable, int position) => apartness.NameOf(variable, default, position);
 
     private static Stmt Check(string format, params Variable[] variables)
         => new Evaluate(new External(format, variables.Select(static variable => (Expr)variable.Read()).ToEquatable(), IrType.Bool, Effect.Writes, 0));

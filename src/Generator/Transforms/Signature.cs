@@ -46,6 +46,10 @@ internal sealed class Signature
     public IEnumerable<(Parameter Parameter, Variable Accumulator)> AccumulatorsInOrder
         => Method.Parameters.Where(Accumulators.ContainsKey).Select(parameter => (parameter, Accumulators[parameter]));
 
+    /// <summary>The accumulators that are storage.</summary>
+    public IEnumerable<(Parameter Parameter, Variable Accumulator)> Memories
+        => AccumulatorsInOrder.Where(static pair => pair.Parameter.Variable.Type is { IsMemory: true } and not StructType);
+
     public IEnumerable<FormalParameter> Primal
         => Method.Parameters.Select(static parameter => new FormalParameter(parameter.Variable, parameter.Passing, parameter.TypeText, "") { Modifier = ModifierOf(parameter) });
 

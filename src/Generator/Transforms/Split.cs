@@ -83,7 +83,7 @@ internal sealed class Split(SplitSignature signature, EquatableArray<string> cyc
         bool isKnown = (signature.Inner.Method.Keeping == Keeping.Residuals && forward.Reads().Any(variable => variable.Id == signature.Inner.Store.Id)) || calls.Any(callee => cyclic.Contains(callee.Key));
         string keepsMemory = isKnown ? "true" : calls.Count == 0 ? "false" : string.Join(" || ", calls.Select(static callee => callee.KeepsMemory).Distinct());
         Method method = signature.Inner.Method;
-        return new Structure(signature.ResidualsName, AccessibilityOf(method), method.Name, members.ToEquatable(), keepsMemory, new WrittenParameters(method, memory, cyclic).Text(primal)) { TypeParameters = method.TypeParameters };
+        return new Structure(signature.ResidualsName, AccessibilityOf(method), method.Name, members.ToEquatable(), keepsMemory, WrittenParameters.Text(method, primal, memory)) { TypeParameters = method.TypeParameters };
     }
 
     private static IEnumerable<Call> CallsIn(Block block) => block.Deep().OfType<Call>().Where(static call => call.Pass == Pass.Forward);

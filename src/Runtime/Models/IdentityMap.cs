@@ -11,24 +11,28 @@ internal sealed class IdentityMap
     private int[] buckets = []; // One more than the number of an entry; 0 where there is none.
     private int count;
 
+    public int Count => count;
+
     /// <summary>The value of a key, or null.</summary>
-    public object? Find(object key)
+    public object? Find(object key) => IndexOf(key) is var entry && entry < 0 ? null : entries[entry].Value;
+
+    /// <summary>How many keys were added before a key; -1 where it is not there.</summary>
+    public int IndexOf(object key)
     {
         if (count > Few)
         {
-            int entry = buckets[BucketOf(key)];
-            return entry == 0 ? null : entries[entry - 1].Value;
+            return buckets[BucketOf(key)] - 1;
         }
 
-        foreach ((object known, object value) in entries.AsSpan(0, count))
+        for (int entry = 0; entry < count; entry++)
         {
-            if (ReferenceEquals(known, key))
+            if (ReferenceEquals(entries[entry].Key, key))
             {
-                return value;
+                return entry;
             }
         }
 
-        return null;
+        return -1;
     }
 
     /// <summary>Adds a key that is not there.</summary>

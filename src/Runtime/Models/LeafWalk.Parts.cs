@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Backprop;
 
@@ -110,6 +111,36 @@ public sealed partial class LeafWalk
         }
     }
 
+    /// <summary>Shows where an array lies, whatever its elements are: no visitor that reads them may be shown it.</summary>
+    internal void Place<T, TVisitor>(T[]? array, ref TVisitor visitor)
+        where TVisitor : ILeafPairVisitor, allows ref struct
+    {
+        if (array is { Length: > 0 } && IsFirst("", array, array))
+        {
+            Span<float> place = MemoryMarshal.CreateSpan(ref Unsafe.As<T, float>(ref MemoryMarshal.GetArrayDataReference(array)), ((array.Length * Unsafe.SizeOf<T>()) + sizeof(float) - 1) / sizeof(float));
+            visitor.Visit(place, place);
+        }
+    }
+
+    /// <summary>Sees two arrays of the same place.</summary>
+    /// <exception cref="ArgumentException">One is shared where the other is not.</exception>
+    internal void Pair(PathStep step, System.Array? array, System.Array? other)
+    {
+        if (array is { Length: > 0 } && other is not null)
+        {
+            IsFirst(step, array, other);
+        }
+    }
+
+    /// <summary>Sees an array, without what is in it.</summary>
+    internal void Place(System.Array? array)
+    {
+        if (array is { Length: > 0 })
+        {
+            IsFirst("", array, array);
+        }
+    }
+
     /// <summary>Shows the leaves of a whole model that is a class, or a struct in a box.</summary>
     internal void Root<TModel, TVisitor>(ILeafOwner<TModel> model, ref TVisitor visitor)
         where TVisitor : ILeafPairVisitor, allows ref struct
@@ -164,6 +195,7 @@ public sealed partial class LeafWalk
         object? partner = partners.Find(here);
         if (partner is not null)
         {
+            HasMetOther |= partners.IndexOf(here) < ofOthers;
             return ReferenceEquals(partner, there) ? false : throw Different(step, "is shared in one model only");
         }
 

@@ -23,6 +23,7 @@ public sealed partial class LeafWalk
     private int depth;
     private int deepest; // No step was remembered beyond it.
     private List<LeafInfo>? description;
+    private int ofOthers; // How many of the objects seen were seen before the last Mark.
 
     private LeafWalk()
     {
@@ -44,6 +45,12 @@ public sealed partial class LeafWalk
         return walk;
     }
 
+    /// <summary>Whether something was seen again since the last <see cref="Mark"/> that had been seen before it.</summary>
+    internal bool HasMetOther { get; private set; }
+
+    /// <summary>What was seen so far is of one owner; what comes is of another.</summary>
+    internal void Mark() => ofOthers = partners.Count;
+
     internal void HandBack()
     {
         partners.Clear();
@@ -51,6 +58,7 @@ public sealed partial class LeafWalk
         path.AsSpan(0, deepest).Clear();
         (depth, deepest) = (0, 0);
         description = null;
+        (ofOthers, HasMetOther) = (0, false);
         idle = this;
     }
 

@@ -48,8 +48,7 @@ partial class Network
         ShrinkPullback(weight, state1, in shrinkResiduals, dWeights, ref dState1);
         // for (int t = 0; t < steps; t++)
         LossBackwardLoop2(
-            weights, inputs, steps, weights.Length, dWeights, dState1, recordedWeightsThen, recordedState,
-            recordedCellResiduals);
+            inputs, steps, dWeights, dState1, recordedWeightsThen, recordedState, recordedCellResiduals);
         return product;
     }
 
@@ -72,8 +71,7 @@ partial class Network
             CellResiduals cellResiduals = default;
             state = CellForward(weight, inputs[t], state, out cellResiduals, residuals.Store);
             recordedCellResiduals[t] = cellResiduals;
-            ResidualMemory weightsThen = residuals.KeepIf<double>(
-                (ShrinkResiduals.WrittenParameters & 1) != 0, weight);
+            ResidualMemory weightsThen = residuals.KeepCopy<double>(weight);
             recordedWeightsThen[t] = weightsThen;
         }
         return state;
@@ -81,10 +79,8 @@ partial class Network
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void LossBackwardLoop2(
-        double[] weights,
         ReadOnlySpan<double> inputs,
         int steps,
-        int length,
         Span<double> dWeights,
         double dState,
         Span<ResidualMemory> recordedWeightsThen,
@@ -97,12 +93,11 @@ partial class Network
             ResidualMemory weightsThen = recordedWeightsThen[t];
             double state = recordedState[t];
             CellResiduals cellResiduals = recordedCellResiduals[t];
-            ReadOnlySpan<double> weight = weights.AsSpan(0, length);
             double input = inputs[t];
             // state = Cell(weights, inputs[t], state);
-            ReadOnlySpan<double> weights1 = weightsThen.OrRead<double>(weight);
+            Span<double> weights = weightsThen.AsSpan<double>();
             double dState2 = -0.0;
-            CellPullback(weights1, input, state, in cellResiduals, dWeights, ref dState2, dState1);
+            CellPullback(weights, input, state, in cellResiduals, dWeights, ref dState2, dState1);
             dState1 = dState2;
         }
     }
@@ -294,8 +289,7 @@ partial class Network
             CellResiduals cellResiduals = default;
             state = CellForward(weight, inputs[t], state, out cellResiduals, store);
             recordedCellResiduals[t] = cellResiduals;
-            ResidualMemory weightsThen = frame.KeepIf<double>(
-                (ShrinkResiduals.WrittenParameters & 1) != 0, weight);
+            ResidualMemory weightsThen = frame.KeepCopy<double>(weight);
             recordedWeightsThen[t] = weightsThen;
         }
         return state;
@@ -326,18 +320,15 @@ partial class Network
         ShrinkPullback(weight, state, in shrinkResiduals, dWeights, ref dState1);
         // for (int t = 0; t < steps; t++)
         LossPullbackLoop(
-            weights, inputs, steps, dWeights, dState1, weights.Length, recordedWeightsThen, recordedState,
-            recordedCellResiduals);
+            inputs, steps, dWeights, dState1, recordedWeightsThen, recordedState, recordedCellResiduals);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void LossPullbackLoop(
-        Span<double> weights,
         ReadOnlySpan<double> inputs,
         int steps,
         Span<double> dWeights,
         double dState,
-        int length,
         Span<ResidualMemory> recordedWeightsThen,
         Span<double> recordedState,
         Span<CellResiduals> recordedCellResiduals)
@@ -348,12 +339,11 @@ partial class Network
             ResidualMemory weightsThen = recordedWeightsThen[t];
             double state = recordedState[t];
             CellResiduals cellResiduals = recordedCellResiduals[t];
-            ReadOnlySpan<double> weight = weights.Slice(0, length);
             double input = inputs[t];
             // state = Cell(weights, inputs[t], state);
-            ReadOnlySpan<double> weights1 = weightsThen.OrRead<double>(weight);
+            Span<double> weights = weightsThen.AsSpan<double>();
             double dState2 = -0.0;
-            CellPullback(weights1, input, state, in cellResiduals, dWeights, ref dState2, dState1);
+            CellPullback(weights, input, state, in cellResiduals, dWeights, ref dState2, dState1);
             dState1 = dState2;
         }
     }
@@ -371,7 +361,7 @@ partial class Network
         public static bool KeepsMemory => true;
 
         /// <summary>The parameters whose memory the method writes: a bit each, the first one the lowest.</summary>
-        public static int WrittenParameters => (ShrinkResiduals.WrittenParameters & 1) != 0 ? 1 : 0;
+        public static int WrittenParameters => 1;
     }
 }
 

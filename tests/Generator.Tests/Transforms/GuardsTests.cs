@@ -15,7 +15,8 @@ public sealed class GuardsTests
     public void Shapes_of_rectangles_and_of_rows_are_compared()
     {
         Assert.Equal(["SameShape(da, a, nameof(da))", "NotSame(da, a, nameof(da), nameof(a))"], Checks("double[,] a", "a[0, 0]"));
-        Assert.Equal(["SameRows(da, a, nameof(da))", "NotSame(da, a, nameof(da), nameof(a))"], Checks("double[][] a", "a[0][0]"));
+        Assert.Equal(["SameRows(da, a, nameof(da))"], Checks("double[][] a", "a[0][0]"));
+        Assert.Equal(["SameRows(da, a, nameof(da))", "SharedAlike(da, a, nameof(da))"], Checks("double[][] a", "a[0][0] *= 2"));
     }
 
     [Fact]
@@ -34,6 +35,15 @@ public sealed class GuardsTests
         Assert.Contains("Apart<double>(a, b, nameof(a), nameof(b))", checks);
         Assert.Contains("Apart<double>(da, db, nameof(da), nameof(db))", checks);
     }
+
+    [Theory]
+    [InlineData("double[] a, double[][] b", "a[0] = b[0][0]", "Apart(Reachable.Memory<double>(a), Reachable.Rows<double>(b), nameof(a), nameof(b))", "Apart(Reachable.Memory<double>(da), Reachable.Rows<double>(db), nameof(da), nameof(db))")]
+    [InlineData("double[][] a, double[][] b", "a[0][0] = b[0][0]", "NotSame(da, b, nameof(da), nameof(b))", "NotSame(db, a, nameof(db), nameof(a))", "Apart(Reachable.Rows<double>(a), Reachable.Rows<double>(b), nameof(a), nameof(b))", "Apart(Reachable.Rows<double>(da), Reachable.Rows<double>(db), nameof(da), nameof(db))")]
+    [InlineData("double[][] a, float[] b", "b[0] = (float)a[0][0]")]
+    [InlineData("ref double a, double[][] b", "a = b[0][0]", "Apart(Reachable.Variable(in a), Reachable.Rows<double>(b), nameof(a), nameof(b))")]
+    [InlineData("Span<int> a, [NoGradient] ReadOnlySpan<int> b, double[] c", "a[0] = b[0]", "Apart<int>(a, b, nameof(a), nameof(b))")]
+    public void What_is_reached_from_two_arguments_is_apart(string parameters, string result, params string[] expected)
+        => Assert.Equal(expected, Checks(parameters, result).Where(static check => (check.StartsWith("Apart", StringComparison.Ordinal) || check.StartsWith("NotSame", StringComparison.Ordinal)) && !check.Contains("nameof(da), nameof(a)") && !check.Contains("nameof(db), nameof(b)") && !check.Contains("nameof(dc)")));
 
     [Fact]
     public void Two_references_are_two_variables() => Assert.Equal(

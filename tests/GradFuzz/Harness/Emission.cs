@@ -1,4 +1,5 @@
 using Backprop.Generator;
+using Backprop.Generator.Analyses;
 using Backprop.Generator.Emit;
 using Backprop.Generator.Frontend;
 using Backprop.Generator.IR;
@@ -15,7 +16,7 @@ internal sealed class Emission(CSharpCompilation compilation)
 {
     private static readonly string[] steps = [DifferentiableGenerator.Steps.Lower, DifferentiableGenerator.Steps.Differentiate, DifferentiableGenerator.Steps.Print];
 
-    private EquatableArray<(Prepared Method, EquatableArray<string> Cyclic)>? lowered;
+    private List<Prepared>? lowered;
 
     /// <summary>The emitted files, by name.</summary>
     public IReadOnlyDictionary<string, string> Files { get; private set; } = new Dictionary<string, string>();
@@ -56,11 +57,17 @@ internal sealed class Emission(CSharpCompilation compilation)
     public IReadOnlyDictionary<string, string> With(Passes passes, Func<string, Block, Block>? amend = null)
     {
         Dictionary<string, string> files = Files.ToDictionary();
-        lowered ??= Differentiator.WithCycles(Lowered());
-        foreach ((Prepared prepared, EquatableArray<string> cyclic) in lowered)
+        if (lowered is null)
+        {
+            List<Prepared> alone = [.. Lowered()];
+            CallGraph graph = Differentiator.GraphOf(alone);
+            lowered = [.. alone.Select(method => Differentiator.Knowing(method, graph))];
+        }
+
+        foreach (Prepared prepared in lowered)
         {
             Method method = prepared.Method;
-            (files[$"{method.Container.Path}.{method.Name}.g.cs"], files[$"{method.Container.Path}.{method.Name}.Forward.g.cs"]) = Texts(prepared, cyclic, passes, amend);
+            (files[$"{method.Container.Path}.{method.Name}.g.cs"], files[$"{method.Container.Path}.{method.Name}.Forward.g.cs"]) = Texts(prepared, passes, amend);
         }
 
         return files;
@@ -82,11 +89,11 @@ internal sealed class Emission(CSharpCompilation compilation)
     }
 
     /// <summary>A failure becomes a compiler error of its program.</summary>
-    private static (string Backward, string Halves) Texts(Prepared method, EquatableArray<string> cyclic, Passes passes, Func<string, Block, Block>? amend)
+    private static (string Backward, string Halves) Texts(Prepared method, Passes passes, Func<string, Block, Block>? amend)
     {
         try
         {
-            return (Text(Differentiator.Differentiate(method, null, passes, amend)), Text(Differentiator.Split(method, cyclic, passes, amend)));
+            return (Text(Differentiator.Differentiate(method, null, passes, amend)), Text(Differentiator.Split(method, passes, amend)));
         }
         catch (Exception exception)
         {
