@@ -33,6 +33,8 @@ internal sealed class Successions
         return found;
     }
 
+    public bool IsEmpty => members.Count == 0;
+
     public bool Contains(Variable variable) => members.Contains(variable.Id);
 
     /// <summary>The variables of a branch or loop that stand for one array after the other.</summary>
@@ -43,7 +45,7 @@ internal sealed class Successions
         _ => [],
     }).Where(static variable => variable.Type is ArrayType { Rank: 1, ElementType.IsFloating: true });
 
-    // A place is the numbers of the statements on the way to it, and of their blocks.
+    // A place is the numbers of the statements on the way to it, and between them those of their blocks: negative in a loop, which runs them more than once.
     private void Walk(Block block, int[] path)
     {
         for (int i = 0; i < block.Statements.Count; i++)
@@ -70,7 +72,7 @@ internal sealed class Successions
             int number = 0;
             foreach (Block inner in stmt.Blocks())
             {
-                Walk(inner, [.. place, number++]);
+                Walk(inner, [.. place, stmt is Loop ? --number : number++]);
             }
         }
     }
@@ -85,7 +87,7 @@ internal sealed class Successions
 
         if (stmt is Loop loop)
         {
-            int body = loop.Blocks().ToList().FindIndex(block => ReferenceEquals(block, loop.Body));
+            int body = -1 - loop.Blocks().ToList().FindIndex(block => ReferenceEquals(block, loop.Body));
             foreach (Carried c in loop.Carried)
             {
                 homes[c.Param.Id] = [.. place, body];
@@ -118,7 +120,19 @@ internal sealed class Successions
     private bool IsBefore(int[] write, int[] handed, Variable array)
     {
         int[] home = homes.TryGetValue(array.Id, out int[]? path) ? path : [];
-        return IsInside(write, home) && IsInside(handed, home) && write[home.Length] < handed[home.Length];
+        if (!IsInside(write, home) || !IsInside(handed, home))
+        {
+            return false;
+        }
+
+        // As far as both are in the same blocks; of the two sides of a branch only one runs.
+        int at = home.Length;
+        while (write[at] == handed[at] && at + 2 < Math.Min(write.Length, handed.Length) && write[at + 1] == handed[at + 1] && write[at + 1] >= 0)
+        {
+            at += 2;
+        }
+
+        return write[at] < handed[at] || (write[at] == handed[at] && at + 2 < Math.Min(write.Length, handed.Length) && write[at + 1] >= 0 && handed[at + 1] >= 0);
     }
 
     private static bool IsInside(int[] place, int[] home) => place.Length > home.Length && home.Zip(place, static (a, b) => a == b).All(static same => same);
