@@ -345,6 +345,68 @@ public static partial class Successions
         return sum * h[0] + h[2];
     }
 
+    /// <summary>Found by random programs: what comes after the way out was never recorded.</summary>
+    [Fact]
+    public static void A_way_out_before_an_inner_loop() => Agrees(x => OutOf(x), (x, d, s) => OutOfBackward(x, d, s));
+
+    [Differentiable]
+    internal static double OutOf(double[] x) => OutBefore(x) * OutBefore(x);
+
+    [Differentiable]
+    internal static double OutBefore(double[] x)
+    {
+        double[] h = x;
+        double sum = x[0];
+        for (int t = 0; t < 3; t++)
+        {
+            sum = Math.Tanh(x[t] + sum);
+            if (sum > 0.6)
+            {
+                return sum * h[0];
+            }
+
+            for (int k = 0; k < t; k++)
+            {
+                if (sum > 0.3)
+                {
+                    continue;
+                }
+
+                h = Step(h, sum);
+            }
+
+            if (h[1] > 0.4)
+            {
+                h = Longer(h, sum);
+                break;
+            }
+        }
+
+        return sum + h[0] * h[^1];
+    }
+
+    /// <summary>Found by random programs: in the pullback one of the two is a span.</summary>
+    [Fact]
+    public static void A_choice_that_is_handed_on() => Agrees(x => HandedTwice(x), (x, d, s) => HandedTwiceBackward(x, d, s));
+
+    [Differentiable]
+    internal static double HandedTwice(double[] x) => Handed(x) + Handed(x);
+
+    [Differentiable]
+    internal static double Handed(double[] x)
+    {
+        double[] b = x;
+        double[] n = new double[5];
+        n[1] = x[0] * x[1];
+        if (x[0] > 0.5)
+        {
+            b = n;
+        }
+
+        double[] c = StepOfArray(b, x[2]);
+        return c[0] + c[1];
+    }
+
     [Fact]
     public static void Single_precision()
     {

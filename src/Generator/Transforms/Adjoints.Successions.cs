@@ -3,9 +3,15 @@ using Backprop.Generator.IR;
 
 namespace Backprop.Generator.Transforms;
 
-/// <summary>Array variables that stand for one array after the other (<see cref="Successions"/>): in each iteration of the adjoint loop their cotangents are an array of their own.</summary>
+/// <summary>
+/// Array variables that stand for one array after the other (<see cref="Successions"/>): in each iteration of the adjoint loop their cotangents are an array of
+/// their own. An array that only becomes the value of such a variable has the variable's cotangents for its own.
+/// </summary>
 internal sealed partial class Adjoints
 {
+    // Arrays that have the cotangents of the variable that they are given to.
+    private readonly HashSet<int> heirs = [];
+
     /// <summary>Whether cotangents of a branch or loop are arrays that are handed from one variable to another.</summary>
     public bool HasSuccession(Stmt stmt) => Successions.Changing(stmt).Any(IsSuccession);
 
@@ -23,14 +29,27 @@ internal sealed partial class Adjoints
     })];
 
     private IEnumerable<Stmt> ShadowsOfSuccessions(Stmt stmt)
-        => stmt.Introduces().Where(variable => IsSuccession(variable) && Shadows.ContainsKey(variable.Id) && !(stmt is IR.Loop loop && loop.Carried.Any(c => c.Param.Id == variable.Id)))
+        => stmt.Introduces().Where(variable => IsSuccession(variable) && Shadows.ContainsKey(variable.Id) && !heirs.Contains(variable.Id) && !(stmt is IR.Loop loop && loop.Carried.Any(c => c.Param.Id == variable.Id)))
             .Select(variable => Zeroed(variable, Shadows[variable.Id]));
 
     private static Declare Zeroed(Variable array, Variable shadow)
         => new(shadow, new Allocate(EquatableArray.Of<Expr>(new Length(array.Read())), shadow.Type, Lifetime.Escapes), Sweep.Adjoint);
 
-    private List<Stmt> HandedOver(If branch, Func<Join, Expr> side)
-        => [.. branch.Joins.Where(join => IsSuccession(join.Result)).SelectMany(join => HandedOver(side(join), ShadowOf(join.Result.Read())))];
+    private List<Stmt> HandedOver(If branch, Block side, Func<Join, Expr> given)
+        => [.. branch.Joins.Where(join => IsSuccession(join.Result)).SelectMany(join => HandedOver(given(join), ShadowOf(join.Result.Read()), side))];
+
+    /// <param name="home">Where the variable gets its value: what is made there is known nowhere else.</param>
+    private IEnumerable<Stmt> HandedOver(Expr array, Expr cotangents, Block home)
+    {
+        if (array is not Read { Variable: var variable } || Shadows.ContainsKey(variable.Id) || !home.Statements.Any(stmt => stmt.Introduces().Contains(variable)))
+        {
+            return HandedOver(array, cotangents);
+        }
+
+        Shadows[variable.Id] = ((Read)cotangents).Variable;
+        heirs.Add(variable.Id);
+        return [];
+    }
 
     /// <summary>Adds the cotangents of a variable to those of the array that it was given.</summary>
     private IEnumerable<Stmt> HandedOver(Expr array, Expr cotangents)

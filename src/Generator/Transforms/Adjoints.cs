@@ -156,7 +156,7 @@ internal sealed partial class Adjoints
 
     /// <summary>The declarations of the shadows that anything asked for of the variables that a statement introduces.</summary>
     public IEnumerable<Stmt> ShadowsOf(Stmt stmt) => HasSuccession(stmt) ? ShadowsOfSuccessions(stmt) : stmt is Declare or Call
-        ? stmt.Introduces().Where(variable => variable.Type is { IsMemory: true } and not StructType && Shadows.ContainsKey(variable.Id))
+        ? stmt.Introduces().Where(variable => variable.Type is { IsMemory: true } and not StructType && Shadows.ContainsKey(variable.Id) && !heirs.Contains(variable.Id))
             .Select(variable => new Declare(Shadows[variable.Id], stmt is Declare declare ? ShadowOf(declare, Shadows[variable.Id]) : Zeros(variable.Read(), Shadows[variable.Id].Type), Sweep.Adjoint))
         : [];
 
@@ -239,8 +239,8 @@ internal sealed partial class Adjoints
             }
         }
 
-        (Block thenForward, Block thenBackward) = split(branch.Then, then, HandedOver(branch, static join => join.Then));
-        (Block elseForward, Block elseBackward) = split(branch.Else, @else, HandedOver(branch, static join => join.Else));
+        (Block thenForward, Block thenBackward) = split(branch.Then, then, HandedOver(branch, branch.Then, static join => join.Then));
+        (Block elseForward, Block elseBackward) = split(branch.Else, @else, HandedOver(branch, branch.Else, static join => join.Else));
         List<Join> joins = [];
         foreach (Variable variable in ChangedOutside(branch, then, @else))
         {
@@ -281,7 +281,7 @@ internal sealed partial class Adjoints
         outer.ForEach(o => inside.Set(o.Outer, o.Param.Read()));
         states.ForEach(s => AddIfActive(s.Primal.Next, s.Param.Read(), inside, start));
         List<Succession> arrays = Begin(loop);
-        (Block forward, Block backward) = split(loop.Body, inside, [.. arrays.SelectMany(one => HandedOver(one.Primal.Next, one.Param.Read()))]);
+        (Block forward, Block backward) = split(loop.Body, inside, [.. arrays.SelectMany(one => HandedOver(one.Primal.Next, one.Param.Read(), loop.Body))]);
 
         List<Carried> carried = [.. arrays.Select(static one => new Carried(one.Param, one.Init, one.Own.Read(), one.Result))];
         List<(Variable Outer, Variable Result)> results = [];

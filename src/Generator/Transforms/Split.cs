@@ -44,7 +44,7 @@ internal sealed class Split(SplitSignature signature, EquatableArray<string> cyc
             found.Insert(0, new Declare(signature.Kept, new External($"{{0}}.Value<{signature.KeptName}>()", EquatableArray.Of<Expr>(signature.Residuals.Read()), signature.Kept.Type, Effect.Pure, 0), Sweep.Adjoint));
         }
 
-        Block body = Block.Of([.. found, .. resolution.Recomputed, .. backward.Statements]).Substitute(resolution.Find).Substitute(signature.AsLeft);
+        Block body = ChosenSpans.Apply(Block.Of([.. found, .. resolution.Recomputed, .. backward.Statements]).Substitute(resolution.Find).Substitute(signature.AsLeft));
         if (members.Count == 0)
         {
             kept.Add(new WriteBack(signature.Residuals, new Default(signature.Residuals.Type)));
@@ -57,7 +57,7 @@ internal sealed class Split(SplitSignature signature, EquatableArray<string> cyc
     public (Block Forward, Block Pullback) Again(Block primal, Block sweeps)
     {
         Block forward = Block.Of([.. primal.Statements.Where(static stmt => stmt is not Return), new WriteBack(signature.Residuals, new Default(signature.Residuals.Type)), .. primal.Statements.OfType<Return>()]);
-        Block body = Block.Of(sweeps.Statements.Where(static stmt => stmt is not Return)).Substitute(signature.AsLeft);
+        Block body = ChosenSpans.Apply(Block.Of(sweeps.Statements.Where(static stmt => stmt is not Return)).Substitute(signature.AsLeft));
         return (forward, Block.Of([.. body.Statements, new Return(null)]));
     }
 
