@@ -93,6 +93,7 @@ internal static class CountedLoops
         Literal => true,
         Length or Binary { Op: BinaryOp.Add or BinaryOp.Subtract or BinaryOp.Multiply, Overflow: Overflow.Unchecked } or External { Effect: Effect.Pure }
             => bound.Operands().All(operand => IsInvariant(operand, assigned, stored)),
+        Element { IsOneRow: true } row => row.Operands().All(operand => IsInvariant(operand, assigned, stored)),
         Element { Indices.Count: 0 } member => stored is not null && !member.Path.Any(part => stored.Contains(part.Storage)) && IsInvariant(member.Memory, assigned, stored),
         _ => false,
     };
