@@ -421,6 +421,74 @@ public static partial class Jagged
     }
 
     [Fact]
+    public static void Beside_an_array_of_arrays_of_whole_numbers() => Check.Gradient(x => Viterbi(x, 3), (x, d, s) => ViterbiBackward(x, 3, d, s), [0.4, -1.2], [2, 0.5, 1]);
+
+    /// <summary>The best way through a chain, walked back by the pointers that were left.</summary>
+    [Differentiable]
+    internal static double Viterbi(ReadOnlySpan<double> x, int states)
+    {
+        double[][] score = new double[x.Length][];
+        int[][] from = new int[x.Length][];
+        for (int t = 0; t < x.Length; t++)
+        {
+            score[t] = new double[states];
+            from[t] = new int[states];
+        }
+
+        for (int t = 0; t < x.Length; t++)
+        {
+            for (int s = 0; s < states; s++)
+            {
+                double best = double.NegativeInfinity;
+                for (int k = 0; t > 0 && k < states; k++)
+                {
+                    double way = score[t - 1][k] - 0.1 * (s - k) * (s - k) * x[t];
+                    if (way > best)
+                    {
+                        best = way;
+                        from[t][s] = k;
+                    }
+                }
+
+                score[t][s] = (t > 0 ? best : 0) + Math.Sin(x[t] * (s + 1));
+            }
+        }
+
+        int at = 1;
+        double sum = 0;
+        for (int t = x.Length - 1; t >= 0; t--)
+        {
+            sum += score[t][at] * t;
+            at = from[t][at];
+        }
+
+        return sum;
+    }
+
+    [Fact]
+    public static void In_generic_arithmetic() => Check.Gradient(x => Squares(x[0], 3), (x, d, s) => SquaresBackward(x[0], 3, ref d[0], s), [0.4], [2]);
+
+    [Differentiable]
+    internal static T Squares<T>(T x, int n)
+        where T : System.Numerics.IFloatingPointIeee754<T>
+    {
+        switch (n)
+        {
+            case 3:
+                T[][] d = new T[n][];
+                for (int i = 0; i < n; i++)
+                {
+                    d[i] = new T[i];
+                }
+
+                d[2][1] = x * x;
+                return d[2][1] * d[2][1] + d[1][0];
+            default:
+                return x;
+        }
+    }
+
+    [Fact]
     public static void In_a_local_function() => Check.Gradient(x => Captured(x[0]), (x, d, s) => CapturedBackward(x[0], ref d[0], s), [0.5], [1.25]);
 
     [Differentiable]

@@ -29,12 +29,18 @@ internal sealed partial class BodyLowering
     /// <summary>Whether a local is an array of arrays that is made here.</summary>
     private bool DeclareRows(ILocalSymbol local, IrType type, IOperation value)
     {
-        if (type is not ArrayType { Rank: 1, HoldsFloating: true, ElementType: ArrayType { Rank: 1, ElementType: ScalarType or StructType { IsUnmanaged: true } } } || JaggedArray.CreationOf(value) is not { } creation)
+        if (type is not ArrayType { Rank: 1, ElementType: ArrayType { Rank: 1, ElementType: ScalarType or StructType { IsUnmanaged: true } } } || JaggedArray.CreationOf(value) is not { } creation)
         {
             return false;
         }
 
         JaggedArray array = JaggedArray.Of(local, creation, writes);
+        if (array.Objections.Count > 0 && !type.HoldsFloating)
+        {
+            // What carries no derivative may stand anywhere.
+            return false;
+        }
+
         foreach (Objection objection in array.Objections)
         {
             report.Add(Descriptors.LocalArray, objection.Place.Syntax.GetLocation(), CSharpText.Short(local.Type), objection.Reason, objection.Instead);
@@ -163,6 +169,7 @@ internal sealed partial class BodyLowering
             return false;
         }
 
+        pendingRows.Remove(operation);
         foreach ((ILocalSymbol local, Expr count, RowLoop loop, IOperation creation) in pending)
         {
             if (loop.IsUneven)
@@ -172,11 +179,11 @@ internal sealed partial class BodyLowering
             }
 
             Expr length = RowLoop.LengthOf(loop.Row) is { } size ? NarrowExtent(Operand(size)) : Numbers.Int(JaggedArray.RowsOf(loop.Row)!.Count);
-            bool isSure = RowLoop.LengthOf(loop.Row) is null || Steady.IsLength(RowLoop.LengthOf(loop.Row)!);
+            bool isSure = RowLoop.LengthOf(loop.Row) is not { } given || Steady.IsLength(given, writes) || Steady.IsLength(RowLoop.LengthOf(creation)!, writes, atLeast: 1);
             Even(local, count, isSure ? length : Name(new External("global::Backprop.Grid.Columns({0}, {1})", EquatableArray.Of(count, length), IrType.Int32, Effect.Pure, 0)));
         }
 
-        return pending[0].Loop.DoesOnlyThis && pending.All(static p => RowLoop.LengthOf(p.Loop.Row) is not null);
+        return pending[0].Loop.Statements == pending.Count && pending.All(static p => RowLoop.LengthOf(p.Loop.Row) is not null);
     }
 
     /// <summary>The row is there; what it is made with is stored.</summary>

@@ -155,7 +155,7 @@ internal sealed class JaggedArray
     private bool StaysHere(ILocalSymbol row) => !writes.IsAssigned(row)
         && Root(creation).Descendants().OfType<ILocalReferenceOperation>().Where(r => SymbolEqualityComparer.Default.Equals(r.Local, row)).All(static r => MemoryFacts.IsLocalUse(r) || r.Parent is INameOfOperation);
 
-    /// <summary>The statements after the declaration to the loop that makes the rows.</summary>
+    /// <summary>The statements from the declaration to the loop that makes the rows.</summary>
     private (IOperation[] Region, RowLoop? Loop) FindLoop()
     {
         IOperation? declaration = creation;
@@ -164,13 +164,14 @@ internal sealed class JaggedArray
             declaration = declaration.Parent;
         }
 
-        if (declaration?.Parent is not IBlockOperation block)
+        IEnumerable<IOperation> statements = declaration?.Parent switch
         {
-            return ([], null);
-        }
-
-        List<IOperation> before = [];
-        foreach (IOperation statement in block.Operations.SkipWhile(o => o != declaration).Skip(1))
+            IBlockOperation block => block.Operations,
+            ISwitchCaseOperation section => section.Body,
+            _ => [],
+        };
+        List<IOperation> before = [.. statements.Where(o => o == declaration)];
+        foreach (IOperation statement in statements.SkipWhile(o => o != declaration).Skip(1))
         {
             before.Add(statement);
             if (statement.DescendantsAndSelf().OfType<ILocalReferenceOperation>().Any(o => IsIt(o) && !IsCaptured(o)))

@@ -37,8 +37,8 @@ internal sealed class RowLoop
     /// <summary>The length that a creation gives; null where it lists the elements.</summary>
     public static IOperation? LengthOf(IOperation creation) => creation is IArrayCreationOperation { Initializer: null } array ? array.DimensionSizes[0] : null;
 
-    /// <summary>Whether the loop does nothing else.</summary>
-    public bool DoesOnlyThis => Loop.Body is not IBlockOperation block || block.Operations.Length == MakingsIn(block).Count;
+    /// <summary>How many statements the loop runs each time.</summary>
+    public int Statements => Loop.Body is IBlockOperation block ? block.Operations.Length : 1;
 
     public bool Makes(IOperation mention) => mention.Parent == making.Target;
 

@@ -10,11 +10,10 @@ internal static class Steady
     public static bool Is(IOperation expression, IReadOnlyList<IOperation> region, ILocalSymbol? index = null) => expression switch
     {
         { ConstantValue.HasValue: true } => true,
-        ILocalReferenceOperation { Local: var local } => SymbolEqualityComparer.Default.Equals(local, index) || (!IsDeclaredIn(local, region) && !region.Any(o => WriteFacts.Writes(o, local))),
-        IParameterReferenceOperation { Parameter: var parameter } => !region.Any(o => WriteFacts.Writes(o, parameter)),
-        IFieldReferenceOperation { Field: { IsReadOnly: true } field, Instance: null or IInstanceReferenceOperation } => !field.IsVolatile,
-        IPropertyReferenceOperation { Property: { IsIndexer: false, SetMethod: null or { IsInitOnly: true } } property, Instance: null or IInstanceReferenceOperation } => IsAutomatic(property),
+        ILocalReferenceOperation { Local: { IsRef: false } local } => SymbolEqualityComparer.Default.Equals(local, index) || (!IsDeclaredIn(local, region) && !region.Any(o => WriteFacts.Writes(o, local))),
+        IParameterReferenceOperation { Parameter: { RefKind: RefKind.None } parameter } => !region.Any(o => WriteFacts.Writes(o, parameter)),
         IPropertyReferenceOperation { Property.Name: "Length", Instance: { } measured } => HasLength(measured) && Is(measured, region, index),
+        IFieldReferenceOperation { Field.IsVolatile: false } or IPropertyReferenceOperation { Property.IsIndexer: false } => IsKept((IMemberReferenceOperation)expression, region, index),
         IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } span, Arguments: var arguments } => arguments.Only() is { } at && IsElement(expression, span, at.Value, region, index),
         IArrayElementReferenceOperation { ArrayReference: var array, Indices: var indices } => indices.Only() is { } at && IsElement(expression, array, at, region, index),
         IBinaryOperation { OperatorMethod: null, LeftOperand: var left, RightOperand: var right } => Is(left, region, index) && Is(right, region, index),
@@ -22,6 +21,7 @@ internal static class Steady
         IConversionOperation { OperatorMethod: null, Operand: var operand } => Is(operand, region, index),
         IConditionalOperation { Condition: var condition, WhenTrue: var yes, WhenFalse: { } no } => Is(condition, region, index) && Is(yes, region, index) && Is(no, region, index),
         IInvocationOperation { TargetMethod: { Name: "Min" or "Max" or "Abs", ContainingType: var owner }, Arguments: var arguments } when Primitives.IsSystemType(owner, "Math") => arguments.All(a => Is(a.Value, region, index)),
+        IInvocationOperation { TargetMethod.Name: "GetLength", Instance: { Type: IArrayTypeSymbol } table, Arguments: var dimension } => Is(table, region, index) && dimension.All(a => Is(a.Value, region, index)),
         _ => false,
     };
 
@@ -45,14 +45,40 @@ internal static class Steady
         };
     }
 
-    /// <summary>Whether a number is known not to be negative.</summary>
-    public static bool IsLength(IOperation expression) => WithoutConversion(expression) switch
+    /// <summary>Whether a number is known not to be less than 0, or 1.</summary>
+    public static bool IsLength(IOperation expression, WriteFacts writes, int atLeast = 0) => WithoutConversion(expression) switch
     {
-        { ConstantValue: { HasValue: true, Value: int number } } => number >= 0,
-        IPropertyReferenceOperation { Property.Name: "Length", Instance: { } measured } => HasLength(measured),
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, LeftOperand: var left, RightOperand: var right } => IsLength(left) && IsLength(right),
+        { ConstantValue: { HasValue: true, Value: int number } } => number >= atLeast,
+        IPropertyReferenceOperation { Property.Name: "Length", Instance: { } measured } => atLeast == 0 && HasLength(measured),
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, LeftOperand: var left, RightOperand: var right }
+            => IsLength(left, writes) && IsLength(right, writes) && (atLeast == 0 || IsLength(left, writes, atLeast) || IsLength(right, writes, atLeast)),
+        ILocalReferenceOperation { Local: var local } reference when !writes.IsAssigned(local) => InitialOf(local, reference) is { } initial && IsLength(initial, writes, atLeast),
         _ => false,
     };
+
+    private static IOperation? InitialOf(ILocalSymbol local, IOperation use)
+    {
+        for (IOperation? o = use.Parent; o is not null; o = o.Parent)
+        {
+            if (o is IBlockOperation block && block.Locals.Contains(local, SymbolEqualityComparer.Default))
+            {
+                return block.Operations.OfType<IVariableDeclarationGroupOperation>().SelectMany(static g => g.Declarations).SelectMany(static d => d.Declarators)
+                    .FirstOrDefault(d => SymbolEqualityComparer.Default.Equals(d.Symbol, local))?.Initializer?.Value;
+            }
+        }
+
+        return null;
+    }
+
+    // A member of an object that nothing in the statements can give another value.
+    private static bool IsKept(IMemberReferenceOperation member, IReadOnlyList<IOperation> region, ILocalSymbol? index)
+        => (member is IFieldReferenceOperation || IsAutomatic(((IPropertyReferenceOperation)member).Property))
+            && (member.Instance is null or IInstanceReferenceOperation || Is(member.Instance, region, index))
+            && !region.Any(o => o.Descendants().Any(inner => RunsCode(inner) || inner is IMemberReferenceOperation { Parent: IAssignmentOperation or IIncrementOrDecrementOperation or IArgumentOperation or ITupleOperation } other
+                && SymbolEqualityComparer.Default.Equals(other.Member, member.Member) && !(other.Parent is IAssignmentOperation assignment && assignment.Value == other)));
+
+    private static bool RunsCode(IOperation operation) => operation is IObjectCreationOperation
+        || (operation is IInvocationOperation call && !Primitives.IsSystemType(call.TargetMethod.ContainingType, "Math", "MathF"));
 
     private static bool IsElement(IOperation element, IOperation memory, IOperation at, IReadOnlyList<IOperation> region, ILocalSymbol? index)
         => IsMemory(memory) && Is(memory, region, index) && Is(at, region, index) && !region.Any(o => o.Descendants().Any(inner => MayStore(inner, element.Type!)));
@@ -63,9 +89,7 @@ internal static class Steady
         IAssignmentOperation { Target: IArrayElementReferenceOperation or IPropertyReferenceOperation or IImplicitIndexerReferenceOperation } write => SymbolEqualityComparer.Default.Equals(write.Target.Type, element),
         IIncrementOrDecrementOperation { Target: IArrayElementReferenceOperation or IPropertyReferenceOperation or IImplicitIndexerReferenceOperation } write => SymbolEqualityComparer.Default.Equals(write.Target.Type, element),
         ILocalReferenceOperation { Local.IsRef: true, Type: var type } => SymbolEqualityComparer.Default.Equals(type, element),
-        IInvocationOperation call => !Primitives.IsSystemType(call.TargetMethod.ContainingType, "Math", "MathF"),
-        IObjectCreationOperation => true,
-        _ => false,
+        _ => RunsCode(operation),
     };
 
     private static bool HasLength(IOperation operation) => operation.Type?.SpecialType == SpecialType.System_String || IsMemory(operation);
