@@ -361,6 +361,81 @@ public static partial class Jagged
     }
 
     [Fact]
+    public static void A_row_and_its_cells_are_the_same_memory() => Check.Gradient(x => Shared(x[0], x[1], 2), (x, d, s) => SharedBackward(x[0], x[1], 2, ref d[0], ref d[1], s), [0.5, 2], [-1, 0.3]);
+
+    [Differentiable]
+    internal static double Shared(double x, double y, int n)
+    {
+        double[][] even = new double[n][], uneven = new double[n][];
+        for (int i = 0; i < n; i++)
+        {
+            even[i] = new double[3];
+            uneven[i] = new double[3 + i];
+        }
+
+        double[] row = even[0], other = uneven[1];
+        even[0][1] = x;
+        uneven[1][3] = y;
+        double before = row[1] * other[3];
+        row[1] = before * x;
+        other[3] *= before;
+        Span<double> chosen = even[x > 0 ? 0 : 1];
+        Span<double> part = uneven[1].AsSpan(1);
+        if (x < 0)
+        {
+            part = uneven[0];
+            part[2] = x * y;
+        }
+
+        chosen[2] = part[2] * x;
+        even[1][2] += even[0][1];
+        return even[0][1] * uneven[1][3] + before + even[0][2] * even[1][2] + uneven[0][2];
+    }
+
+    [Fact]
+    public static void Shapes_that_depend_on_data_in_loops_left_early() => Check.Gradient(x => Growing(x), (x, d, s) => GrowingBackward(x, d, s), [0.4, -1.2, 0.3], [2, 0.5, 1]);
+
+    [Differentiable]
+    internal static double Growing(ReadOnlySpan<double> x)
+    {
+        double level = 0.5;
+        int k = 1;
+        while (level < 40)
+        {
+            int width = k + (int)Math.Abs(level) % 3;
+            double[][] t = new double[k][];
+            for (int i = 0; i < t.Length; i++)
+            {
+                t[i] = new double[width + i];
+                t[i][i] = x[i % x.Length] * level;
+            }
+
+            double[] last = t[^1];
+            last[^1] += Math.Exp(0.1 * t[0][0]);
+            foreach (double[] row in t)
+            {
+                foreach (double value in row)
+                {
+                    level += value * value + 0.3;
+                }
+
+                if (level > 35)
+                {
+                    return level * last[^1];
+                }
+            }
+
+            k++;
+            if (k > 6)
+            {
+                break;
+            }
+        }
+
+        return level;
+    }
+
+    [Fact]
     public static void In_a_method_that_is_called() => Check.Gradient(x => Twice(x), (x, d, s) => TwiceBackward(x, d, s), [0.4, -1.2], [2, 0.5, 1]);
 
     [Differentiable]

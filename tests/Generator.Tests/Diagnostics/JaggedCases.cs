@@ -11,7 +11,7 @@ internal static class JaggedCases
         Of("double[][] d = [|new double[n][]|]; for (int i = 0; i < n; i++) if (i > 0) d[i] = new double[2];", $"double[][] d = new double[n][]; {Rows} for (int i = 0; i < n; i++) if (i > 0) d[i][0] = x;"),
         Of("double[][] d = [|new double[n][]|]; if (n > 1) { for (int i = 0; i < n; i++) d[i] = new double[2]; }", $"if (n > 1) {{ double[][] d = new double[n][]; {Rows} }}"),
         Of("double[][] d = [|new double[2][]|]; d[0] = new double[2]; d[1] = new double[2];", "double[][] d = [new double[2], new double[2]]; d[0][1] = x;"),
-        Of("double[][] d = [|new double[n][]|]; int i = 0; while (i < n) d[i++] = new double[2];", $"double[][] d = new double[n][]; {Rows} int i = 0; while (i < n) d[i++][0] = x;"),
+        Of("double[][] d = [|new double[n][]|]; int i = 0; while (i < n) d[i++] = new double[2];", $"double[][] d = new double[n][]; {Rows} int k = 0; while (k < n) d[k++][0] = x;"),
         Of("double[][] d = [|new double[n][]|]; for (int i = 0; i < n; i++) { x += 1; d[i] = new double[2]; }", "double[][] d = new double[n][]; for (int i = 0; i < n; i++) { d[i] = new double[2]; x += 1; }"),
         Of("double[][] d = new double[n][]; for (int i = 1; i < n; i++) [|d[i]|] = new double[2];", "double[][] d = new double[n][]; for (int i = 0; i < d.Length; ++i) { d[i] = new double[2]; }"),
         Of("double[][] d = new double[n][]; for (int i = 0; i < n - 1; i++) [|d[i]|] = new double[2];", "double[][] d = new double[n - 1][]; for (int i = 0; i < n - 1; i++) d[i] = new double[2];"),
@@ -32,7 +32,7 @@ internal static class JaggedCases
         // Lengths that are not known before.
         Of("double[][] d = new double[n][]; int k = 0; for (int i = 0; i < n; i++) d[i] = new double[[|k++|]];", "double[][] d = new double[n][]; int k = 0; for (int i = 0; i < n; i++) d[i] = new double[k + i / 2]; k++;"),
         Of("double[][] d = new double[n][]; int k = 0; for (int i = 0; i < n; i++) { d[i] = new double[[|k|]]; k += i; }", "double[][] d = new double[n][]; int k = n; for (int i = 0; i < n; i++) { d[i] = new double[k]; d[i][0] = k; }"),
-        Of("double[][] d = new double[n][]; int[] s = new int[n]; for (int i = 0; i < n; i++) { d[i] = new double[[|s[i]|]]; s[0] = 1; }", "double[][] d = new double[n][]; int[] s = new int[n]; for (int i = 0; i < n; i++) { d[i] = new double[s[i]]; d[i][0] = 1; }"),
+        Of("double[][] d = new double[n][]; int[] w = new int[n]; for (int i = 0; i < n; i++) { d[i] = new double[[|w[i]|]]; w[0] = 1; }", "double[][] d = new double[n][]; int[] w = new int[n]; for (int i = 0; i < n; i++) { d[i] = new double[w[i]]; d[i][0] = 1; }"),
         Of("double[][] d = new double[n][]; for (int i = 0; i < n; i++) d[i] = new double[[|(int)Other(i)|]];", "double[][] d = new double[n][]; for (int i = 0; i < n; i++) d[i] = new double[Math.Min(i, s!.Length)];"),
         Of("double[][] d = new double[n][]; for (int i = 0; i < n; i++) d[i] = [x, [|.. a|]];", "double[][] d = new double[n][]; for (int i = 0; i < n; i++) d[i] = [x, a[0]];"),
 
@@ -43,8 +43,8 @@ internal static class JaggedCases
         Of($"double[][] d = new double[n][]; {Rows} [|d[0]|] = null!;", $"double[][] d = new double[n][]; {Rows}"),
         Of($"double[][] d = new double[n][]; {Rows} ([|d[0]|], [|d[1]|]) = ([|d[1]|], [|d[0]|]);", $"double[][] d = new double[n][]; {Rows} (d[0][0], d[1][0]) = (d[1][0], d[0][0]);"),
         Of("double[][] d = [[|a|], [x, 1]];", "double[][] d = [[a[0], a[1]], [x, 1]];"),
-        Of("double[][] d = { new[] { x, 1 }, [|null!|] };", "double[][] d = { new[] { x, 1 }, new double[] { } };"),
-        Of("double[][] d = [[x, 1], [[|.. a|]]];", "double[][] d = [[x, 1], []];"),
+        Of("double[][] d = { new[] { x, 1 }, [|null|]! };", "double[][] d = { new[] { x, 1 }, new double[] { } };"),
+        Of("double[][] d = [[x, 1], [|[.. a]|]];", "double[][] d = [[x, 1], []];"),
 
         // What gets away.
         Of($"double[][] d = new double[n][]; {Rows} [|d|] = new double[2][];", $"double[][] d = new double[n][]; {Rows} double[][] e = [[1]];"),
