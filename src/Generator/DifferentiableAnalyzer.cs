@@ -113,7 +113,7 @@ public sealed class DifferentiableAnalyzer : DiagnosticAnalyzer
 
         try
         {
-            Prepared method = lowered.Method;
+            Prepared method = new KnownCallees(model.Compilation, CancellationToken.None).Of(lowered.Method, declaration, model);
             List<Diagnostic> refused = [.. method.Refusals.Select(refusal => RefusalDiagnostics.Locate(refusal, lowered, symbol, declaration, model))];
             if (refused.Count == 0 && !IsWritten(lowered, symbol))
             {

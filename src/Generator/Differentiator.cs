@@ -82,7 +82,9 @@ internal static class Differentiator
             return null;
         }
 
-        (Block primal, Memory memory, Ids ids) = (prepared.Primal, prepared.Memory, prepared.Ids());
+        Ids ids = prepared.Ids();
+        prepared = prepared.With(OwnedArrays.Apply(prepared.Primal, prepared.Memory, method.Parameters.Select(static parameter => parameter.Variable), ids));
+        (Block primal, Memory memory) = (prepared.Primal, prepared.Memory);
         Signature signature = new(method, ids, "frame");
         SplitSignature halves = new(signature, ids);
         Split split = new(halves, prepared.Cyclic, passes, ids);

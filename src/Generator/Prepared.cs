@@ -24,7 +24,7 @@ internal sealed class Prepared : IEquatable<Prepared>
         memory = new(() => before is not null && ReferenceEquals(before.Primal, Primal) ? before.Memory : Memory.Of(Primal, method.Parameters.Select(static parameter => parameter.Variable)));
         activity = new(() => before is not null && ReferenceEquals(before.Primal, Primal) ? before.Activity : Activity.Of(Primal, method.Parameters, Memory));
         calling = new(() => Calling.Of(method) with { Writing = WritingOf(method) });
-        refusals = new(() => before is not null ? before.Refusals : method.Slot is { IsAbstract: true } ? EquatableArray<Refusal>.Empty : Analyses.Refusals.Of(method, Primal, Activity, Memory));
+        refusals = new(() => before is not null && ReferenceEquals(before.Primal, Primal) ? before.Refusals : method.Slot is { IsAbstract: true } ? EquatableArray<Refusal>.Empty : Analyses.Refusals.Of(method, Primal, Activity, Memory));
     }
 
     public Method Method { get; }
@@ -45,7 +45,7 @@ internal sealed class Prepared : IEquatable<Prepared>
     /// <summary>What concerns its callers.</summary>
     public Calling Calling => calling.Value;
 
-    /// <summary>Why the method has no derivative; empty where it has one.</summary>
+    /// <summary>Why the method has no derivative; empty where it has one. Those that depend on what is called may be fewer when that is known.</summary>
     public EquatableArray<Refusal> Refusals => refusals.Value;
 
     /// <summary>Ids that the normal form does not use.</summary>

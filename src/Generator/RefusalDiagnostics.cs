@@ -16,7 +16,7 @@ internal static class RefusalDiagnostics
         {
             RefusalKind.Recomputed => Diagnostic.Create(Descriptors.Recomputed, place, method.Name),
             RefusalKind.Unexpected => Diagnostic.Create(Descriptors.Slot, place, method.Name, "may be one of several methods that a call runs, and writes an object or a table, of which the caller can keep no copy", "write a span or a one-dimensional array, or return what it computes"),
-            RefusalKind.Reassigned => Diagnostic.Create(Descriptors.MemoryReassigned, place, site?.Text ?? method.Name, "make the memory before the loop or the branch, and let the variables change places"),
+            RefusalKind.Reassigned => Diagnostic.Create(Descriptors.MemoryReassigned, place, site?.Text ?? method.Name, "make the memory before the loop or the branch, and let the variables change places, or write none of it once the variable stands for it"),
             RefusalKind.Disguised => Diagnostic.Create(Descriptors.DifferentiableCall, place, site!.Text, "it is given text or an object made of a number that depends on a parameter", "pass the number itself, or wrap it in Gradient.Stop if it is meant as a constant"),
             RefusalKind.Kept => Diagnostic.Create(Descriptors.KeptValue, place, site!.Text, lowered.Sites.First(s => s.Site == refusal.Cause).Text),
             _ => Diagnostic.Create(Descriptors.ActiveExternal, place, PullbackCheck.PropertiesOf(CalledAt(place, model), model.Compilation), site!.Text),

@@ -38,7 +38,7 @@ internal static class Refusals
         return Recomputed(method, memory)
             .Concat(Unexpected(method, statements, memory))
             .Concat(unknown.Count > 0 ? unknown : Kept(statements, activity))
-            .Concat(Reassigned(statements))
+            .Concat(Reassigned(statements, Successions.Of(body, memory)))
             .ToEquatable();
     }
 
@@ -52,9 +52,9 @@ internal static class Refusals
             ? [new Refusal(0, RefusalKind.Unexpected)]
             : [];
 
-    private static IEnumerable<Refusal> Reassigned(IEnumerable<Stmt> statements) => statements
+    private static IEnumerable<Refusal> Reassigned(IEnumerable<Stmt> statements, Successions successions) => statements
         .SelectMany(static stmt => stmt is If branch ? branch.Joins.Select(static join => join.Result) : stmt is Loop loop ? loop.Carried.Select(static c => c.Param) : [])
-        .Where(static variable => variable.Type is { HoldsFloating: true } and not StructType)
+        .Where(variable => variable.Type is { HoldsFloating: true } and not StructType && !successions.Contains(variable))
         .Select(static variable => new Refusal(variable.Symbol == 0 ? variable.Id : variable.Symbol, RefusalKind.Reassigned))
         .Distinct();
 

@@ -9,15 +9,17 @@ internal sealed partial class Adjoints
 {
     private readonly Ids ids;
     private readonly Activity activity;
-    private readonly Func<Block, Cotangents, (Block Forward, Block Backward)> split;
+    private readonly Func<Block, Cotangents, IReadOnlyList<Stmt>, (Block Forward, Block Backward)> split;
+    private readonly Successions successions;
     private readonly Changes changes;
     private readonly Variable store;
     private readonly HashSet<int> withAdjoint = [];
 
-    public Adjoints(Block body, Ids ids, Activity activity, Changes changes, Variable store, Func<Block, Cotangents, (Block Forward, Block Backward)> split)
+    public Adjoints(Block body, Ids ids, Activity activity, Changes changes, Successions successions, Variable store, Func<Block, Cotangents, IReadOnlyList<Stmt>, (Block Forward, Block Backward)> split)
     {
         this.ids = ids;
         this.changes = changes;
+        this.successions = successions;
         this.store = store;
         this.activity = activity;
         this.split = split;
@@ -108,8 +110,8 @@ internal sealed partial class Adjoints
         Fill fill => activity.IsActiveMemory(fill.Memory),
         Copy copy => activity.IsActiveMemory(copy.Destination),
         Call call => IsActive(call),
-        If branch => branch.Joins.Any(join => activity.IsActive(join.Result)),
-        Loop loop => loop.Carried.Any(carried => activity.IsActive(carried.Param) || activity.IsActive(carried.Result)),
+        If branch => branch.Joins.Any(join => activity.IsActive(join.Result)) || HasSuccession(branch),
+        Loop loop => loop.Carried.Any(carried => activity.IsActive(carried.Param) || activity.IsActive(carried.Result)) || HasSuccession(loop),
         _ => false,
     };
 
@@ -146,14 +148,14 @@ internal sealed partial class Adjoints
         Variable variable = handle is Read read ? read.Variable : throw new NotSupportedException("A cotangent is asked of storage without a name.");
         if (!Shadows.TryGetValue(variable.Id, out Variable? shadow))
         {
-            Shadows[variable.Id] = shadow = ids.Fresh(Cotangents.NameOf(variable), Writable(variable.Type));
+            Shadows[variable.Id] = shadow = ids.Fresh(Cotangents.NameOf(variable), successions.Contains(variable) ? variable.Type : Writable(variable.Type));
         }
 
         return shadow.Read();
     }
 
     /// <summary>The declarations of the shadows that anything asked for of the variables that a statement introduces.</summary>
-    public IEnumerable<Stmt> ShadowsOf(Stmt stmt) => stmt is Declare or Call
+    public IEnumerable<Stmt> ShadowsOf(Stmt stmt) => HasSuccession(stmt) ? ShadowsOfSuccessions(stmt) : stmt is Declare or Call
         ? stmt.Introduces().Where(variable => variable.Type is { IsMemory: true } and not StructType && Shadows.ContainsKey(variable.Id))
             .Select(variable => new Declare(Shadows[variable.Id], stmt is Declare declare ? ShadowOf(declare, Shadows[variable.Id]) : Zeros(variable.Read(), Shadows[variable.Id].Type), Sweep.Adjoint))
         : [];
@@ -237,8 +239,8 @@ internal sealed partial class Adjoints
             }
         }
 
-        (Block thenForward, Block thenBackward) = split(branch.Then, then);
-        (Block elseForward, Block elseBackward) = split(branch.Else, @else);
+        (Block thenForward, Block thenBackward) = split(branch.Then, then, HandedOver(branch, static join => join.Then));
+        (Block elseForward, Block elseBackward) = split(branch.Else, @else, HandedOver(branch, static join => join.Else));
         List<Join> joins = [];
         foreach (Variable variable in ChangedOutside(branch, then, @else))
         {
@@ -278,9 +280,10 @@ internal sealed partial class Adjoints
         List<(Variable Outer, Variable Param)> outer = [.. ActiveFromOutside(loop).Select(variable => (variable, ids.Fresh(Cotangents.NameOf(variable), variable.Type)))];
         outer.ForEach(o => inside.Set(o.Outer, o.Param.Read()));
         states.ForEach(s => AddIfActive(s.Primal.Next, s.Param.Read(), inside, start));
-        (Block forward, Block backward) = split(loop.Body, inside);
+        List<Succession> arrays = Begin(loop);
+        (Block forward, Block backward) = split(loop.Body, inside, [.. arrays.SelectMany(one => HandedOver(one.Primal.Next, one.Param.Read()))]);
 
-        List<Carried> carried = [];
+        List<Carried> carried = [.. arrays.Select(static one => new Carried(one.Param, one.Init, one.Own.Read(), one.Result))];
         List<(Variable Outer, Variable Result)> results = [];
         foreach ((Variable variable, Variable param) in outer)
         {
@@ -297,9 +300,10 @@ internal sealed partial class Adjoints
             delivered.Add((state.Init, result));
         }
 
-        writer.Add(new Loop(ids.Take(), head, Block.Of([.. start.Statements, .. backward.Statements]), carried.ToEquatable()) { Mirrors = loop.Id });
+        writer.Add(new Loop(ids.Take(), head, Block.Of([.. arrays.Select(static one => one.Made), .. start.Statements, .. backward.Statements]), carried.ToEquatable()) { Mirrors = loop.Id });
         results.ForEach(r => cotangents.Set(r.Outer, r.Result.Read()));
         delivered.ForEach(d => AddIfActive(d.Init, d.Result.Read(), cotangents, writer));
+        arrays.ForEach(one => writer.Statements.AddRange(HandedOver(one.Primal.Init, one.Result.Read())));
         return primal with { Body = Merge(primal.Body, loop.Body, forward) };
     }
 

@@ -27,7 +27,7 @@ internal sealed class ReverseMode
         this.activity = activity;
         HashSet<int> introduced = body.Introduced();
         inputs = [.. body.Reads().Where(variable => variable.Type.IsMemory && !introduced.Contains(variable.Id)).Distinct()];
-        adjoints = new(body, ids, activity, Changes.Of(body, memory), store, Split);
+        adjoints = new(body, ids, activity, Changes.Of(body, memory), Successions.Of(body, memory), store, Split);
     }
 
     /// <summary>
@@ -194,7 +194,7 @@ internal sealed class ReverseMode
     private List<Stmt>? Fused(JointBlock block, int i, Cotangents cotangents, Writer writer)
     {
         Stmt stmt = block.Statements[i];
-        if (!passes.HasFlag(Passes.Fusion) || stmt is not (Loop or If) || !adjoints.HasAdjoint(stmt) || !block.Guard.Allows(i))
+        if (!passes.HasFlag(Passes.Fusion) || stmt is not (Loop or If) || !adjoints.HasAdjoint(stmt) || adjoints.HasSuccession(stmt) || !block.Guard.Allows(i))
         {
             return null;
         }
@@ -294,7 +294,8 @@ internal sealed class ReverseMode
     }
 
     /// <summary>The forward sweep of a block, and apart from it the backward sweep.</summary>
-    private (Block Forward, Block Backward) Split(Block block, Cotangents cotangents)
+    /// <param name="first">What the backward sweep begins with, when the cotangents of storage are there.</param>
+    private (Block Forward, Block Backward) Split(Block block, Cotangents cotangents, IReadOnlyList<Stmt> first)
     {
         List<Stmt> forward = [];
         Writer writer = new(ids);
@@ -313,6 +314,6 @@ internal sealed class ReverseMode
             shadows.InsertRange(0, adjoints.ShadowsOf(stmt));
         }
 
-        return (Block.Of(forward), Block.Of([.. shadows, .. writer.Statements]));
+        return (Block.Of(forward), Block.Of([.. shadows, .. first, .. writer.Statements]));
     }
 }
