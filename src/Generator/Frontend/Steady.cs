@@ -10,8 +10,8 @@ internal static class Steady
     public static bool Is(IOperation expression, IReadOnlyList<IOperation> region, ILocalSymbol? index = null) => expression switch
     {
         { ConstantValue.HasValue: true } => true,
-        ILocalReferenceOperation { Local: { IsRef: false } local } => SymbolEqualityComparer.Default.Equals(local, index) || (!IsDeclaredIn(local, region) && !region.Any(o => WriteFacts.Writes(o, local))),
-        IParameterReferenceOperation { Parameter: { RefKind: RefKind.None } parameter } => !region.Any(o => WriteFacts.Writes(o, parameter)),
+        ILocalReferenceOperation { Local: { IsRef: false } local } => SymbolEqualityComparer.Default.Equals(local, index) || (!IsDeclaredIn(local, region) && !region.Any(o => MayWrite(o, local, local.Type))),
+        IParameterReferenceOperation { Parameter: { RefKind: RefKind.None } parameter } => !region.Any(o => MayWrite(o, parameter, parameter.Type)),
         IPropertyReferenceOperation { Property.Name: "Length", Instance: { } measured } => HasLength(measured) && Is(measured, region, index),
         IFieldReferenceOperation { Field.IsVolatile: false } or IPropertyReferenceOperation { Property.IsIndexer: false } => IsKept((IMemberReferenceOperation)expression, region, index),
         IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } span, Arguments: var arguments } => arguments.Only() is { } at && IsElement(expression, span, at.Value, region, index),
@@ -70,6 +70,10 @@ internal static class Steady
         return null;
     }
 
+    // By its own name, or by a reference to it.
+    private static bool MayWrite(IOperation part, ISymbol variable, ITypeSymbol type)
+        => WriteFacts.Writes(part, variable) || part.DescendantsAndSelf().Any(o => o is ILocalReferenceOperation { Local.IsRef: true, Type: var referred } && SymbolEqualityComparer.Default.Equals(referred, type));
+
     // A member of an object that nothing in the statements can give another value.
     private static bool IsKept(IMemberReferenceOperation member, IReadOnlyList<IOperation> region, ILocalSymbol? index)
         => (member is IFieldReferenceOperation || IsAutomatic(((IPropertyReferenceOperation)member).Property))
@@ -77,7 +81,8 @@ internal static class Steady
             && !region.Any(o => o.Descendants().Any(inner => RunsCode(inner) || inner is IMemberReferenceOperation { Parent: IAssignmentOperation or IIncrementOrDecrementOperation or IArgumentOperation or ITupleOperation } other
                 && SymbolEqualityComparer.Default.Equals(other.Member, member.Member) && !(other.Parent is IAssignmentOperation assignment && assignment.Value == other)));
 
-    private static bool RunsCode(IOperation operation) => operation is IObjectCreationOperation
+    private static bool RunsCode(IOperation operation) => operation is IObjectCreationOperation or IBinaryOperation { OperatorMethod: not null } or IConversionOperation { OperatorMethod: not null }
+        || (operation is IPropertyReferenceOperation { Property: var property } && property.Locations.Any(static l => l.IsInSource) && !IsAutomatic(property))
         || (operation is IInvocationOperation call && !Primitives.IsSystemType(call.TargetMethod.ContainingType, "Math", "MathF"));
 
     private static bool IsElement(IOperation element, IOperation memory, IOperation at, IReadOnlyList<IOperation> region, ILocalSymbol? index)

@@ -23,6 +23,9 @@ internal static class JaggedCases
         Of("double[][] d = new double[n][]; for (int i = 0; i < n; i++) { d[i] = new double[2]; if (i > 2) [|break;|] }", "double[][] d = new double[n][]; for (int i = 0; i < n; i++) { d[i] = new double[2]; if (i > 2) continue; for (int k = 0; k < n; k++) break; }"),
         Of("double[][] d = new double[n][]; for (int i = 0; i < n; i++) { d[i] = new double[2]; if (i > 2) [|return d[0][0];|] }", "double[][] d = new double[n][]; if (n < 1) return x; for (int i = 0; i < n; i++) { d[i] = new double[2]; if (i > 2) throw new Exception(); }"),
 
+        Of("int m = n; ref int r = ref m; double[][] d = new double[m][]; r--; for (int i = 0; i < m; i++) [|d[i]|] = new double[2];", "int m = n; ref int r = ref m; r--; double[][] d = new double[m][]; for (int i = 0; i < m; i++) d[i] = new double[2];"),
+        Of("int m = n; void Less() => m--; double[][] d = new double[m][]; Less(); for (int i = 0; i < m; i++) [|d[i]|] = new double[2];", "int m = n; void Less() => m--; double[][] d = new double[m][]; Less(); for (int i = 0; i < d.Length; i++) d[i] = new double[2];"),
+
         // A row that is used before it is made.
         Of("double[][] d = new double[n][]; for (int i = 0; i < n; i++) { d[i] = new double[2]; d[i][0] = [|d[i + 1]|][0]; }", "double[][] d = new double[n][]; for (int i = 0; i < n; i++) { d[i] = new double[2]; d[i][0] = i > 0 ? d[i - 1][0] : x; }"),
         Of("double[][] d = new double[n][]; for (int i = 0; i < n; i++) { d[i] = new double[2]; [|d[n - 1]|][0] = x; }", $"double[][] d = new double[n][]; {Rows} d[n - 1][0] = x;"),
