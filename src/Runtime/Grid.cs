@@ -45,6 +45,22 @@ public readonly ref struct Grid<T>
         }
     }
 
+    /// <summary>A row: what a local array of arrays has for one of its arrays.</summary>
+    /// <exception cref="IndexOutOfRangeException">There is no such row.</exception>
+    public Span<T> this[int row]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get
+        {
+            if ((uint)row >= (uint)rows)
+            {
+                Grid.ThrowIndex();
+            }
+
+            return MemoryMarshal.CreateSpan(ref Unsafe.Add(ref MemoryMarshal.GetReference(cells), row * columns), columns);
+        }
+    }
+
     /// <summary>The number of rows (dimension 0) or columns (dimension 1).</summary>
     /// <exception cref="IndexOutOfRangeException">There is no such dimension.</exception>
     public int GetLength(int dimension) => dimension switch
@@ -74,6 +90,21 @@ public static class Grid
         }
 
         return checked(rows * columns);
+    }
+
+    /// <summary>The length of each of <paramref name="rows"/> arrays that a loop makes: without rows it never asks for it.</summary>
+    public static int Columns(int rows, int columns) => rows == 0 ? 0 : columns;
+
+    /// <summary>How many elements there are with one more array of <paramref name="length"/>, after <paramref name="before"/> elements of other arrays.</summary>
+    /// <exception cref="OverflowException"><paramref name="length"/> is negative, or the number exceeds an <see cref="int"/>.</exception>
+    public static int With(int before, int length)
+    {
+        if (length < 0)
+        {
+            throw new OverflowException("The length of an array must not be negative.");
+        }
+
+        return checked(before + length);
     }
 
     internal static void ThrowIndex() => throw new IndexOutOfRangeException();

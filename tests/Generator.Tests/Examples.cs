@@ -155,6 +155,34 @@ internal static class Examples
                 return sum;
             }
             """),
+        new("Jagged", """
+            [Differentiable]
+            public static double Chain(ReadOnlySpan<double> x, ReadOnlySpan<double> weights)
+            {
+                double[][] level = new double[x.Length][];
+                double[][] scaled = new double[2][];
+                for (int i = 0; i < level.Length; i++)
+                {
+                    level[i] = new double[x.Length - i];
+                }
+                for (int i = 0; i < scaled.Length; i++)
+                {
+                    scaled[i] = new double[x.Length];
+                    scaled[i][0] = weights[i];
+                }
+                x.CopyTo(level[0]);
+                for (int i = 1; i < level.Length; i++)
+                {
+                    double[] here = level[i];
+                    for (int j = 0; j < here.Length; j++)
+                    {
+                        here[j] = level[i - 1][j] * level[i - 1][j + 1];
+                        scaled[i % 2][j] += here[j];
+                    }
+                }
+                return level[^1][0] * scaled[0][0] + scaled[1][x.Length - 1];
+            }
+            """),
         new("ArrayResult", """
             [Differentiable]
             public static double[] Softplus(ReadOnlySpan<double> x, double sharpness)

@@ -206,7 +206,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor LocalArray = new(
         "BPG104",
         "Local array of this shape is not yet supported",
-        "A local '{0}' is not yet supported, because its gradient would need storage of the same shape; use a local T[,] that is only indexed, or one array with index arithmetic, such as a[i * columns + j], or take it as a parameter",
+        "A local '{0}' is not supported here, because {1}; {2}",
         Unsupported,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

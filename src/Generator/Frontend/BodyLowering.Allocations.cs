@@ -15,7 +15,7 @@ internal sealed partial class BodyLowering
         Lifetime lifetime = memory.LifetimeOf(operation, type.Rank <= 2 ? type.ElementType : type);
         if (type.HoldsFloating && (type.Rank > 2 || (type.Rank == 2 && lifetime != Lifetime.Local) || type.ElementType is { IsMemory: true } and not StructType))
         {
-            return Refuse(operation, Descriptors.LocalArray, CSharpText.Short(operation.Type!));
+            return RefuseShape(operation);
         }
 
         string name = operation.Initializer is null ? "" : TakeStorageName();
@@ -30,6 +30,13 @@ internal sealed partial class BodyLowering
         StoreElements(array, initializer, []);
         return array;
     }
+
+    private Expr RefuseShape(IOperation operation) => Refuse(
+        operation,
+        Descriptors.LocalArray,
+        CSharpText.Short(operation.Type!),
+        "its gradient would need storage of the same shape",
+        "use a local T[,] that is only indexed, or T[][] in a variable of its own, or one array with index arithmetic, such as a[i * columns + j], or take it as a parameter");
 
     // C# takes any integer, rented storage an int. What no int holds is too long for an array of numbers.
     private Expr NarrowExtent(Expr extent) => extent.Type is ScalarType { Kind: Scalar.Int64 or Scalar.UInt32 or Scalar.UInt64 or Scalar.NInt or Scalar.NUInt }
@@ -64,7 +71,7 @@ internal sealed partial class BodyLowering
     {
         if (type.Element is { HoldsFloating: true } and not StructType)
         {
-            return Refuse(operation, Descriptors.LocalArray, CSharpText.Short(operation.Type!));
+            return RefuseShape(operation);
         }
 
         if (elements.Any(static e => e is ISpreadOperation))

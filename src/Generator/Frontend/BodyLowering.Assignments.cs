@@ -28,6 +28,11 @@ internal sealed partial class BodyLowering
             return Refuse(operation, Descriptors.Reference);
         }
 
+        if (makings.Contains(operation))
+        {
+            return FillRow(operation);
+        }
+
         Place place = PlaceOf(operation.Target, operation.Value);
         Expr value = Lower(operation.Value);
         return place is NoPlace { Type: var type } && !value.IsOperand && use == Use.Effect && type == value.Type
@@ -169,6 +174,11 @@ internal sealed partial class BodyLowering
 
         if (element.Type is { IsMemory: true } and not StructType)
         {
+            if (element.Memory is Read { Variable.Id: var refused } && symbols.TryGetValue(refused, out ISymbol? array) && refusedRows.Contains(array))
+            {
+                return new NoPlace(element.Type);
+            }
+
             report.Add(Descriptors.StoredOutside, target.Syntax.GetLocation(), "a row of an array of arrays", "copy the elements into the row instead");
             return new NoPlace(element.Type);
         }

@@ -18,6 +18,11 @@ internal sealed partial class BodyLowering
 
     public override Expr? VisitArrayElementReference(IArrayElementReferenceOperation operation, Use use)
     {
+        if (RowOf(operation) is { } row)
+        {
+            return row;
+        }
+
         if (operation.Indices.Length == 1 && operation.Indices[0] is IRangeOperation range)
         {
             return CopyOfRange(operation, operation.ArrayReference, range);
@@ -28,6 +33,11 @@ internal sealed partial class BodyLowering
 
     public override Expr? VisitImplicitIndexerReference(IImplicitIndexerReferenceOperation operation, Use use)
     {
+        if (RowOf(operation) is { } row)
+        {
+            return row;
+        }
+
         if (operation.Argument is IRangeOperation range && TypeOf(operation.Instance) is SpanType or MemoryType)
         {
             Expr memory = Operand(operation.Instance);
@@ -80,6 +90,11 @@ internal sealed partial class BodyLowering
             return null;
         }
 
+        if (CellOf(memory, indices, later) is { } cell)
+        {
+            return cell;
+        }
+
         Expr storage = Protect(Operand(memory), [.. indices, .. later]);
         var operands = new List<Expr>();
         for (int i = 0; i < indices.Length; i++)
@@ -90,8 +105,10 @@ internal sealed partial class BodyLowering
         return storage.Type.IsMemory ? new Element(storage, operands.ToEquatable()) : null;
     }
 
+    private Expr IndexOperand(Expr memory, IOperation index) => IndexOperand(memory.Type, () => new Length(memory), index);
+
     /// <summary>An index as a number: <c>^k</c> counts from the end.</summary>
-    private Expr IndexOperand(Expr memory, IOperation index)
+    private Expr IndexOperand(IrType memory, Func<Expr> measure, IOperation index)
     {
         while (index is IConversionOperation { IsImplicit: true, Type.Name: "Index" } conversion)
         {
@@ -101,7 +118,7 @@ internal sealed partial class BodyLowering
         if (index is IUnaryOperation { OperatorKind: UnaryOperatorKind.Hat } hat)
         {
             Expr back = Operand(hat.Operand);
-            Expr length = Name(new Length(memory));
+            Expr length = Name(measure());
             return Name(new Binary(BinaryOp.Subtract, length, back, IrType.Int32));
         }
 
@@ -114,14 +131,14 @@ internal sealed partial class BodyLowering
     /// Spans are indexed by int, arrays by any integer. What no int holds is outside of every array of one dimension, and so is what it becomes here;
     /// an array of more dimensions only looks at the lower half.
     /// </summary>
-    private Expr NarrowIndex(Expr memory, Expr index)
+    private Expr NarrowIndex(IrType memory, Expr index)
     {
         if (index.Type is not ScalarType { Kind: Scalar.Int64 or Scalar.UInt32 or Scalar.UInt64 or Scalar.NInt or Scalar.NUInt })
         {
             return index;
         }
 
-        string narrow = memory.Type is ArrayType { Rank: > 1 } ? "unchecked((int)checked((nint){0}))" : "(int)global::System.Math.Clamp(checked((nint){0}), -1, int.MaxValue)";
+        string narrow = memory is ArrayType { Rank: > 1 } ? "unchecked((int)checked((nint){0}))" : "(int)global::System.Math.Clamp(checked((nint){0}), -1, int.MaxValue)";
         return Name(new External(narrow, EquatableArray.Of(index), IrType.Int32, Effect.Pure, 0));
     }
 
@@ -144,13 +161,13 @@ internal sealed partial class BodyLowering
     private Expr CopyOfRange(IOperation operation, IOperation array, IRangeOperation range)
     {
         Expr source = Operand(array);
-        if (source.Type is not ArrayType { Rank: 1 } type || type.ElementType is { IsMemory: true } and not StructType)
+        if (source.Type is not (SpanType or ArrayType { Rank: 1 }) || source.Type.Element is { IsMemory: true } and not StructType)
         {
             return Refuse(operation, Descriptors.MemoryOperation, operation.Syntax.ToString(), "only a range of an array of numbers can be followed", "copy the elements in a loop");
         }
 
         (Expr start, Expr count) = Bounds(source, range);
-        return CopyOf(operation, Name(new Slice(source, start, count, new SpanType(type.ElementType, Access.Writable))), count, type);
+        return CopyOf(operation, Name(new Slice(source, start, count, new SpanType(source.Type.Element!, Access.Writable))), count, (ArrayType)TypeOf(operation));
     }
 
     private Read CopyOf(IOperation operation, Expr source, Expr count, ArrayType type)
@@ -203,6 +220,11 @@ internal sealed partial class BodyLowering
     private void DeclareMemory(ILocalSymbol local, IOperation? value, IOperation operation)
     {
         IrType type = TypeOf(local.Type);
+        if (value is not null && DeclareRows(local, type, value))
+        {
+            return;
+        }
+
         bool isFixed = type.HoldsFloating && !writes.IsAssigned(local);
         if (value is null || value.ConstantValue.HasValue)
         {
@@ -218,6 +240,12 @@ internal sealed partial class BodyLowering
         storageName = local.Name;
         Expr initial = Lower(value);
         storageName = "";
+        if (initial.Type is SpanType && type is ArrayType)
+        {
+            NameRow(local, initial);
+            return;
+        }
+
         bool isKept = initial is Read { Variable.Id: var source } && !(symbols.TryGetValue(source, out ISymbol? owner) && writes.IsAssigned(owner));
         if (initial is Read { Variable: var same } && same.Type == type && isKept && (isFixed || !symbols.ContainsKey(same.Id)) && !(writes.IsAssigned(local) && type.HoldsFloating))
         {

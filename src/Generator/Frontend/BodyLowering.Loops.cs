@@ -14,6 +14,11 @@ internal sealed partial class BodyLowering
 
     public override Expr? VisitForLoop(IForLoopOperation operation, Use use)
     {
+        if (MakesRowsOnly(operation))
+        {
+            return null;
+        }
+
         foreach (IOperation before in operation.Before)
         {
             Visit(before, Use.Effect);
@@ -94,8 +99,9 @@ internal sealed partial class BodyLowering
             return null;
         }
 
-        Expr memory = Stable(Operand(collection));
-        Expr length = Name(new Length(memory));
+        Rows? rows = RowsOf(collection);
+        Expr memory = rows?.Cells ?? Stable(Operand(collection));
+        Expr length = Name(rows?.Count ?? new Length(memory));
         Variable index = ids.Fresh("", IrType.Int32);
         Emit(new Declare(index, Numbers.Int(0)));
         int id = LoopSite(operation);
@@ -105,7 +111,11 @@ internal sealed partial class BodyLowering
         Block body = Capture(() =>
         {
             Element current = new(memory, EquatableArray.Of<Expr>(index.Read()));
-            if (element is not null)
+            if (element is not null && rows is not null)
+            {
+                NameRow(element, Row(rows, index.Read()));
+            }
+            else if (element is not null)
             {
                 BindElement(element, current);
             }

@@ -114,6 +114,10 @@ internal sealed partial class BodyLowering
 
         switch (operation.Property.Name)
         {
+            case "Length" or "LongLength" when RowsOf(storage) is { } rows:
+                return operation.Property.Name == "Length" ? rows.Count : new IR.Convert(Name(rows.Count), new ScalarType(Scalar.Int64));
+            case "Length" when RowReference(storage) is (UnevenRows uneven, var index):
+                return new Element(uneven.Lengths, EquatableArray.Of(RowIndex(uneven, storage, index)));
             case "Length" or "Count":
                 return new Length(Operand(storage));
             case "Span" when TypeOf(storage) is MemoryType memory:

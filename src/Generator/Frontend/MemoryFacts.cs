@@ -90,7 +90,8 @@ internal sealed class MemoryFacts
         return targets.Count(static o => o.Type is IArrayTypeSymbol) == locals.Length ? [.. locals.Select(static l => l.Local)] : null;
     }
 
-    private static bool IsLocalUse(IOperation use) => use.Parent switch
+    /// <summary>Whether only elements, or the length, of an array are used.</summary>
+    public static bool IsLocalUse(IOperation use) => use.Parent switch
     {
         IArrayElementReferenceOperation element => element.ArrayReference == use,
         IPropertyReferenceOperation property => property.Property.Name is "Length" or "LongLength",

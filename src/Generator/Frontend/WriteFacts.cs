@@ -51,8 +51,12 @@ internal sealed class WriteFacts
     /// <summary>Whether evaluating an expression may change any variable.</summary>
     public bool WritesVariable(IOperation expression) => expression.DescendantsAndSelf().Any(o => RunsLocalFunction(o) || Written(o).Any());
 
-    // It may write whatever it captured.
-    private static bool RunsLocalFunction(IOperation operation)
+    /// <summary>Whether a part of a method may write the variable.</summary>
+    public static bool Writes(IOperation part, ISymbol variable)
+        => part.DescendantsAndSelf().Any(o => RunsLocalFunction(o) || Written(o).Any(w => SymbolEqualityComparer.Default.Equals(w, variable)));
+
+    /// <summary>Whether it may write whatever it captured.</summary>
+    public static bool RunsLocalFunction(IOperation operation)
         => operation is IInvocationOperation { TargetMethod.MethodKind: MethodKind.LocalFunction or MethodKind.DelegateInvoke };
 
     /// <summary>The variable that an operation stands for, if it stands for one.</summary>

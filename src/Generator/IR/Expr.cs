@@ -105,10 +105,13 @@ internal sealed record External(string Format, EquatableArray<Expr> Arguments, I
     public bool IsDelegate => Format.StartsWith("{0}(", StringComparison.Ordinal);
 }
 
-/// <summary><c>a[i]</c>, <c>a[i, j]</c>, <c>rows[i]</c>, <c>points[i].X</c>, and of a struct in a variable <c>point.X</c> (no indices).</summary>
+/// <summary>
+/// <c>a[i]</c>, <c>a[i, j]</c>, <c>rows[i]</c>, <c>points[i].X</c>, and of a struct in a variable <c>point.X</c> (no indices). One index into two dimensions gives
+/// a row as a span.
+/// </summary>
 /// <param name="Path">From the element, or from the struct, to the part that is meant; empty for the whole.</param>
 internal sealed record Element(Expr Memory, EquatableArray<Expr> Indices, EquatableArray<Field> Path)
-    : Expr(Path.Count > 0 ? Path[Path.Count - 1].Type : Indices.Count > 0 ? Memory.Type.Element! : Memory.Type)
+    : Expr(Path.Count > 0 ? Path[Path.Count - 1].Type : Indices.Count == 0 ? Memory.Type : IsRow(Memory, Indices) ? new SpanType(Memory.Type.Element!, Access.Writable) : Memory.Type.Element!)
 {
     public Element(Expr memory, EquatableArray<Expr> indices)
         : this(memory, indices, EquatableArray<Field>.Empty)
@@ -120,6 +123,11 @@ internal sealed record Element(Expr Memory, EquatableArray<Expr> Indices, Equata
         : this(memory, EquatableArray<Expr>.Empty, path)
     {
     }
+
+    /// <summary>One of the rows of two dimensions: it never becomes another.</summary>
+    public bool IsOneRow => Path.Count == 0 && IsRow(Memory, Indices);
+
+    private static bool IsRow(Expr memory, EquatableArray<Expr> indices) => indices.Count == 1 && memory.Type is ArrayType { Rank: 2 } or GridType;
 
     /// <summary>A part of the struct that this is.</summary>
     public Element Part(IEnumerable<Field> path) => new(Memory, Indices, Path.Concat(path).ToEquatable());

@@ -1,3 +1,4 @@
+using Backprop.Generator.Analyses;
 using Backprop.Generator.IR;
 
 namespace Backprop.Generator.Transforms;
@@ -32,7 +33,7 @@ internal static class CountedLoops
 
         assigned.Add(index.Id);
         if (Symbolic(head.Condition) is not { } values || Relation(head.Test.Substitute(values.Find), index) is not var (relation, bound)
-            || (step > 0) != (relation is BinaryOp.Less or BinaryOp.LessOrEqual) || !IsInvariant(bound, assigned, MembersStoredIn(loop.Body)))
+            || (step > 0) != (relation is BinaryOp.Less or BinaryOp.LessOrEqual) || !IsInvariant(bound, assigned, Stored.In(loop.Body)))
         {
             return null;
         }
@@ -80,20 +81,30 @@ internal static class CountedLoops
         _ => BinaryOp.LessOrEqual,
     };
 
-    /// <summary>The members of objects that a body stores to; null where it runs code that may store to any.</summary>
-    private static HashSet<string>? MembersStoredIn(Block body) => body.Deep().Any(static stmt => stmt is Call || stmt.Expressions().Any(RunsForeignCode))
-        ? null
-        : [.. body.Deep().OfType<Store>().SelectMany(store => store.Target.Path).Select(member => member.Storage)];
+    /// <summary>The members of objects, and the types of elements, that a body stores to.</summary>
+    private sealed record Stored(HashSet<string> Members, HashSet<IrType> Elements)
+    {
+        /// <summary>Null where it runs code that may store to any.</summary>
+        public static Stored? In(Block body)
+        {
+            List<Stmt> statements = body.Deep();
+            return statements.Any(static stmt => stmt is Call || stmt.Expressions().Any(RunsForeignCode))
+                ? null
+                : new([.. statements.OfType<Store>().SelectMany(store => store.Target.Path).Select(member => member.Storage)], [.. statements.SelectMany(Memory.Targets).Select(static target => target.Type.Element).OfType<IrType>()]);
+        }
+    }
 
     private static bool RunsForeignCode(Expr expr) => expr is External { Effect: Effect.Writes } || expr.Operands().Any(RunsForeignCode);
 
-    private static bool IsInvariant(Expr bound, HashSet<int> assigned, HashSet<string>? stored) => bound switch
+    private static bool IsInvariant(Expr bound, HashSet<int> assigned, Stored? stored) => bound switch
     {
         Read read => !assigned.Contains(read.Variable.Id),
         Literal => true,
         Length or Binary { Op: BinaryOp.Add or BinaryOp.Subtract or BinaryOp.Multiply, Overflow: Overflow.Unchecked } or External { Effect: Effect.Pure }
             => bound.Operands().All(operand => IsInvariant(operand, assigned, stored)),
-        Element { Indices.Count: 0 } member => stored is not null && !member.Path.Any(part => stored.Contains(part.Storage)) && IsInvariant(member.Memory, assigned, stored),
+        Element { Path.Count: 0, Type: ScalarType { IsFloating: false } } count => stored?.Elements.Contains(count.Type) == false && count.Operands().All(operand => IsInvariant(operand, assigned, stored)),
+        Element { IsOneRow: true } row => row.Operands().All(operand => IsInvariant(operand, assigned, stored)),
+        Element { Indices.Count: 0 } member => stored is not null && !member.Path.Any(part => stored.Members.Contains(part.Storage)) && IsInvariant(member.Memory, assigned, stored),
         _ => false,
     };
 

@@ -126,6 +126,7 @@ internal sealed class Folding
 
     private bool IsShareable(Expr value) => value switch
     {
+        Element { IsOneRow: true } => true,
         Element element => !memory.IsWritten(element.Memory),
         External external => external.Effect == Effect.Pure,
         Allocate => false,

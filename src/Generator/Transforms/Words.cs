@@ -62,7 +62,7 @@ internal static class Words
             return memory + string.Concat(indices);
         }
 
-        return Singular(memory) is { Length: > 0 } one ? one : "item";
+        return Singular(memory) is { Length: > 0 } one ? one : e.IsOneRow ? "row" : "item";
     }
 
     private static string Singular(string name)

@@ -37,7 +37,7 @@ public sealed record DiagnosticCase(string Id, string Fires, string Twin)
 /// <summary>At least one case for every code.</summary>
 public static class DiagnosticCases
 {
-    public static IReadOnlyList<DiagnosticCase> All { get; } = [.. OfDeclarations(), .. OfStatements(), .. OfValues(), .. OfMemory(), .. OfCalls(), .. SlotCases.All, .. OfFindings(), .. OfStructs(), .. ModelCases.All, .. LostCases.All];
+    public static IReadOnlyList<DiagnosticCase> All { get; } = [.. OfDeclarations(), .. OfStatements(), .. OfValues(), .. OfMemory(), .. OfCalls(), .. SlotCases.All, .. JaggedCases.All, .. OfFindings(), .. OfStructs(), .. ModelCases.All, .. LostCases.All];
 
     private static IEnumerable<DiagnosticCase> OfDeclarations() =>
     [
@@ -224,7 +224,6 @@ public static class DiagnosticCases
         DiagnosticCase.Body("BPG104", "var g = [|new double[2, 2, 2]|];", "var g = new int[2, 2, 2]; var h = new double[2, 2]; h[0, n] = x; x = h[1, 0] * h.GetLength(1);"),
         DiagnosticCase.Body("BPG104", "var g = [|new double[2, 2]|]; foreach (double e in g) x += n;", "var g = new int[2, 2]; foreach (int e in g) n += e;"),
         DiagnosticCase.Body("BPG104", "var g = [|new double[2, 2]|]; Console.WriteLine(g);", "var g = new double[2, 2]; Console.WriteLine(g.Length);"),
-        DiagnosticCase.Body("BPG104", "var r = [|new double[2][]|];", "var r = new int[2][];"),
         DiagnosticCase.Body("BPG105",
             "double[] c = a; for (int i = 0; i < n; i++) { c[0] += x; double[] d = new double[n]; d[0] = c[0] * x; [|c = d|]; } x = c[0];",
             "double[] c = a; for (int i = 0; i < n; i++) { double[] d = new double[n]; d[0] = c[0] * x; c = d; c[0] += x; } x = c[0];"),

@@ -8,7 +8,7 @@ public sealed class SnapshotTests
     /// <summary>The examples whose emitted code is worth reading as a whole.</summary>
     public static TheoryData<string> Shown =>
     [
-        "Line", "Rosenbrock", "RungeKutta", "EarlyReturns", "WhileLoop", "NestedLoops", "InPlace", "LocalArray", "ArrayResult", "Switching", "RefAndOut",
+        "Line", "Rosenbrock", "RungeKutta", "EarlyReturns", "WhileLoop", "NestedLoops", "InPlace", "LocalArray", "Jagged", "ArrayResult", "Switching", "RefAndOut",
         "LogSumExp", "CrossEntropy", "LeavingALoop",
     ];
 

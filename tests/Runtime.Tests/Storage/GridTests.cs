@@ -35,6 +35,30 @@ public class GridTests
         }
     }
 
+    [Fact]
+    public void A_row_is_a_part_of_the_storage()
+    {
+        double[] storage = [0, 1, 2, 3, 4, 5, 6];
+        Assert.Equal([3, 4, 5], new Grid<double>(storage, 2, 3)[1].ToArray());
+        new Grid<double>(storage, 2, 3)[0][2] = 9;
+        Assert.Equal(9, storage[2]);
+        Assert.Equal(0, new Grid<double>(storage, 2, 0)[1].Length);
+        foreach (int row in new[] { -1, 2, int.MinValue, int.MaxValue })
+        {
+            Assert.Throws<IndexOutOfRangeException>(() => new Grid<double>(storage, 2, 3)[row][0]);
+            Assert.Throws<IndexOutOfRangeException>(() => new Grid<double>(storage, 2, 0)[row].Length);
+        }
+    }
+
+    [Fact]
+    public void Rows_that_a_loop_makes_are_measured_as_it_would()
+    {
+        Assert.Equal((0, 3, -3), (Grid.Columns(0, -3), Grid.Columns(2, 3), Grid.Columns(2, -3)));
+        Assert.Equal((5, 5), (Grid.With(2, 3), Grid.With(5, 0)));
+        Assert.Throws<OverflowException>(() => Grid.With(5, -1));
+        Assert.Throws<OverflowException>(() => Grid.With(int.MaxValue, 1));
+    }
+
     [Theory]
     [InlineData(-1, 2)]
     [InlineData(2, -1)]
