@@ -50,7 +50,7 @@ internal static class Differentiator
         string name = method.Name + "Backward";
         string summary = $"Runs <c>{method.Name}</c> and adds its gradient to the accumulators.";
         Function backward = new(name, Signature.SlotModifiersOf(method), method.ReturnTypeText, signature.Backward.ToEquatable(), summary, EquatableArray<string>.Empty, body);
-        List<Function> functions = new Kernels(signature, ids).Apply(backward, new Guards(signature, prepared.Memory, prepared.Primal).Statements(), Frame(signature, open));
+        List<Function> functions = new Kernels(signature, ids).Apply(backward, Checks(new Guards(signature, prepared.Memory, prepared.Primal).Statements(), after), Frame(signature, open));
         functions.AddRange(FriendlyGradient.WithoutSeed(signature, backward));
         functions.AddRange(FriendlyGradient.Of(signature, prepared.Memory, ids));
         return Finished(method, functions, null, Whole);
@@ -89,7 +89,8 @@ internal static class Differentiator
         SplitSignature halves = new(signature, ids);
         Split split = new(halves, prepared.Cyclic, passes, ids);
         bool isAgain = method.Keeping == Keeping.Nothing;
-        Block sweeps = Sweeps(prepared, signature, isAgain ? CheckFinite.Allowed(method, passes) : passes & ~Passes.Fusion, ids, (pass, block) => After(pass, block, null, amend));
+        Func<string, Block, Block> after = (pass, block) => After(pass, block, null, amend);
+        Block sweeps = Sweeps(prepared, signature, isAgain ? CheckFinite.Allowed(method, passes) : passes & ~Passes.Fusion, ids, after);
         (Block forward, Block pullback) = isAgain ? split.Again(Storage.Apply(primal, signature.Store, ids), sweeps) : split.Apply(sweeps);
         forward = Simplified(forward, [.. signature.Inputs, halves.Residuals], passes, ids);
         pullback = Simplified(pullback, [.. signature.Inputs, halves.Residuals], passes, ids);
@@ -101,8 +102,8 @@ internal static class Differentiator
         Guards guards = new(signature, memory, primal);
         List<Function> functions =
         [
-            .. Half(method, "Forward", method.ReturnTypeText, halves.Forward, $"The value of <c>{method.Name}</c>, and what <c>{method.Name}Pullback</c> needs.", forward, [.. guards.OfArguments(), .. guards.OfResult(), .. guards.OfSlot()], openForward, signature, ids),
-            .. Half(method, "Pullback", "void", halves.Pullback, $"Adds the gradient of <c>{method.Name}</c> to the accumulators. Takes the arguments as the method left them.", pullback, guards.OfAccumulators(), open, signature, ids),
+            .. Half(method, "Forward", method.ReturnTypeText, halves.Forward, $"The value of <c>{method.Name}</c>, and what <c>{method.Name}Pullback</c> needs.", forward, Checks([.. guards.OfArguments(), .. guards.OfResult(), .. guards.OfSlot()], after), openForward, signature, ids),
+            .. Half(method, "Pullback", "void", halves.Pullback, $"Adds the gradient of <c>{method.Name}</c> to the accumulators. Takes the arguments as the method left them.", pullback, Checks(guards.OfAccumulators(), after), open, signature, ids),
         ];
         Unit unit = Finished(method, functions, structure, Halves);
         return Capabilities.Missing(unit) is null ? unit : null;
@@ -118,6 +119,9 @@ internal static class Differentiator
             : new Declare(signature.Store, new External("global::Backprop.ResidualStore.Within({0})", EquatableArray.Of<Expr>(store.Variable.Read()), signature.Store.Type, Effect.Reads, 0), Sweep.Adjoint);
         return new Kernels(signature, ids).Apply(function, checks, frame);
     }
+
+    /// <summary>What is checked before any work.</summary>
+    private static List<Stmt> Checks(List<Stmt> checks, Func<string, Block, Block> after) => [.. after("checks", Block.Of(checks)).Statements];
 
     private static Using Frame(Signature signature, string open)
         => new(signature.Store, new External(open, EquatableArray<Expr>.Empty, signature.Store.Type, Effect.Reads, 0));

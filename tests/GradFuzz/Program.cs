@@ -45,7 +45,7 @@ static int Run(Settings settings)
     {
         Console.WriteLine();
         Failed reduced = Reducer.Reduce(failure, TimeSpan.FromSeconds(60));
-        Console.WriteLine(TestPrinter.Print(reduced.Sample, reduced.Oracle + ", " + reduced.Detail));
+        Console.WriteLine(TestPrinter.Print(reduced));
     }
 
     // A program that is no valid C# says nothing of the generator. It is told above; many of them would be a fault of their own.

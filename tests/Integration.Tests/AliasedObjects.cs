@@ -125,6 +125,18 @@ public static partial class AliasedObjects
         Assert.Equal(15, a);
     }
 
+    /// <summary>An <c>out</c> parameter has no value to begin with, but it has a place.</summary>
+    [Fact]
+    public static void A_variable_to_be_set_inside_an_object()
+    {
+        Part p = new(), dp = p.ZerosLike();
+        double dx = 0;
+        Assert.StartsWith("'a' overlaps 'p'", Refused(() => SetsBackward(out p.B, p, 3, 1, dp, ref dx)), StringComparison.Ordinal);
+        Assert.Equal(2, p.B);
+        Assert.Equal(12, SetsBackward(out double a, p, 3, 1, dp, ref dx));
+        Assert.Equal((15, 6, 9), (a, dp.B, dx));
+    }
+
     [Fact]
     public static void A_table_of_an_object()
     {
@@ -226,6 +238,14 @@ public static partial class AliasedObjects
 
     [Differentiable]
     internal static double Into(ref double a, Part p, double x)
+    {
+        double s = p.B * x;
+        a = 5 * x;
+        return s + p.B * x;
+    }
+
+    [Differentiable]
+    internal static double Sets(out double a, Part p, double x)
     {
         double s = p.B * x;
         a = 5 * x;

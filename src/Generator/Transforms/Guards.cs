@@ -68,7 +68,8 @@ internal sealed class Guards(Signature signature, Memory memory, Block primal)
             from reference in references
             from parameter in signature.Method.Parameters
             where IsWritten(reference) || memory.IsWritten(parameter.Variable.Id)
-            from check in IsFlat(parameter.Variable.Type) ? Begun(reference).Append(Outside(reference.Variable, parameter.Variable)) : apartness.OfReference(reference.Variable, parameter.Variable)
+            from outsideIt in IsFlat(parameter.Variable.Type) ? [Outside(reference.Variable, parameter.Variable)] : apartness.OfReference(reference.Variable, parameter.Variable)
+            from check in Begun(reference).Append(outsideIt)
             select check;
         return pairs.Concat(outside).Distinct();
     }

@@ -4,7 +4,7 @@ namespace Backprop.Fuzz.Faults;
 
 internal sealed partial record Fault
 {
-    private const string Normal = "normal", Reversed = "reversed", WithResiduals = "with residuals", Final = "final";
+    private const string Normal = "normal", Reversed = "reversed", WithResiduals = "with residuals", Final = "final", Checks = "checks";
 
     /// <summary>One line a fault.</summary>
     public static IReadOnlyList<Fault> All { get; } =
@@ -47,6 +47,8 @@ internal sealed partial record Fault
         new("slices of cotangents begin at the start", Reversed, Rewrite.Adjoint(e => e is Slice slice ? slice with { Start = Numbers.Int(0) } : e)),
         new("overwritten elements are read again instead of recorded", Reversed, Rereading.Apply),
 
+        new("arguments that share something are not refused", Checks, Rewrite.Statements(s => IsApartness(s) ? [] : [s])),
+
         // Residuals and the value.
         new("a record is missing", WithResiduals, Rewrite.Statements(s => s is Store { Target: { } target } && IsRecord(target.Memory) ? [] : [s])),
         new("records overwrite each other", WithResiduals, Rewrite.Statements(s => [s is Store { Target: { } target } store && IsRecord(target.Memory) ? store with { Target = First(target) } : s])),
@@ -57,6 +59,9 @@ internal sealed partial record Fault
 
     private static Expr Renamed(Expr e, string from, string to)
         => e is Apply call && call.Primitive.EndsWith(from, StringComparison.Ordinal) ? call with { Primitive = call.Primitive[..^from.Length] + to } : e;
+
+    private static bool IsApartness(Stmt statement)
+        => statement is Evaluate { Value: External { Format: var check } } && new[] { "Apart", "NotSame", "Distinct", "Outside" }.Any(name => check.StartsWith("global::Backprop.Require." + name, StringComparison.Ordinal));
 
     private static Expr Zero(Expr e) => e.Type.IsFloating ? e.Type.Number(0) : e;
 

@@ -15,6 +15,7 @@ public sealed class FaultTests
     [InlineData("the last iteration is not reversed")]
     [InlineData("a write leaves the cotangent of what it overwrote")]
     [InlineData("overwritten elements are read again instead of recorded")]
+    [InlineData("arguments that share something are not refused")]
     [InlineData("a record is missing")]
     [InlineData("the primal's division is a multiplication with the reciprocal")]
     public void A_fault_is_caught(string name) => Assert.NotNull(MutationTest.Until(Named(name), 1));

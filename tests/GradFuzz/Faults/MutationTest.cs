@@ -40,7 +40,7 @@ internal static class MutationTest
             IReadOnlyList<Outcome> outcomes = Trial.Of(samples, Effort.Gradient, fault);
             for (int i = 0; i < outcomes.Count; i++)
             {
-                if (outcomes[i] is Failed { Oracle: "value" or "gradient" or "halves" or "exception" or "hang" } failed)
+                if (outcomes[i] is Failed { Oracle: "value" or "gradient" or "halves" or Oracles.Oracle.Sharing or "exception" or "hang" } failed)
                 {
                     return new Catch(start + i + 1, failed.Oracle, failed);
                 }

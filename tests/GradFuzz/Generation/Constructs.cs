@@ -15,7 +15,7 @@ public static class Constructs
         Recursion = "recursion", LocalFunctions = "local functions", LocalGrids = "local 2-D and jagged arrays", NoGradient = "[NoGradient]", Stop = "Gradient.Stop",
         Generic = "generic methods", Casts = "casts", Methods = "methods of types",
         Operators = "operators", Recompute = "[Recompute]", StructArrays = "arrays of structs", Memories = "Memory<T>", Cubes = "3-D arrays", ReferenceLocals = "ref locals", Ranges = "ranges and ^i",
-        ObjectWrites = "writes into objects";
+        ObjectWrites = "writes into objects", Twins = "parameters alike";
 
     public static IReadOnlyList<Construct> All { get; } =
     [
@@ -25,7 +25,7 @@ public static class Constructs
         new(ReferenceParameters, 0.3), new(Structs, 0.25), new(Tuples, 0.2), new(CompositeResults, 0.15), new(ArrayResults, 0.1), new(VoidResults, 0.12), new(Classes, 0.12),
         new(Calls, 0.35), new(Recursion, 0.12), new(LocalFunctions, 0.15), new(LocalGrids, 0.1), new(NoGradient, 0.3), new(Stop, 0.25), new(Generic, 0.1), new(Casts, 0.4),
         new(Methods, 0.5), new(Operators, 0.4), new(Recompute, 0.15), new(StructArrays, 0.4), new(Memories, 0.15), new(Cubes, 0.1), new(ReferenceLocals, 0.15), new(Ranges, 0.25),
-        new(ObjectWrites, 0.5),
+        new(ObjectWrites, 0.5), new(Twins, 0.4),
     ];
 
     public static IReadOnlySet<string> Draw(Random random) => All.Where(construct => random.NextDouble() < construct.Share).Select(construct => construct.Name).ToHashSet();

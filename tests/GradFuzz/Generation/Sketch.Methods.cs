@@ -42,6 +42,7 @@ internal sealed partial class Sketch
     private Method Drawn(string name, int size, int parameters, params Parameter[] first)
     {
         Parameter[] all = [.. first, .. DrawParameters(parameters)];
+        all = Has(Constructs.Twins) && Twin(all) is { } twin ? [.. all, twin] : all;
         return Written(name, all, DrawResult(all), size);
     }
 

@@ -1,4 +1,5 @@
 using Backprop.Fuzz.Ast;
+using Backprop.Fuzz.Sharing;
 
 namespace Backprop.Fuzz.Generation;
 
@@ -93,6 +94,21 @@ internal sealed partial class Sketch
         };
 
         Parameter Memory(Shape shape, int[] sizes) => new(New("a", new MemoryType(shape, shape is Shape.Jagged or Shape.Grid or Shape.Cube ? type : ElementType()), sizes), Passing.Value, isConstant);
+    }
+
+    /// <summary>A parameter that can share something with another; null where none leads to an object, an array or a table.</summary>
+    private Parameter? Twin(Parameter[] parameters)
+    {
+        Storage[] all = [.. Storage.Of(new Method("", parameters, null, new Block())).Where(storage => storage.Type is not MemoryType { Element: CompositeType { IsClass: true } })];
+        if (all.Length == 0)
+        {
+            return null;
+        }
+
+        Storage storage = Pick(all);
+        bool isConstant = !storage.IsObject && Has(Constructs.NoGradient) && Chance(0.15);
+        DataType type = storage is { IsLinear: true, Type: MemoryType memory } && Chance(0.5) ? memory with { Shape = (Shape)random.Next(3) } : storage.Type;
+        return new(New(storage.IsObject ? "p" : "a", type, storage.Extents), Passing.Value, isConstant);
     }
 
     private Parameter Receiver(CompositeType type)

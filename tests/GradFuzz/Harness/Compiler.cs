@@ -17,7 +17,7 @@ internal static class Compiler
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 
-    public static CSharpParseOptions Parse { get; } = new(LanguageVersion.CSharp13);
+    public static CSharpParseOptions Parse { get; } = new(LanguageVersion.CSharp13, DocumentationMode.None);
 
     private static CSharpCompilation Empty { get; } = CSharpCompilation.Create("Programs", [], references, Options(OptimizationLevel.Release));
 
@@ -27,5 +27,8 @@ internal static class Compiler
     public static CSharpCompilation Compile(IEnumerable<SyntaxTree> trees) => Empty.AddSyntaxTrees(trees);
 
     public static CSharpCompilationOptions Options(OptimizationLevel level)
-        => new(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: level, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true, warningLevel: 9999);
+        => new(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: level, nullableContextOptions: Nullability(level), allowUnsafe: true, warningLevel: 9999);
+
+    /// <summary>Whether references may be null is found out once.</summary>
+    private static NullableContextOptions Nullability(OptimizationLevel level) => level == OptimizationLevel.Release ? NullableContextOptions.Enable : NullableContextOptions.Annotations;
 }

@@ -16,6 +16,10 @@ internal sealed class Emission(CSharpCompilation compilation)
 {
     private static readonly string[] steps = [DifferentiableGenerator.Steps.Lower, DifferentiableGenerator.Steps.Differentiate, DifferentiableGenerator.Steps.Print];
 
+    private static readonly GeneratorDriverOptions
+        tracked = new(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true),
+        untracked = new(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: false);
+
     private List<Prepared>? lowered;
 
     /// <summary>The emitted files, by name.</summary>
@@ -28,7 +32,7 @@ internal sealed class Emission(CSharpCompilation compilation)
 
     public void Generate()
     {
-        GeneratorDriver driver = Driver().RunGenerators(compilation);
+        GeneratorDriver driver = Driver(tracked).RunGenerators(compilation);
         GeneratorRunResult first = driver.GetRunResult().Results.Single();
         Exception = first.Exception;
         if (Exception is not null)
@@ -46,7 +50,7 @@ internal sealed class Emission(CSharpCompilation compilation)
     /// <summary>The texts of a generator that knows nothing of an earlier run.</summary>
     public void GenerateAfresh()
     {
-        GeneratorRunResult again = Driver().RunGenerators(compilation).GetRunResult().Results.Single();
+        GeneratorRunResult again = Driver(untracked).RunGenerators(compilation).GetRunResult().Results.Single();
         Unsteady ??= again.GeneratedSources.FirstOrDefault(source => Files[source.HintName] != source.SourceText.ToString()) is { HintName: { } name } ? $"{name} has another text" : null;
     }
 
@@ -103,8 +107,6 @@ internal sealed class Emission(CSharpCompilation compilation)
 
     private static string Text(Unit? unit) => unit is null ? "#error nothing was emitted" : Printer.Print(unit);
 
-    private static GeneratorDriver Driver() => CSharpGeneratorDriver.Create(
-        [new DifferentiableGenerator().AsSourceGenerator()],
-        parseOptions: Compiler.Parse,
-        driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+    private static GeneratorDriver Driver(GeneratorDriverOptions options)
+        => CSharpGeneratorDriver.Create([new DifferentiableGenerator().AsSourceGenerator()], parseOptions: Compiler.Parse, driverOptions: options);
 }

@@ -3,6 +3,9 @@ namespace Backprop.Fuzz.Harness;
 /// <summary>A compiled program with arguments, accumulators and a seed of its own. The numbers stand in the order of the program's results and inputs.</summary>
 public interface IRun
 {
+    /// <summary>Makes two of the arguments share something from now on: the so manieth of what they can share.</summary>
+    void Share(int number);
+
     /// <summary>Sets the arguments.</summary>
     void Load(double[] inputs);
 

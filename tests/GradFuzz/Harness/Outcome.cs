@@ -1,9 +1,17 @@
 using Backprop.Fuzz.Generation;
+using Backprop.Fuzz.Sharing;
 
 namespace Backprop.Fuzz.Harness;
 
 /// <summary>What became of a program.</summary>
-public abstract record Outcome(Sample Sample);
+public abstract record Outcome(Sample Sample)
+{
+    /// <summary>The calls with arguments that share something, in order.</summary>
+    public IReadOnlyList<SharedCall> Calls { get; init; } = [];
+}
+
+/// <summary>A call whose arguments share something.</summary>
+public sealed record SharedCall(Shared Shared, bool IsRefused);
 
 public sealed record Passed(Sample Sample) : Outcome(Sample);
 

@@ -23,6 +23,9 @@ internal sealed class Specimen(Sample sample, IReadOnlyDictionary<string, Build>
 
     public IEnumerable<(Input Input, Evaluation Expected)> Points => sample.Inputs.Zip(expected);
 
+    /// <summary>The calls with arguments that share something.</summary>
+    public List<SharedCall> Calls { get; } = [];
+
     public IRun Run(string variant) => builds[variant].RunOf(Program.Name);
 
     public Observation Observe(IRun run, Input input, double scale = 1)
@@ -58,13 +61,16 @@ internal sealed class Specimen(Sample sample, IReadOnlyDictionary<string, Build>
     }
 
     /// <summary>The derivative of the weighted outputs by each input; the second number bounds what its terms add up to.</summary>
-    public (double Slope, double Size)[] Gradient(Evaluation evaluation) => [.. Enumerable.Range(0, Program.Inputs.Count).Select(i =>
+    public (double Slope, double Size)[] Gradient(Evaluation evaluation) => Gradient(evaluation, sample.Weights);
+
+    /// <inheritdoc cref="Gradient(Evaluation)"/>
+    public (double Slope, double Size)[] Gradient(Evaluation evaluation, double[] weights) => [.. Enumerable.Range(0, Program.Inputs.Count).Select(i =>
     {
         double slope = 0, size = 0;
         for (int k = 0; k < evaluation.Outputs.Length; k++)
         {
-            slope += sample.Weights[k] * (evaluation.Outputs[k].Slopes?[i] ?? 0);
-            size += Math.Abs(sample.Weights[k]) * (evaluation.Outputs[k].Sizes?[i] ?? 0);
+            slope += weights[k] * (evaluation.Outputs[k].Slopes?[i] ?? 0);
+            size += Math.Abs(weights[k]) * (evaluation.Outputs[k].Sizes?[i] ?? 0);
         }
 
         return (slope, size);
@@ -75,6 +81,10 @@ internal sealed class Specimen(Sample sample, IReadOnlyDictionary<string, Build>
 
     /// <summary>How far a gradient may be from the exact one, as a share of the size of its terms.</summary>
     public double Precision { get; } = UsesSingles(sample.Program) ? 2e-4 : 2e-11;
+
+    /// <summary>What is wrong with the derivative by a number; null where nothing is.</summary>
+    public string? Difference((double Slope, double Size) exact, double actual, int i) => Math.Abs(exact.Slope - actual) <= Precision * Math.Max(exact.Size, 1e-3) ? null
+        : $"the derivative by number {i} ({Program.Inputs[i].Parameter.Variable.Name}{Program.Inputs[i].Leaf.Path}) is {actual:R} instead of {exact.Slope:R} (terms up to {exact.Size:G3})";
 
     private static bool UsesSingles(FuzzProgram program)
         => program.Inputs.Any(input => input.Leaf.Type == DataType.Float) || program.Results.Any(leaf => leaf.Type == DataType.Float)

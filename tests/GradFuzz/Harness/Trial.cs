@@ -187,7 +187,7 @@ internal sealed class Trial
             {
                 if (oracle.Check(specimen) is { } found)
                 {
-                    return new Failed(specimen.Sample, oracle.Name, found);
+                    return new Failed(specimen.Sample, oracle.Name, found) { Calls = specimen.Calls };
                 }
             }
             catch (Exception exception)
@@ -196,6 +196,6 @@ internal sealed class Trial
             }
         }
 
-        return new Passed(specimen.Sample);
+        return new Passed(specimen.Sample) { Calls = specimen.Calls };
     }
 }

@@ -1,4 +1,5 @@
 using Backprop.Fuzz.Ast;
+using Backprop.Fuzz.Sharing;
 
 namespace Backprop.Fuzz.Interpret;
 
@@ -8,11 +9,14 @@ public sealed record Evaluation(Dual[] Outputs, long Path, double Margin)
 {
     public double[] Numbers => [.. Outputs.Select(output => output.Number)];
 
-    public static Evaluation Of(FuzzProgram program, Input input)
+    /// <param name="shared">What two of its arguments have in common; their numbers are the same.</param>
+    public static Evaluation Of(FuzzProgram program, Input input, Shared? shared = null)
     {
         Trace trace = new();
         int at = 0;
+        int[]? sources = shared?.Sources(program);
         Value[] arguments = [.. program.Main.Parameters.Select(parameter => Build(parameter.Variable.Type, parameter.Variable.Extents, Next))];
+        shared?.Apply(program.Main, arguments);
         Value[] left = [.. arguments];
         Value? result = new Machine(program, trace).Run(program.Main, left);
         List<Dual> outputs = [];
@@ -27,8 +31,9 @@ public sealed record Evaluation(Dual[] Outputs, long Path, double Margin)
 
         Value Next()
         {
-            (Parameter parameter, Leaf leaf) = program.Inputs[at];
-            return input.ValueAt(at++, parameter, leaf);
+            int source = sources?[at++] ?? at++;
+            (Parameter parameter, Leaf leaf) = program.Inputs[source];
+            return input.ValueAt(source, parameter, leaf);
         }
     }
 

@@ -125,7 +125,7 @@ public sealed partial class Machine
     private static bool IsByReference(Passing passing, Expr argument) => passing is Passing.Ref or Passing.Out || (passing == Passing.In && argument is Local or Element or Member);
 
     /// <summary>The same numbers without their derivatives. Memory is copied: no method writes what it takes as constant.</summary>
-    private static Value Stopped(Value value) => value switch
+    internal static Value Stopped(Value value) => value switch
     {
         Dual dual => new Dual(dual.Number),
         Composite composite => new Composite(composite.Fields.ToDictionary(field => field.Key, field => Stopped(field.Value))),

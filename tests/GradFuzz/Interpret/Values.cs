@@ -34,16 +34,22 @@ public sealed class Cells(Value[] store, int start, int count, int[] extents) : 
 
     public Cells[]? Rows { get; init; }
 
+    /// <summary>What is read through it has no derivative.</summary>
+    private bool IsStopped { get; init; }
+
     public Value this[int i]
     {
-        get => store[start + Checked(i)];
+        get => IsStopped ? Machine.Stopped(store[start + Checked(i)]) : store[start + Checked(i)];
         set => store[start + Checked(i)] = value;
     }
 
     public Cells Copy() => new([.. Enumerable.Range(0, count).Select(i => this[i])], 0, count, extents);
 
+    /// <summary>The same memory as one sees it to whom it is constant.</summary>
+    public Cells Stopped() => new(store, start, count, extents) { IsStopped = true, Rows = Rows?.Select(row => row.Stopped()).ToArray() };
+
     public Cells Part(int from, int length)
-        => from >= 0 && length >= 0 && from + length <= count ? new(store, start + from, length, [length]) : throw new DiscardedException("a slice outside its memory");
+        => from >= 0 && length >= 0 && from + length <= count ? new(store, start + from, length, [length]) { IsStopped = IsStopped } : throw new DiscardedException("a slice outside its memory");
 
     private int Checked(int i) => i >= 0 && i < count ? i : throw new DiscardedException("an index outside its memory");
 }

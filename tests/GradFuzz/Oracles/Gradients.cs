@@ -49,16 +49,14 @@ internal static class Gradients
     {
         for (int i = 0; i < exact.Length; i++)
         {
-            if (specimen.IsCompared(i) && !(Math.Abs(exact[i].Slope - actual[i]) <= specimen.Precision * Math.Max(exact[i].Size, 1e-3)))
+            if (specimen.IsCompared(i) && specimen.Difference(exact[i], actual[i], i) is { } difference)
             {
-                return $"the derivative by number {i} ({Name(specimen.Program, i)}) is {actual[i]:R} instead of {exact[i].Slope:R} (terms up to {exact[i].Size:G3})";
+                return difference;
             }
         }
 
         return null;
     }
-
-    public static string Name(FuzzProgram program, int i) => program.Inputs[i].Parameter.Variable.Name + program.Inputs[i].Leaf.Path;
 
     /// <summary>The interpreter's own derivatives are those of its values: a check of the fuzzer, along a random direction, within one smooth piece.</summary>
     public static string? Differences(Specimen specimen)

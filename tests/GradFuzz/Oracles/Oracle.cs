@@ -6,6 +6,8 @@ namespace Backprop.Fuzz.Oracles;
 /// <param name="Check">Null where it holds, else what was found.</param>
 internal sealed record Oracle(string Name, Func<Specimen, string?> Check)
 {
+    public const string Sharing = "sharing";
+
     /// <summary>What decides whether a gradient is right.</summary>
     public static IReadOnlyList<Oracle> Essential { get; } =
     [
@@ -13,6 +15,7 @@ internal sealed record Oracle(string Name, Func<Specimen, string?> Check)
         new("value", Values.Backward),
         new("gradient", Gradients.Exact),
         new("halves", Gradients.OfHalves),
+        new(Sharing, SharedArguments.RefusedOrRight),
     ];
 
     public static IReadOnlyList<Oracle> All { get; } =

@@ -1,4 +1,5 @@
 using Backprop.Fuzz.Ast;
+using Backprop.Fuzz.Sharing;
 
 namespace Backprop.Fuzz.Print;
 
@@ -16,6 +17,14 @@ public sealed class RunPrinter(FuzzProgram program)
         {
             {{string.Join("\n    ", Fields())}}
             private {{Residuals}} residuals;
+
+            public void Share(int number)
+            {
+                switch (number)
+                {
+                    {{string.Join("\n            ", Pairs.Of(program).Select((shared, i) => $"case {i}: {{ {string.Join(" ", Sharing(shared))} break; }}"))}}
+                }
+            }
 
             public void Load(double[] x)
             {
@@ -61,7 +70,7 @@ public sealed class RunPrinter(FuzzProgram program)
 
     private string Taken => main.Result is null ? "" : "result = ";
 
-    private static string Of((Parameter Parameter, Leaf Leaf) input) => NameOf(input.Parameter) + input.Leaf.Path;
+    private static string Of((Parameter Parameter, Leaf Leaf) input) => NameOf(input.Parameter) + (IsView(input.Parameter.Variable.Type) ? ".Span" : "") + input.Leaf.Path;
 
     private static string NameOf(Parameter parameter) => parameter.Variable.Name == "this" ? "self" : parameter.Variable.Name;
 
@@ -89,34 +98,63 @@ public sealed class RunPrinter(FuzzProgram program)
     {
         foreach (Parameter parameter in main.Parameters)
         {
-            yield return Storage(parameter.Variable.Type, NameOf(parameter), parameter.Variable.Extents);
+            yield return Storage(parameter.Variable.Type, StoredAs(parameter.Variable.Type), NameOf(parameter), parameter.Variable.Extents);
             if (HasShadow(parameter))
             {
-                yield return Storage(parameter.Variable.Type, ShadowOf(parameter), parameter.Variable.Extents);
+                yield return Storage(parameter.Variable.Type, MadeAs(parameter.Variable.Type), ShadowOf(parameter), parameter.Variable.Extents);
             }
         }
 
         if (main.Result is { } result)
         {
-            yield return Storage(result, "result", main.Extents);
-            yield return Storage(result, "seed", main.Extents);
+            yield return Storage(result, result, "result", main.Extents);
+            yield return Storage(result, result, "seed", main.Extents);
         }
     }
 
-    private string Storage(DataType type, string name, int[] extents) => type switch
+    private string Storage(DataType type, DataType stored, string name, int[] extents) => type switch
     {
-        MemoryType memory => $"{text.Of(StoredAs(memory))} {name} = {text.Of(new Allocate(StoredAs(memory), extents))};",
+        MemoryType memory => $"{text.Of(stored)} {name} = {text.Of(new Allocate((MemoryType)MadeAs(memory), extents))};",
         CompositeType { Composition: Composition.Class } => $"{text.Of(type)} {name} = new();",
         _ => $"{text.Of(type)} {name};",
     };
 
-    private static MemoryType StoredAs(MemoryType type) => type.IsSpan || type.Shape == Shape.Memory ? type with { Shape = Shape.Array } : type;
+    private static bool IsView(DataType type) => type is MemoryType { Shape: Shape.Span or Shape.ReadOnlySpan or Shape.Memory };
+
+    /// <summary>What may be a part of an array is kept as such.</summary>
+    private static DataType StoredAs(DataType type) => IsView(type) ? (MemoryType)type with { Shape = Shape.Memory } : type;
+
+    private static DataType MadeAs(DataType type) => IsView(type) ? (MemoryType)type with { Shape = Shape.Array } : type;
+
+    /// <summary>Statements that make two arguments share something.</summary>
+    public IEnumerable<string> Sharing(Shared shared)
+    {
+        string one = NameOf(shared.One.Parameter) + shared.One.Path, other = NameOf(shared.Other.Parameter) + shared.Other.Path;
+        if (shared.IsLonger)
+        {
+            MemoryType type = (MemoryType)shared.One.Type with { Shape = Shape.Memory };
+            yield return $"{text.Of(type)} whole = {text.Of(new Allocate((MemoryType)MadeAs(type), [shared.Length]))};";
+            yield return $"{one} = whole[..{shared.One.Extents[0]}];";
+            yield return $"{other} = whole[{shared.Start}..];";
+        }
+        else
+        {
+            yield return $"{other} = {one}{(shared.Start == 0 ? "" : shared.One.IsView ? $"[{shared.Start}..]" : $".AsMemory({shared.Start})")};";
+        }
+
+        if (shared.Accumulators == Accumulators.Alike)
+        {
+            yield return $"d_{other} = d_{one};";
+        }
+    }
+
+    private static string Passable(Parameter parameter) => Text.Prefix(parameter.Passing) + NameOf(parameter) + (parameter.Variable.Type is MemoryType { IsSpan: true } ? ".Span" : "");
 
     private string MethodName(string suffix) => $"{(main.Owner is null ? program.Name : "self")}.{main.Name}{suffix}{(program.IsGeneric ? "<double>" : "")}";
 
     private IEnumerable<Parameter> Passed => main.Parameters.Skip(main.Owner is null ? 0 : 1);
 
-    private IEnumerable<string> Arguments() => Passed.Select(parameter => Text.Prefix(parameter.Passing) + NameOf(parameter));
+    private IEnumerable<string> Arguments() => Passed.Select(Passable);
 
     public string PrimalCall() => $"{MethodName("")}({string.Join(", ", Arguments())})";
 
@@ -126,7 +164,7 @@ public sealed class RunPrinter(FuzzProgram program)
 
     private string PullbackCall()
     {
-        IEnumerable<string> left = Passed.Select(parameter => (parameter.Passing == Passing.In ? "in " : "") + NameOf(parameter));
+        IEnumerable<string> left = Passed.Select(parameter => Passable(parameter.Passing == Passing.In ? parameter : parameter with { Passing = Passing.Value }));
         return $"{MethodName("Pullback")}({string.Join(", ", left.Append("in residuals").Concat(Cotangents()))})";
     }
 

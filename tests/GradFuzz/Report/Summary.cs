@@ -15,6 +15,9 @@ internal static class Summary
         "constructs (programs that were allowed it, of these refused):",
         .. Columns(tally.Constructions.Select(pair => $"{pair.Key} {pair.Value.Drawn}/{pair.Value.Refused}{Mark(pair.Value.Drawn, pair.Value.Refused)}")),
         "",
+        $"calls with arguments that share something: {tally.Shared.Values.Sum(shared => shared.Calls)}, of these refused {tally.Shared.Values.Sum(shared => shared.Refused)}:",
+        .. Columns(tally.Shared.Select(pair => $"{pair.Key} {pair.Value.Calls}/{pair.Value.Refused}"), 2),
+        "",
         "forms (how often):",
         .. Columns(tally.UseOf.Select(form => $"{form.Key} {form.Value}{(form.Value == 0 ? " NEVER" : "")}")),
         "",
@@ -25,7 +28,8 @@ internal static class Summary
 
     private static string Join(IEnumerable<string> items) => items.Any() ? string.Join(", ", items) : "none";
 
-    private static IEnumerable<string> Columns(IEnumerable<string> items) => items.Chunk(4).Select(row => "  " + string.Concat(row.Select(item => item.PadRight(36))).TrimEnd());
+    private static IEnumerable<string> Columns(IEnumerable<string> items, int number = 4)
+        => items.Chunk(number).Select(row => "  " + string.Concat(row.Select(item => item.PadRight(144 / number))).TrimEnd());
 
     public static string Of(Failed failure) => $"seed {failure.Sample.Program.Seed}, {failure.Oracle}: {failure.Detail}";
 }

@@ -10,6 +10,7 @@ internal sealed class Tally
     private readonly SortedDictionary<string, int> forms = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, (int Drawn, int Refused)> constructs = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, int> refusals = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, (int Calls, int Refused)> shared = new(StringComparer.Ordinal);
     private readonly List<Failed> failures = [];
 
     public Tally()
@@ -42,6 +43,9 @@ internal sealed class Tally
 
     public IReadOnlyDictionary<string, (int Drawn, int Refused)> Constructions => constructs;
 
+    /// <summary>Calls with arguments that share something, by what they share.</summary>
+    public IReadOnlyDictionary<string, (int Calls, int Refused)> Shared => shared;
+
     public IReadOnlyDictionary<string, int> Refusals => refusals;
 
     public void Skip() => Barren++;
@@ -71,6 +75,12 @@ internal sealed class Tally
         if (outcome is Failed failed)
         {
             failures.Add(failed);
+        }
+
+        foreach (SharedCall call in outcome.Calls)
+        {
+            (int calls, int refused) = shared.GetValueOrDefault(call.Shared.Kind);
+            shared[call.Shared.Kind] = (calls + 1, refused + (call.IsRefused ? 1 : 0));
         }
 
         if (outcome is Refused because)

@@ -1,0 +1,82 @@
+using Backprop.Fuzz.Ast;
+
+namespace Backprop.Fuzz.Sharing;
+
+/// <summary>Through which variables storage may be written, whatever the order of the statements: none is missing, some may be too many.</summary>
+internal sealed class Writes
+{
+    private readonly HashSet<int> written = [];
+    private readonly ILookup<string, Method> methods;
+    private readonly List<(int Name, int Of)> names = [];
+
+    private Writes(FuzzProgram program)
+    {
+        Node[] nodes = [.. program.Deep()];
+        methods = program.Others.Append(program.Main).Concat(nodes.OfType<LocalFunction>().Select(local => local.Method)).ToLookup(method => method.Name);
+        Array.ForEach(nodes, Note);
+        while (names.Count(pair => written.Contains(pair.Name) && written.Add(pair.Of)) > 0)
+        {
+        }
+    }
+
+    /// <summary>The parameters of the checked method through which it, or what it calls, may write.</summary>
+    public static IReadOnlySet<Parameter> Of(FuzzProgram program)
+    {
+        var writes = new Writes(program);
+        return program.Main.Parameters.Where(parameter => writes.written.Contains(parameter.Variable.Id)).ToHashSet();
+    }
+
+    private void Note(Node node)
+    {
+        switch (node)
+        {
+            case Assign assign: Written(assign.Target); Named(assign.Target is Local local ? local.Variable : null, assign.Value); break;
+            case Stepped step: Written(step.Target); break;
+            case Several several: Array.ForEach(several.Targets, Written); break;
+            case Fill fill: Written(fill.Memory); break;
+            case Clear clear: Written(clear.Memory); break;
+            case CopyTo copy: Written(copy.Destination); break;
+            case Declare { Value: { } value } declare: Named(declare.Variable, value); break;
+            case Alias alias: names.AddRange(Roots(alias.Target).Select(root => (alias.Variable.Id, root))); break;
+            case ForEach loop: Named(loop.Item, loop.Memory); break;
+            case Call call: Note(call); break;
+        }
+    }
+
+    private void Note(Call call)
+    {
+        for (int i = 0; i < call.Arguments.Length; i++)
+        {
+            if (call.Passings[i] is Passing.Ref or Passing.Out)
+            {
+                Written(call.Arguments[i]);
+            }
+
+            foreach (Method method in methods[call.Method])
+            {
+                Named(method.Parameters[i].Variable, call.Arguments[i]);
+            }
+        }
+    }
+
+    private void Written(Expr target) => written.UnionWith(Roots(target));
+
+    /// <summary>A variable names storage that an expression gives.</summary>
+    private void Named(Variable? name, Expr value)
+    {
+        if (name?.Type is MemoryType or CompositeType { IsClass: true })
+        {
+            names.AddRange(Roots(value).Select(root => (name.Id, root)));
+        }
+    }
+
+    private static IEnumerable<int> Roots(Expr place) => place switch
+    {
+        Local local => [local.Variable.Id],
+        Element element => Roots(element.Memory),
+        Member member => Roots(member.Target),
+        Slice slice => Roots(slice.Memory),
+        Ranged ranged => Roots(ranged.Memory),
+        _ => place.Deep().OfType<Local>().Select(local => local.Variable.Id),
+    };
+}
