@@ -18,6 +18,20 @@ public static partial class Require
         }
     }
 
+    /// <summary>An array that takes its memory from elsewhere has no negative length either.</summary>
+    /// <exception cref="OverflowException">It has.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Extent(int length)
+    {
+        if (length < 0)
+        {
+            ThrowExtent();
+        }
+    }
+
+    [DoesNotReturn]
+    private static void ThrowExtent() => throw new OverflowException();
+
     /// <summary>A rectangular accumulator has the extents of its parameter.</summary>
     /// <exception cref="ArgumentException">It has not; the message names <paramref name="accumulator"/>.</exception>
     public static void SameShape(Array actual, Array expected, string accumulator)

@@ -37,6 +37,37 @@ public static partial class Buffers
     }
 
     [Fact]
+    public static void A_negative_length_is_the_primals_exception()
+    {
+        double[] d = new double[6];
+        Assert.Throws<OverflowException>(() => Sized(point, -1));
+        Assert.Throws<OverflowException>(() => SizedBackward(point, -1, d));
+        Assert.Equal(new double[6], d);
+        Check.Gradient(x => Sized(x, 3), (x, d, s) => SizedBackward(x, 3, d, s), point, other);
+    }
+
+    [Differentiable]
+    internal static double Sized(double[] x, int n)
+    {
+        double sum = 0;
+        for (int t = 0; t < 2; t++)
+        {
+            double[] b = new double[n];
+            for (int i = 0; i < n; i++)
+            {
+                b[i] = x[i] * x[t + i];
+            }
+
+            foreach (double v in b)
+            {
+                sum += v * v;
+            }
+        }
+
+        return sum;
+    }
+
+    [Fact]
     public static void Two_spans_change_places_by_a_third() => Check.Gradient(x => BySpan(x), (x, d, s) => BySpanBackward(x, d, s), point, other);
 
     [Differentiable]

@@ -11,6 +11,7 @@ internal sealed class Storage(Variable store, Ids ids)
     private readonly Dictionary<int, Variable> retyped = [];
     private readonly Dictionary<int, string> names = [];
     private readonly List<Stmt> buffers = [];
+    private readonly HashSet<int> lengths = [];
     private int depth;
 
     public static Block Apply(Block body, Variable store, Ids ids)
@@ -27,6 +28,11 @@ internal sealed class Storage(Variable store, Ids ids)
         Dictionary<int, Allocate> unnamed = [];
         foreach (Declare declare in body.Deep().OfType<Declare>())
         {
+            if (declare.Value is Length)
+            {
+                lengths.Add(declare.Variable.Id);
+            }
+
             if (declare is { Value: Allocate { Lifetime: Lifetime.Local, Extents.Count: 1 } allocate, Variable.Name: "" })
             {
                 unnamed[declare.Variable.Id] = allocate;
@@ -86,6 +92,12 @@ internal sealed class Storage(Variable store, Ids ids)
 
         List<Stmt> result = [];
         Expr length = isGrid ? Cells(allocate.Extents, result) : allocate.Extents[0];
+        if (!isGrid && declare.Sweep == Sweep.Primal && length is Read { Variable.Id: var count } && !lengths.Contains(count))
+        {
+            // As the array itself would say it.
+            result.Add(new Evaluate(new External("global::Backprop.Require.Extent({0})", EquatableArray.Of(length), IrType.Bool, Effect.Writes, 0)));
+        }
+
         Variable buffer = ids.Fresh(variable.Name.Length == 0 ? "buffer" : variable.Name + "Buffer", span);
         buffers.Add(new Declare(buffer, Rent("Rent", element, Numbers.Int(0)), Sweep.Adjoint));
         External more = new("global::System.Math.Max({0}, 2 * {1})", EquatableArray.Of(length, new Length(buffer.Read())), IrType.Int32, Effect.Pure, 0);
