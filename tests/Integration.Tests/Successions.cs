@@ -407,6 +407,59 @@ public static partial class Successions
         return c[0] + c[1];
     }
 
+    /// <summary>Found by random programs: an outer loop that turned out not to be reversible on the spot.</summary>
+    [Fact]
+    public static void Inside_a_loop_that_ends_with_another_value() => Agrees(x => Overwritten(x[1]), (x, d, s) => OverwrittenBackward(x[1], ref d[1], s));
+
+    [Differentiable]
+    internal static T Overwritten<T>(T x)
+        where T : struct, System.Numerics.IFloatingPointIeee754<T>
+    {
+        for (int i = 0; i < 2; i += 2)
+        {
+            T[] b = new T[3];
+            for (int j = 0; j < 1; j += 2)
+            {
+                b = [T.CreateChecked(1.0), T.CreateChecked(1.5), x];
+            }
+
+            foreach (T e in b)
+            {
+                x = e * x;
+            }
+        }
+
+        return x;
+    }
+
+    /// <summary>Found by random programs: the copy of the parameter stood behind the way out.</summary>
+    [Fact]
+    public static void A_parameter_at_the_end_of_a_loop_that_is_left() => Agrees(x => Reset(x, 3) * Reset(x, 0), (x, d, s) => ResetTwiceBackward(x, d, s));
+
+    [Differentiable]
+    internal static double ResetTwice(double[] x) => Reset(x, 3) * Reset(x, 0);
+
+    [Differentiable]
+    internal static double Reset(double[] x, int n)
+    {
+        double[] b = new double[3];
+        double sum = 0;
+        int trips = 0;
+        do
+        {
+            b = [sum, x[1], 1];
+            do
+            {
+                sum += b[1] * x[0];
+                b = x;
+                trips++;
+            }
+            while (trips < n);
+        }
+        while (trips++ < n);
+        return b[2] * sum;
+    }
+
     [Fact]
     public static void Single_precision()
     {

@@ -125,8 +125,14 @@ internal sealed class Successions
             return false;
         }
 
-        // As far as both are in the same blocks; of the two sides of a branch only one runs.
         int at = home.Length;
+        if (!made.Contains(array.Id))
+        {
+            // A parameter stays as it is from where the statement begins that hands it over.
+            return write[at] < handed[at];
+        }
+
+        // As far as both are in the same blocks; of the two sides of a branch only one runs.
         while (write[at] == handed[at] && at + 2 < Math.Min(write.Length, handed.Length) && write[at + 1] == handed[at + 1] && write[at + 1] >= 0)
         {
             at += 2;

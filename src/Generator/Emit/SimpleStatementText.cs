@@ -97,7 +97,9 @@ internal sealed class SimpleStatementText(KnownNames names, Overflow arithmetic)
             names.Use("System");
         }
 
-        return $"{expressions.Print(s.Source, Precedence.Primary)}.CopyTo({expressions.Print(s.Destination)});";
+        // Before C# 14 a copy from array to array is as good a copy to a span as to a Memory.
+        string span = s is { Source.Type: ArrayType, Destination.Type: ArrayType } ? ".AsSpan()" : "";
+        return $"{expressions.Print(s.Source, Precedence.Primary)}{span}.CopyTo({expressions.Print(s.Destination)});";
     }
 
     // Only calls and creations may stand as statements.

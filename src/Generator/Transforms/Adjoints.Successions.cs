@@ -21,12 +21,25 @@ internal sealed partial class Adjoints
     /// <param name="Own">The cotangents of what the primal got from the iteration before.</param>
     private sealed record Succession(Carried Primal, Expr Init, Variable Param, Variable Own, Declare Made, Variable Result);
 
-    private List<Succession> Begin(IR.Loop loop) => [.. loop.Carried.Where(c => IsSuccession(c.Param)).Select(c =>
+    private List<Succession> Begin(IR.Loop loop)
     {
-        Variable own = ((Read)ShadowOf(c.Param.Read())).Variable;
-        Variable param = own with { Id = ids.Take() };
-        return new Succession(c, ShadowOf(c.Result.Read()), param, own, Zeroed(c.Param, own), own with { Id = ids.Take() });
-    })];
+        Disinherit(loop.Body);
+        return [.. loop.Carried.Where(c => IsSuccession(c.Param)).Select(c =>
+        {
+            Variable own = ((Read)ShadowOf(c.Param.Read())).Variable;
+            Variable param = own with { Id = ids.Take() };
+            return new Succession(c, ShadowOf(c.Result.Read()), param, own, Zeroed(c.Param, own), own with { Id = ids.Take() });
+        })];
+    }
+
+    /// <summary>What was found in an attempt that came to nothing does not hold in the next.</summary>
+    private void Disinherit(Block home)
+    {
+        foreach (Variable variable in home.Statements.SelectMany(static stmt => stmt.Introduces()).Where(variable => heirs.Remove(variable.Id)))
+        {
+            Shadows.Remove(variable.Id);
+        }
+    }
 
     private IEnumerable<Stmt> ShadowsOfSuccessions(Stmt stmt)
         => stmt.Introduces().Where(variable => IsSuccession(variable) && Shadows.ContainsKey(variable.Id) && !heirs.Contains(variable.Id) && !(stmt is IR.Loop loop && loop.Carried.Any(c => c.Param.Id == variable.Id)))
@@ -36,7 +49,10 @@ internal sealed partial class Adjoints
         => new(shadow, new Allocate(EquatableArray.Of<Expr>(new Length(array.Read())), shadow.Type, Lifetime.Escapes), Sweep.Adjoint);
 
     private List<Stmt> HandedOver(If branch, Block side, Func<Join, Expr> given)
-        => [.. branch.Joins.Where(join => IsSuccession(join.Result)).SelectMany(join => HandedOver(given(join), ShadowOf(join.Result.Read()), side))];
+    {
+        Disinherit(side);
+        return [.. branch.Joins.Where(join => IsSuccession(join.Result)).SelectMany(join => HandedOver(given(join), ShadowOf(join.Result.Read()), side))];
+    }
 
     /// <param name="home">Where the variable gets its value: what is made there is known nowhere else.</param>
     private IEnumerable<Stmt> HandedOver(Expr array, Expr cotangents, Block home)

@@ -22,13 +22,14 @@ internal sealed class OwnedArrays(Successions successions, HashSet<int> paramete
         switch (stmt.Map(static expr => expr, Visit))
         {
             case If branch:
-                List<Stmt> then = [.. branch.Then.Statements], @else = [.. branch.Else.Statements];
+                // Before anything that leaves a block; the array has long been what it is.
+                List<Stmt> then = [], @else = [];
                 EquatableArray<Join> joins = branch.Joins.Map(join => join.With(Own(join.Result, join.Then, then), Own(join.Result, join.Else, @else)));
-                return [branch.With(branch.Test, Block.Of(then), Block.Of(@else), joins)];
+                return [branch.With(branch.Test, Block.Of([.. then, .. branch.Then.Statements]), Block.Of([.. @else, .. branch.Else.Statements]), joins)];
             case Loop loop:
-                List<Stmt> before = [], body = [.. loop.Body.Statements];
+                List<Stmt> before = [], body = [];
                 EquatableArray<Carried> carried = loop.Carried.Map(c => c.With(Own(c.Param, c.Init, before), Own(c.Param, c.Next, body)));
-                return [.. before, loop.With(loop.Head, Block.Of(body), carried)];
+                return [.. before, loop.With(loop.Head, Block.Of([.. body, .. loop.Body.Statements]), carried)];
             case var other:
                 return [other];
         }

@@ -22,7 +22,33 @@ internal sealed partial class Sketch
         Expr value = type.Shape == Shape.Array && Chance(0.3)
             ? new Listed(type, [.. Enumerable.Range(0, length).Select(_ => ValueOf(element, 2))])
             : new Allocate(type, [length]);
-        Declare("b", type, value, [length]);
+        Variable made = Declare("b", type, value, [length]);
+        if (type.Shape == Shape.Array)
+        {
+            own.Add(made.Id);
+        }
+    }
+
+    // Local variables of arrays.
+    private readonly HashSet<int> own = [];
+
+    /// <summary>Gives a variable another array of the same length: a new one, or what another variable stands for.</summary>
+    private void Renew()
+    {
+        IReadOnlyList<Variable> arrays = VisibleOf(variable => own.Contains(variable.Id));
+        if (arrays.Count == 0)
+        {
+            DeclareMemory();
+            return;
+        }
+
+        Variable target = Pick(arrays);
+        var type = (MemoryType)target.Type;
+        Variable[] others = [.. VisibleOf(variable => variable.Type.Equals(type) && variable.Extents[0] == target.Extents[0] && !constant.Contains(variable.Id) && variable.Id != target.Id)];
+        Expr value = others.Length > 0 && Chance(0.5) ? new Local(Pick(others))
+            : Chance(0.7) ? new Listed(type, [.. Enumerable.Range(0, target.Extents[0]).Select(_ => ValueOf(type.Element, 2))])
+            : new Allocate(type, target.Extents);
+        Add(new Evaluate(new Assign(new Local(target), null, value)));
     }
 
     /// <summary>A number, or a struct of them.</summary>
