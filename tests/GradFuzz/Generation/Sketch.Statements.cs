@@ -30,7 +30,7 @@ internal sealed partial class Sketch
             (1, Has(Constructs.Slices), DeclareSlice),
             (1, Has(Constructs.Moves), Move),
             (1, Has(Constructs.Swaps), Swap),
-            (10, Has(Constructs.Renewals), Renew),
+            (3, Has(Constructs.Renewals), Renew),
             (2, Has(Constructs.Exits) && loops > 0, LeaveLoop),
             (1, Has(Constructs.EarlyReturn) && mayReturn, LeaveMethod),
             (2, types.Count > 0, DeclareComposite),
