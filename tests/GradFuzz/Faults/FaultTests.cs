@@ -32,7 +32,7 @@ public sealed class FaultTests
     {
         Fault fault = Named("the slope of sine is sine");
         Failed found = MutationTest.Until(fault, 1)!.Failure;
-        Failed reduced = Reducer.Reduce(found, TimeSpan.FromSeconds(30), fault);
+        Failed reduced = Reducer.Reduce(found, TimeSpan.FromMinutes(4), fault);
         Assert.Equal(found.Oracle, reduced.Oracle);
         Assert.Contains(reduced.Sample.Program.Deep(), node => node is MathCall { Function: "Sin" });
         Assert.InRange(reduced.Sample.Program.Deep().Count(node => node is Stmt and not Block), 1, 4);
