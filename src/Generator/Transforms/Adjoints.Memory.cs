@@ -58,7 +58,7 @@ internal sealed partial class Adjoints
         {
             // Within one array every cotangent is taken before any is given.
             IrType type = taken.Type.Element!;
-            Variable aside = writer.Let("", new Allocate(EquatableArray.Of<Expr>(new Length(copy.Source)), new SpanType(type, Access.Writable), Lifetime.Local));
+            Variable aside = writer.Let("", new Allocate(EquatableArray.Of(LengthOf(copy.Source)), new SpanType(type, Access.Writable), Lifetime.Local));
             Move(copy, taken, (index, path, item) => new Store(At(aside.Read(), index, path), item), writer);
             taken = aside.Read();
         }
@@ -93,5 +93,8 @@ internal sealed partial class Adjoints
     private static Element At(Expr memory, Variable index, EquatableArray<Field> path) => new(memory, EquatableArray.Of<Expr>(index.Read()), path);
 
     private Loop Each(Variable index, Expr memory, Writer body)
-        => new(ids.Take(), new Counted(index, Numbers.Int(0), BinaryOp.Less, new Length(memory), 1), Block.Of(body.Statements), EquatableArray<Carried>.Empty);
+        => new(ids.Take(), new Counted(index, Numbers.Int(0), BinaryOp.Less, LengthOf(memory), 1), Block.Of(body.Statements), EquatableArray<Carried>.Empty);
+
+    // A slice that was made in an iteration is not there any more where its length is asked, but what it counted is.
+    private Expr LengthOf(Expr memory) => Sizes.Simplest(new Length(memory), expr => expr is Read read && definitions.TryGetValue(read.Variable.Id, out Expr? value) ? value : null);
 }

@@ -28,6 +28,11 @@ internal sealed partial class Adjoints
         given.UnionWith(body.Deep().OfType<Call>().SelectMany(static call => call.Results).Where(static result => result.Type is StructType).Select(static result => result.Id));
         foreach (Declare part in body.Deep().OfType<Declare>())
         {
+            if (part.Value is Slice or Allocate)
+            {
+                definitions[part.Variable.Id] = part.Value;
+            }
+
             if (part.Value is Length { Dimension: Length.Whole, Memory: Read { Variable: var measured } })
             {
                 lengths[part.Variable.Id] = measured.Id;
@@ -40,6 +45,9 @@ internal sealed partial class Adjoints
             }
         }
     }
+
+    // What slices and the method's own arrays were made of.
+    private readonly Dictionary<int, Expr> definitions = [];
 
     // Variables that hold the length of some memory.
     private readonly Dictionary<int, int> lengths = [];

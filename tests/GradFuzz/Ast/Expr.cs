@@ -81,8 +81,8 @@ public sealed record Allocate(MemoryType Of, int[] Extents) : Expr(Of);
 /// <summary><c>[a, b, c]</c>.</summary>
 public sealed record Listed(MemoryType Of, Expr[] Values) : Expr(Of);
 
-/// <summary>An index that counts from the end of so much memory: <c>^1</c>.</summary>
-public sealed record FromEnd(int Back, int Length) : Expr(DataType.Int);
+/// <summary>An index that counts from the end of what it is an index of: <c>^1</c>.</summary>
+public sealed record FromEnd(int Back) : Expr(DataType.Int);
 
 /// <summary><c>a[1..3]</c>: a view of a span, a copy of an array. An open one ends where the memory ends.</summary>
 public sealed record Ranged(MemoryType Of, Expr Memory, int Start, int Count, bool IsOpen) : Expr(Of);

@@ -54,7 +54,7 @@ internal sealed partial class Sketch
         return shape == Shape.Jagged ? [Index(extents.Length), Index(extents.Min())] : [LinearIndex(extents[0])];
     }
 
-    private Expr LinearIndex(int length) => Has(Constructs.Ranges) && Chance(0.15) ? new FromEnd(random.Next(length) + 1, length) : Index(length);
+    private Expr LinearIndex(int length) => Has(Constructs.Ranges) && Chance(0.15) ? new FromEnd(random.Next(length) + 1) : Index(length);
 
     /// <summary>An index that is inside.</summary>
     private Expr Index(int length)

@@ -38,7 +38,7 @@ public sealed partial class Machine
     private (Cells Memory, int At) Address(Element element)
     {
         var memory = (Cells)Evaluate(element.Memory);
-        int[] indices = [.. element.Indices.Select(index => ((Whole)Evaluate(index)).Number)];
+        int[] indices = [.. element.Indices.Select(index => index is FromEnd end ? memory.Count - end.Back : ((Whole)Evaluate(index)).Number)];
         foreach (int index in indices)
         {
             trace.Took(index);
@@ -91,7 +91,6 @@ public sealed partial class Machine
                 int start = ((Whole)Evaluate(slice.Start)).Number;
                 trace.Took(start);
                 return whole.Part(start, slice.Count);
-            case FromEnd end: return new Whole(end.Length - end.Back);
             case Ranged ranged:
                 Cells part = ((Cells)Evaluate(ranged.Memory)).Part(ranged.Start, ranged.Count);
                 return ((MemoryType)ranged.Type).Shape == Shape.Array ? part.Copy() : part;

@@ -26,6 +26,22 @@ public sealed class MachineTests
             new For(n, new Literal(DataType.Int, 0), BinaryOp.Less, new Literal(DataType.Int, 3), 1, new Block(new Evaluate(new Assign(Read(x), BinaryOp.Multiply, Read(x))))),
             2);
 
+    [Fact]
+    public void The_last_element_of_rows_of_different_lengths()
+    {
+        MemoryType row = new(Shape.Array, DataType.Double);
+        Variable rows = new(3, "rows", new MemoryType(Shape.Jagged, DataType.Double)) { Extents = [2, 1] }, item = new(4, "item", row) { Extents = [1] };
+        Block body = new(
+            new Declare(rows, new Allocate((MemoryType)rows.Type, [2, 1])),
+            Put(rows, [0, 1], Read(x)),
+            Put(rows, [1, 0], Times(Read(x), Read(x))),
+            new ForEach(item, Read(rows), new Block(new Evaluate(new Assign(Read(x), BinaryOp.Add, new Element(Read(item), [new FromEnd(1)]))))));
+        Has(3 + 3 + 9, 1 + 1 + 6, body, 3);
+    }
+
+    private static Evaluate Put(Variable memory, int[] indices, Expr value)
+        => new(new Assign(new Element(Read(memory), [.. indices.Select(static index => new Literal(DataType.Int, index))]), null, value));
+
     private static Local Read(Variable variable) => new(variable);
 
     private static Binary Times(Expr left, Expr right) => new(BinaryOp.Multiply, left, right);
