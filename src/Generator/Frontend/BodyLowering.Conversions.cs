@@ -24,6 +24,12 @@ internal sealed partial class BodyLowering
                 : View(Operand(source), span);
         }
 
+        if (ClonedBy(operation) is { } cloned)
+        {
+            Expr original = Operand(cloned);
+            return CopyOf(operation, original, Name(new Length(original)), (ArrayType)to);
+        }
+
         if (operation.Operand is IConversionOperation { OperatorMethod: { } rounding } half && to.IsFloating && Primitives.RoundingOf(rounding) is { } rule)
         {
             string format = $"({CSharpText.Of(operation.Type!)})({CSharpText.Of(half.Type!)}){{0}}";

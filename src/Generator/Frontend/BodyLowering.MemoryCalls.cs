@@ -15,14 +15,15 @@ internal sealed partial class BodyLowering
             .. operation.Instance is { } instance ? [(-1, instance)] : Array.Empty<(int, IOperation)>(),
             .. operation.Arguments.Select(static a => (a.Parameter?.Ordinal ?? 0, WithoutArrayConversion(a.Value))),
         ];
-        if (!TypeOf(parts[0].Value).IsMemory)
+        if (call == MemoryCall.Clone || !TypeOf(parts[0].Value).IsMemory)
         {
             return LowerUnknownCall(operation);
         }
 
-        if (call == MemoryCall.GetLength)
+        if (call is MemoryCall.GetLength or MemoryCall.GetUpperBound)
         {
-            return LowerGetLength(operation, parts[0].Value, parts[1].Value);
+            Expr length = LowerGetLength(operation, parts[0].Value, parts[1].Value);
+            return call == MemoryCall.GetLength ? length : new Binary(BinaryOp.Subtract, Name(length), Numbers.Int(1), IrType.Int32);
         }
 
         // Evaluated as written, then put in the order of the parameters.
@@ -52,6 +53,13 @@ internal sealed partial class BodyLowering
         => dimension.ConstantValue is { HasValue: true, Value: int number }
             ? new Length(Operand(array), TypeOf(array) is ArrayType { Rank: 1 } && number == 0 ? Length.Whole : number)
             : RefuseMemoryCall(operation, "the dimension must be a constant");
+
+    /// <summary>The array of which an operation makes a copy of the same type: <c>(double[])x.Clone()</c>; null where it is something else.</summary>
+    private IOperation? ClonedBy(IConversionOperation operation)
+        => operation.Operand is IInvocationOperation { Instance: { } array } call && MemoryCalls.Find(call.TargetMethod) == MemoryCall.Clone
+            && TypeOf(array) is ArrayType { Rank: 1, ElementType: StructType or { IsMemory: false } } type && type == TypeOf(operation)
+            ? array
+            : null;
 
     private Expr LowerSlice(IInvocationOperation operation, Expr[] operands)
     {
