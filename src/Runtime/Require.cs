@@ -110,11 +110,16 @@ public static partial class Require
         return gradient as T ?? throw new ArgumentException($"The gradient is a {gradient.GetType().Name}, and that of this object is a {typeof(T).Name}: make it with ZerosLike().", accumulator);
     }
 
-    /// <summary>The gradient of a model has the model's shape, and is not the model itself.</summary>
+    /// <summary>The gradient of a model has the model's shape, and is not the model itself. Where there is no model, there is nothing that a gradient could not have.</summary>
     /// <exception cref="ArgumentException">A leaf has another shape, or is memory of the model; the message names the leaf or <paramref name="accumulator"/>.</exception>
-    public static void SameLeaves<T>(T gradient, T model, string accumulator)
+    public static void SameLeaves<T>(T? gradient, T? model, string accumulator)
         where T : class, IDifferentiable<T>
     {
+        if (model is null)
+        {
+            return;
+        }
+
         ArgumentNullException.ThrowIfNull(gradient, accumulator);
         var apart = new ApartVisitor();
         LeafWalk walk = LeafWalk.Start();

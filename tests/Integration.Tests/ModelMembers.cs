@@ -235,4 +235,19 @@ public static partial class ModelMembers
 
     [Differentiable]
     internal static double Sparse(Spring?[] springs, double x) => springs[1]!.Rest * x;
+
+    [Fact]
+    public static void No_model_has_no_gradient()
+    {
+        double dx = 0;
+        Assert.Equal(9, MissingBackward(null, 3, null, ref dx));
+        Assert.Equal(6, dx);
+        Assert.Equal((9, (null, 6)), MissingGradient(null, 3));
+        (Spring? spring, double x) = MissingGradient(new(), 3).Gradient;
+        Assert.Equal((3, 1.3), (spring!.Rest, x));
+        Assert.Throws<ArgumentNullException>("dSpring", () => MissingBackward(new(), 3, null, ref dx));
+    }
+
+    [Differentiable]
+    internal static double Missing(Spring? spring, double x) => spring is null ? x * x : spring.Rest * x;
 }

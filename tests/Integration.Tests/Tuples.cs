@@ -189,4 +189,29 @@ public static partial class Tuples
         (b, b[0], i) = (new[] { a[1], a[i] }, a[2], 0);
         return a[0] * a[i] + b[0] * b[1];
     }
+
+    [Fact]
+    public static void A_record_with_more_than_its_positions()
+        => Check.Gradient(x => Apart(new(x[0], x[1]) { Scale = x[2] }), (x, d, s) => ApartBackward(x, d, s), [0.5, 2, 3], [1.5, -0.25, 1]);
+
+    internal record struct Terms(double Rate, double Volume)
+    {
+        public double Scale { get; set; } = 2;
+    }
+
+    private static double ApartBackward(double[] x, double[] d, double s)
+    {
+        Terms gradient = default;
+        gradient.Scale = 0;
+        double value = ApartBackward(new Terms(x[0], x[1]) { Scale = x[2] }, ref gradient, s);
+        (d[0], d[1], d[2]) = (d[0] + gradient.Rate, d[1] + gradient.Volume, d[2] + gradient.Scale);
+        return value;
+    }
+
+    [Differentiable]
+    internal static double Apart(Terms terms)
+    {
+        (double rate, double volume) = terms;
+        return terms is (> 1, var other) ? rate * other * terms.Scale : rate * volume * volume * terms.Scale;
+    }
 }

@@ -97,9 +97,20 @@ internal sealed partial class BodyLowering
             return HasBody(deconstruct) ? Deconstructed(source, deconstruct, value) : [];
         }
 
-        bool isKnown = value.Type is StructType { Construction: Construction.Tuple } || (deconstruct is not null && value.Type is StructType { Construction: Construction.Constructor });
-        return !isKnown || value.Type is not StructType type ? []
-            : Leaves(value) is var pack ? [.. type.Fields.Select(field => Name(PartOf(pack, field)))] : [];
+        return value.Type is not StructType type || FieldsBy(deconstruct, type) is not { } fields ? []
+            : Leaves(value) is var pack ? [.. fields.Select(field => Name(PartOf(pack, field)))] : [];
+    }
+
+    /// <summary>The fields of a tuple, or those that the compiler's own <c>Deconstruct</c> of a record gives; null where a property of the record is something else.</summary>
+    private static IReadOnlyList<Field>? FieldsBy(IMethodSymbol? deconstruct, StructType type)
+    {
+        if (deconstruct is null)
+        {
+            return type.Construction == Construction.Tuple ? type.Fields : null;
+        }
+
+        Field?[] fields = [.. deconstruct.Parameters.Select(p => deconstruct.ContainingType.GetMembers(p.Name).FirstOrDefault() is { } member ? FieldOf(type, member, Access.ReadOnly) : null)];
+        return fields.Contains(null) ? null : fields.OfType<Field>().ToArray();
     }
 
     private IReadOnlyList<Expr> Deconstructed(IOperation site, IMethodSymbol target, Expr value)

@@ -63,7 +63,7 @@ internal sealed partial class BodyLowering
 
     /// <summary>The parts that positions of a pattern look at.</summary>
     private IReadOnlyList<Expr>? PartsOf(Expr value, IRecursivePatternOperation pattern)
-        => value is Pack && pattern.DeconstructSymbol is IMethodSymbol { IsImplicitlyDeclared: false } method ? PartsBy(method, value, pattern) : PartsOf(value);
+        => value is Pack && pattern.DeconstructSymbol is IMethodSymbol method ? PartsBy(method, value, pattern) : PartsOf(value);
 
     private Expr And(Expr left, Expr right) => right == Numbers.True ? left : Name(new Binary(BinaryOp.And, left, right, IrType.Bool));
 

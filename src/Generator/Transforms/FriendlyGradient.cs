@@ -23,7 +23,7 @@ internal static class FriendlyGradient
         External tuple = new($"({{0}}, {(gradients.Count == 1 ? elements : $"({elements})")})", new[] { value.Read() }.Concat(gradients.Select(pair => pair.Gradient.Read())).Cast<Expr>().ToEquatable(), result, Effect.Pure, 0);
         Block body = Block.Of(
         [
-            .. gradients.Select(pair => new Declare(pair.Gradient, Zero(pair.Parameter.Variable))),
+            .. gradients.Select(pair => new Declare(pair.Gradient, Zero(pair.Parameter))),
             new Declare(value, Call(signature, gradients.ConvertAll(pair => pair.Gradient), result)),
             new Return(tuple),
         ]);
@@ -67,13 +67,15 @@ internal static class FriendlyGradient
 
     private static IrType GradientType(IrType type) => type is SpanType or MemoryType ? new ArrayType(type.Element!, 1) : type;
 
-    private static string GradientText(Parameter parameter) => GradientType(parameter.Variable.Type).Text;
+    private static string GradientText(Parameter parameter) => GradientType(parameter.Variable.Type).Text + Signature.NullOf(parameter);
 
-    private static Expr Zero(Variable parameter) => parameter.Type switch
+    private static Expr Zero(Parameter parameter) => Zero(parameter.Variable, Signature.NullOf(parameter));
+
+    private static Expr Zero(Variable parameter, string orNull) => parameter.Type switch
     {
         { IsFloating: true } type => type.Number(0),
         StructType type => new Default(type),
-        ObjectType type => new External("{0}.ZerosLike()", EquatableArray.Of<Expr>(parameter.Read()), type, Effect.Reads, 0),
+        ObjectType type => new External($"{{0}}{orNull}.ZerosLike()", EquatableArray.Of<Expr>(parameter.Read()), type, Effect.Reads, 0),
         ArrayType { Rank: > 1 } type => new Allocate(Enumerable.Range(0, type.Rank).Select(d => (Expr)new Length(parameter.Read(), d)).ToEquatable(), type, Lifetime.Escapes),
         ArrayType { ElementType: ArrayType or ObjectType } type => new External("global::Backprop.Zeros.Like({0})", EquatableArray.Of<Expr>(parameter.Read()), type, Effect.Reads, 0),
         var type => new Allocate(EquatableArray.Of<Expr>(new Length(parameter.Read())), GradientType(type), Lifetime.Escapes),

@@ -61,10 +61,13 @@ internal sealed class Signature
         .. AccumulatorsInOrder.Select(pair => new FormalParameter(
             AsGiven(pair.Accumulator),
             IsReference(pair.Parameter) ? Passing.Ref : Passing.Value,
-            AsGiven(pair.Accumulator).Type.Text,
+            AsGiven(pair.Accumulator).Type.Text + NullOf(pair.Parameter),
             "")),
         .. Seed is null ? [] : new[] { new FormalParameter(Seed, Passing.Value, Method.ReturnTypeText, Seed.Type is { IsFloating: true, IsGeneric: false } ? "1" : "") },
     ];
+
+    /// <summary>Where there may be no model, there may be no gradient.</summary>
+    public static string NullOf(Parameter parameter) => parameter.Variable.Type is ObjectType && parameter.TypeText.EndsWith("?", StringComparison.Ordinal) ? "?" : "";
 
     /// <summary>Whether the accumulator of a parameter is a variable of the caller's.</summary>
     public static bool IsReference(Parameter parameter)
