@@ -71,7 +71,7 @@ internal sealed partial class BodyLowering
     {
         if (CheckWritable(operation, target))
         {
-            Emit(new Fill(target, value));
+            Emit(new Fill(target, value) { Site = SiteOfWrite(operation) });
         }
 
         return new Default(TypeOf(operation));
@@ -94,7 +94,7 @@ internal sealed partial class BodyLowering
         };
         if (CheckWritable(operation, target))
         {
-            Emit(new Copy(source, target));
+            Emit(new Copy(source, target) { Site = SiteOfWrite(operation) });
         }
 
         return new Default(TypeOf(operation));
