@@ -323,11 +323,25 @@ public static class DiagnosticCases
             "[Differentiable] static double F(double x, int n) { while (n > 0) { x += 1; n--; } return x; }"),
     ];
 
+    private static IEnumerable<DiagnosticCase> Twice(string fires, string twin, string before = "")
+    {
+        const string Callees = "[Differentiable] static double Write(double[] a, ReadOnlySpan<double> b) { a[0] *= 2; return a[0] * b[1]; } [Differentiable] static double Read(double[] a, ReadOnlySpan<double> b) => a[0] * b[1]; [Differentiable] static double Touch(double[][] a, double[][] b) { a[0][0] *= 2; return b[0][0]; } ";
+        string Caller(string value) => $"{Callees} [Differentiable] static double F(double[] a, double[][] w) {{ double[] b = a; {before} return {value} * b[0]; }}";
+        return [DiagnosticCase.Members("BPG109", Caller(fires), Caller(twin))];
+    }
+
     private static IEnumerable<DiagnosticCase> OfCalls() =>
     [
         DiagnosticCase.Body("BPG109", "Exchange(ref [|x|], ref x);", "double y = x; Exchange(ref x, ref y); x = Marked(x);"),
         DiagnosticCase.Body("BPG109", "Exchange(ref [|a[0]|], ref a[1]);", "Exchange(ref a[0], ref x);"),
         DiagnosticCase.Body("BPG109", "Scale(ref [|a[0]|], b);", "Scale(ref x, b);"),
+        .. Twice("[|Write(a, a)|]", "Write(a, a.ToArray())"),
+        .. Twice("[|Write(b, b)|]", "Read(b, b)"),
+        .. Twice("[|Write(a, a.AsSpan())|]", "Read(a, a)"),
+        .. Twice("[|Write(b, a.AsSpan()[..])|]", "Write(b, a.AsSpan(1))", "b = a;"),
+        .. Twice("[|Write(c, c.AsSpan(0, 2))|]", "Write(c, c.AsSpan(2))", "double[] c = new double[2];"),
+        .. Twice("[|Write(w[0], w[0])|]", "Write(w[0], w[1])"),
+        .. Twice("[|Touch(w, w)|]", "Write(w[0], a)"),
         DiagnosticCase.Members("BPG109",
             "[Differentiable] static double[] Same(double[] a) { a[0] *= 2; return a; } [Differentiable] static double F(double[] a) { double[] b = [|Same(a)|]; return b[0] * a[0]; }",
             "[Differentiable] static double[] Same(double[] a) { a[0] *= 2; return a; } [Differentiable] static double F(double[] a) { Same(a); return a[0] * a[0]; }"),

@@ -47,7 +47,7 @@ internal sealed class Writes
     {
         for (int i = 0; i < call.Arguments.Length; i++)
         {
-            if (call.Passings[i] is Passing.Ref or Passing.Out)
+            if (call.Passings[i] is Passing.Ref or Passing.Out || (i == 0 && MayWriteItsStruct(call)))
             {
                 Written(call.Arguments[i]);
             }
@@ -58,6 +58,9 @@ internal sealed class Writes
             }
         }
     }
+
+    /// <summary>A method of a struct that is not <c>readonly</c> is taken to write it, and none is.</summary>
+    private static bool MayWriteItsStruct(Call call) => call.Style == CallStyle.Receiver && call.Arguments[0].Type is CompositeType { IsClass: false };
 
     private void Written(Expr target) => written.UnionWith(Roots(target));
 
