@@ -167,4 +167,25 @@ public static partial class GenericMath
         [Differentiable]
         internal static T Area(T a, T b) => a * b * T.Tau + T.Hypot(a, b);
     }
+
+    [Fact]
+    public static void Two_number_types()
+        => Check.Single(x => Both((float)x[0], (float)x[1]), (x, d, s) => BothBackward(x, d, s), [0.5, 2], [1.5, -0.25]);
+
+    private static double BothBackward(double[] x, double[] d, double s)
+    {
+        float da = 0, db = 0;
+        double value = BothBackward((float)x[0], (float)x[1], ref da, ref db, (float)s);
+        (d[0], d[1]) = (d[0] + da, d[1] + db);
+        return value;
+    }
+
+    [Differentiable]
+    internal static float Both(float a, float b) => (float)Scaled((double)a, b) + Scaled(b, (double)a);
+
+    [Differentiable]
+    internal static T Scaled<T, U>(T x, U y)
+        where T : IFloatingPointIeee754<T>
+        where U : IFloatingPointIeee754<U>
+        => x * T.CreateChecked(y * y) + T.CreateChecked(U.CreateChecked(x) * y);
 }

@@ -333,7 +333,7 @@ public static partial class Memory
     }
 
     [Fact]
-    public static void Clones()
+    public static void Copies_in_a_loop()
         => Check.InPlace(a => Clone(a, 2), (a, d, s) => CloneBackward(a, 2, d, s), [1, 2, 3], [0.5, -1, 0.2, 3]);
 
     [Differentiable]
@@ -374,5 +374,43 @@ public static partial class Memory
         Array.Copy(a, 0, a, 2, 3);
         a[2] *= a[4];
         a.AsSpan(1, 3).CopyTo(a);
+    }
+
+    [Fact]
+    public static void Clones() => Check.Gradient(x => Cloned(x, x[0]), (x, d, s) => ClonedBackward(x, x[0], d, ref d[0], s), [1, 2, 3], [0.5, -1, 0.2]);
+
+    [Differentiable]
+    internal static double Cloned(double[] a, double x)
+    {
+        var b = (double[])a.Clone();
+        b[0] *= x;
+        double[] c = (double[])b.Clone();
+        c[1] += b[0];
+        return b[0] * c[1] * a[0] + b[b.GetUpperBound(0)];
+    }
+
+    [Fact]
+    public static void New_memory_that_only_a_loop_sees() => Check.Gradient(x => Looped(x, x[0]), (x, d, s) => LoopedBackward(x, x[0], d, ref d[0], s), [1, 2, 3], [0.5, -1, 0.2, 4]);
+
+    [Differentiable]
+    internal static double Looped(double[] a, double x)
+    {
+        double s = 0;
+        foreach (double v in a[1..])
+        {
+            s += v * v;
+        }
+
+        foreach (double v in new[] { x, s, 0.5 })
+        {
+            s = s * 0.5 + v * x;
+        }
+
+        foreach (double v in a.AsSpan(1).ToArray())
+        {
+            s *= v;
+        }
+
+        return s + new[] { x, s }.Length;
     }
 }

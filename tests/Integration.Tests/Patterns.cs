@@ -252,4 +252,31 @@ public static partial class Patterns
 
         return weights is not null && weights.Length > 1 ? a * weights[0] * weights[1] : a;
     }
+
+    [Fact]
+    public static void Nullables()
+    {
+        foreach (int? n in new int?[] { null, 1, 3, 4, 7 })
+        {
+            Check.Gradient(x => Counted(x[0], n), (x, d, s) => CountedBackward(x[0], n, ref d[0], s), [1.5]);
+            Check.Gradient(x => Lifted(x[0], n, n is null ? null : "abc"), (x, d, s) => LiftedBackward(x[0], n, n is null ? null : "abc", ref d[0], s), [1.5]);
+        }
+    }
+
+    [Differentiable]
+    internal static double Counted(double a, int? n) => n switch
+    {
+        null => a,
+        1 => a * a,
+        > 2 and < 4 => a * 3,
+        { } k when k > 6 => a * k,
+        int k => a * a * k,
+    };
+
+    [Differentiable]
+    internal static double Lifted(double a, int? n, string? text)
+    {
+        double y = n == null ? a : n != null && n > 2 ? a * n.Value : a * a;
+        return y * (text?.Length ?? 7) + (text?.Trim() == "abc" ? a : 2 * a);
+    }
 }

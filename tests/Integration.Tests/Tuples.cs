@@ -174,4 +174,19 @@ public static partial class Tuples
 
     [Differentiable]
     internal static (double A, double B, double C, double D, double E, double F, double G, double Last) Eight(double a, double b) => (a, b, a, b, a, b, a, a * b * b);
+
+    [Fact]
+    public static void An_index_that_changes_in_the_same_assignment()
+        => Check.InPlace(a => Indexed(a, 2), (a, d, s) => IndexedBackward(a, 2, d, s), [1, 2, 3, 4], [0.5, -1, 0.2, 4]);
+
+    [Differentiable]
+    internal static double Indexed(double[] a, int n)
+    {
+        int i = 0;
+        (i, a[i]) = (n, a[n] * 2);
+        (a[i], i) = (a[0] * a[i], 1);
+        double[] b = [a[0], a[3]];
+        (b, b[0], i) = (new[] { a[1], a[i] }, a[2], 0);
+        return a[0] * a[i] + b[0] * b[1];
+    }
 }

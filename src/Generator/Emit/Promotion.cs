@@ -5,8 +5,8 @@ namespace Backprop.Generator.Emit;
 /// <summary>The conversions between numbers that C# makes by itself.</summary>
 internal static class Promotion
 {
-    /// <summary>Whether C# converts from one type to another without a cast.</summary>
-    public static bool IsImplicit(Scalar from, Scalar to) => from == Scalar.Generic || to == Scalar.Generic ? from == to : from == to || from switch
+    /// <summary>Whether C# converts from one type to another without a cast. Two type parameters are two types.</summary>
+    public static bool IsImplicit(Scalar from, Scalar to) => from != Scalar.Generic && to != Scalar.Generic && (from == to || from switch
     {
         Scalar.SByte => to is Scalar.Int16 or Scalar.Int32 or Scalar.Int64 or Scalar.NInt or Scalar.Single or Scalar.Double,
         Scalar.Byte => to is not (Scalar.SByte or Scalar.Char or Scalar.Bool),
@@ -20,7 +20,7 @@ internal static class Promotion
         Scalar.Int64 or Scalar.UInt64 => to is Scalar.Single or Scalar.Double,
         Scalar.Single => to is Scalar.Double,
         _ => false,
-    };
+    });
 
     /// <summary>The type in which C# computes with operands of two types; null where it would not, or where the rule is not worth spelling out.</summary>
     public static Scalar? Of(Scalar a, Scalar b)

@@ -99,6 +99,12 @@ internal sealed partial class BodyLowering
             return RefuseReassigned(operation, "This '??'", "check for null in the caller");
         }
 
+        if (operation.Value is IConditionalAccessOperation { WhenNotNull: { Type: { IsValueType: true } } found } access && TypeOf(found) == type)
+        {
+            // The number itself: what would hold it, or nothing, is never made.
+            return LowerAccess(access, type, () => Lower(operation.WhenNull), () => Lower(found));
+        }
+
         Expr value = Stable(Operand(operation.Value));
         if ((value.Type.IsMemory && value.Type != type) || !(operation.ValueConversion.IsIdentity || operation.ValueConversion.IsReference))
         {
@@ -107,6 +113,34 @@ internal sealed partial class BodyLowering
 
         return Placed(operation, Choice(type, IsNull(operation, value), () => Lower(operation.WhenNull), () => value.Type == type ? value : ValueOf(operation, value, type)));
     }
+
+    // What stands before the dot of '?.'.
+    private readonly Stack<Expr> accessed = new();
+
+    public override Expr? VisitConditionalAccess(IConditionalAccessOperation operation, Use use)
+    {
+        IrType type = TypeOf(operation);
+        return operation.Type!.SpecialType != SpecialType.System_Void && (type is not OpaqueType || FloatingContent.MayHold(operation.Type))
+            ? RefuseComposite(operation)
+            : LowerAccess(operation, type, () => new Default(type), () => Optional(operation, Lower(operation.WhenNotNull), type));
+    }
+
+    public override Expr? VisitConditionalAccessInstance(IConditionalAccessInstanceOperation operation, Use use) => accessed.Peek();
+
+    private Expr LowerAccess(IConditionalAccessOperation operation, IrType type, Func<Expr> whenNull, Func<Expr> whenNotNull)
+    {
+        Expr instance = Stable(Operand(operation.Operation));
+        return Choice(type, IsNull(operation, instance), whenNull, () =>
+        {
+            accessed.Push(TypeOf(operation.WhenNotNull.DescendantsAndSelf().OfType<IConditionalAccessInstanceOperation>().First()) is var inner && inner == instance.Type ? instance : Name(ValueOf(operation, instance, inner)));
+            Expr value = whenNotNull();
+            accessed.Pop();
+            return value;
+        });
+    }
+
+    private Expr Optional(IOperation operation, Expr value, IrType type) => value.Type == type ? value
+        : new ExternalText().Text($"({TextOf(operation.Type!)})").Hole(Name(value)).Build(type, Effect.Pure, Site(operation, "?."));
 
     /// <summary>The number in a nullable that is known to hold one.</summary>
     private External ValueOf(IOperation operation, Expr nullable, IrType type)

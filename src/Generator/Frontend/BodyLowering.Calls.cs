@@ -156,7 +156,7 @@ internal sealed partial class BodyLowering
             return Refuse(memory, Descriptors.WritingCall, name, "memory of floating-point numbers", "pass a ReadOnlySpan, or write the body here");
         }
 
-        if (operation.Instance is { Type: { } type } keeper && !TypeOf(operation).IsFloating && FloatingContent.MayHold(type)
+        if (operation.Instance is { Type: { } type } keeper && !TypeOf(operation).IsFloating && !TypeLowering.IsNumberOrText(type) && FloatingContent.MayHold(type)
             && operation.Arguments.FirstOrDefault(a => IsUnstopped(a.Value)) is { } kept)
         {
             return Refuse(kept, Descriptors.StoredOutside, $"'{CSharpText.Short(keeper.Type)}' by '{name}'", "store it into a parameter or a local array, or wrap it in Gradient.Stop if it is meant as a constant");

@@ -19,7 +19,7 @@ internal sealed partial class BodyLowering
         }
 
         // C#: the operands of all targets, then all values, then the writes.
-        Place[] places = [.. TargetsOf(operation.Target).Select(target => PlaceOf(target, operation.Value))];
+        Place[] places = [.. TargetsOf(operation.Target).Select(target => PlaceOf(target, operation))];
         Expr[] operands = [.. ValuesFor(operation.Target, operation.Value, compilation.GetSemanticModel(syntax.SyntaxTree).GetDeconstructionInfo(syntax))];
         for (int i = 0; i < Math.Min(places.Length, operands.Length); i++)
         {

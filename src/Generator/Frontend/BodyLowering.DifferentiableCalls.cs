@@ -25,7 +25,7 @@ internal sealed partial class BodyLowering
 
     private Expr LowerCall(IInvocationOperation operation, Callee callee)
     {
-        List<(CalleeParameter Parameter, IOperation Value, Expr Operand, Place? Place)> given = Given(operation, callee);
+        List<Argument> given = Given(operation, callee);
         if (WritesUnseen(given, callee))
         {
             return new Default(TypeOf(operation));
@@ -44,20 +44,29 @@ internal sealed partial class BodyLowering
         return value is null ? new Default(TypeOf(operation)) : value.Read();
     }
 
+    /// <summary>What is handed over for a parameter.</summary>
+    /// <param name="Place">The variable that the call gives another value; null for what it only reads.</param>
+    private sealed record Argument(CalleeParameter Parameter, IOperation Value, Expr Operand, Place? Place)
+    {
+        /// <summary>The variable that it reads by reference, and so as the call leaves it; null for a value.</summary>
+        public Place? Seen { get; init; }
+    }
+
     /// <summary>The arguments in the order of the parameters, evaluated in the order of the call.</summary>
-    private List<(CalleeParameter Parameter, IOperation Value, Expr Operand, Place? Place)> Given(IInvocationOperation operation, Callee callee)
+    private List<Argument> Given(IInvocationOperation operation, Callee callee)
     {
         int first = operation.Instance is null ? 0 : 1;
         List<(int Position, IOperation Value)> parts = [.. operation.Instance is { } instance ? [(0, WithoutBoxing(instance))] : Array.Empty<(int, IOperation)>(), .. operation.Arguments.Select(a => ((a.Parameter?.Ordinal ?? 0) + first, a.Value))];
-        List<(int Position, (CalleeParameter, IOperation, Expr, Place?) Given)> result = [];
+        List<(int Position, Argument Given)> result = [];
         for (int i = 0; i < parts.Count; i++)
         {
             (int position, IOperation value) = parts[i];
             CalleeParameter parameter = callee.Parameters[position];
             IOperation[] later = [.. parts.Skip(i + 1).Select(static p => p.Value)];
+            Place? seen = parameter.Passing == Passing.In ? SeenPlace(value, later) : null;
             result.Add((position, parameter.IsOutput
-                ? (parameter, value, new Default(parameter.Type), parameter.IsChanging && !IsVariable(value) ? CopyOf(value) : PlaceOf(value, later))
-                : (parameter, value, Protect(Operand(value), later), null)));
+                ? new Argument(parameter, value, new Default(parameter.Type), parameter.IsChanging && !IsVariable(value) ? CopyOf(value) : PlaceOf(value, later))
+                : new Argument(parameter, value, Protect(seen is null ? Operand(value) : Name(ReadPlace(seen)), later), null) { Seen = seen }));
         }
 
         return [.. result.OrderBy(static r => r.Position).Select(static r => r.Given)];
@@ -87,7 +96,7 @@ internal sealed partial class BodyLowering
     };
 
     /// <summary>Whether the method would write behind the IR's back, which is refused.</summary>
-    private bool WritesUnseen(List<(CalleeParameter Parameter, IOperation Value, Expr Operand, Place? Place)> given, Callee callee)
+    private bool WritesUnseen(List<Argument> given, Callee callee)
     {
         foreach ((CalleeParameter parameter, IOperation value, Expr operand, _) in given.Where(static g => g.Parameter.IsWritable && g.Parameter.Type.HoldsFloating))
         {
@@ -98,10 +107,10 @@ internal sealed partial class BodyLowering
             }
         }
 
-        List<(CalleeParameter Parameter, IOperation Value, Expr Operand, Place? Place)> references = [.. given.Where(static g => g.Place is not null and not NoPlace)];
+        List<Argument> references = [.. given.Where(static g => g.Place is not null and not NoPlace)];
         for (int i = 0; i < references.Count; i++)
         {
-            bool isTwice = references.Skip(i + 1).Any(other => MayBeSame(references[i].Place!, other.Place!));
+            bool isTwice = references.Skip(i + 1).Any(other => MayBeSame(references[i].Place!, other.Place!)) || given.Any(other => other.Seen is { } seen && MayBeSame(references[i].Place!, seen));
             bool isInMemory = references[i].Place is ElementPlace place && given.Any(g => g.Place is null && g.Parameter.Type.Element is { } element && element.Equals(place.Element.Memory.Type.Element));
             if (isTwice || isInMemory)
             {
@@ -113,10 +122,41 @@ internal sealed partial class BodyLowering
         return false;
     }
 
-    private static bool MayBeSame(Place a, Place b) => (a, b) switch
+    private bool MayBeSame(Place a, Place b) => (a, b) switch
     {
         (VariablePlace x, VariablePlace y) => Reads(x.Target).Intersect(Reads(y.Target)).Any(),
-        (ElementPlace x, ElementPlace y) => x.Element.Memory.Type == y.Element.Memory.Type,
+        (ElementPlace { Element.Memory: var x }, ElementPlace { Element.Memory: var y }) => MayBeSame(x, y),
         _ => false,
     };
+
+    // Two parameters that are the same memory are found before any work.
+    private bool MayBeSame(Expr memory, Expr other) => (memory.Type.Element ?? memory.Type).Equals(other.Type.Element ?? other.Type) && (memory == other || !IsOwn(memory) || !IsOwn(other));
+
+    private bool IsOwn(Expr memory) => memory is Read { Variable.Id: var id } && symbols.TryGetValue(id, out ISymbol? symbol) && symbol is IParameterSymbol or ILocalSymbol { Type: IArrayTypeSymbol } && !writes.IsAssigned(symbol) && !outside.Contains(id);
+
+    /// <summary>The variable of which C# passes a reference for a parameter that is only read; null for a value, of which it passes a copy.</summary>
+    private Place? SeenPlace(IOperation value, params IOperation[] later)
+    {
+        switch (value)
+        {
+            case ILocalReferenceOperation { Local: var local }:
+                return SeenPlace(local);
+            case IParameterReferenceOperation { Parameter: var parameter }:
+                return SeenPlace(parameter);
+            case IInstanceReferenceOperation instance:
+                return Receiver(instance);
+            case IFieldReferenceOperation { Instance: { Type.IsValueType: true } whole, Field: var member } when TypeOf(whole) is StructType type && FieldOf(type, member) is { } field:
+                return SeenPlace(whole, later) is { } place ? PartOf(place, field) : null;
+            case IFieldReferenceOperation { Instance: { Type.IsReferenceType: true } } field:
+                return PartPlace(field, later);
+            case IArrayElementReferenceOperation or IImplicitIndexerReferenceOperation or IPropertyReferenceOperation { Property: { ReturnsByRef: true } or { ReturnsByRefReadonly: true } } when TypeOf(value) is StructType or { IsMemory: false }:
+                return ElementOf(value, later) is { } element ? new ElementPlace(element) : null;
+            default:
+                return null;
+        }
+    }
+
+    private Place? SeenPlace(ISymbol variable) => references.TryGetValue(variable, out Element? element) ? new ElementPlace(element)
+        : variables.TryGetValue(variable, out Expr? target) ? new VariablePlace(target)
+        : null;
 }

@@ -102,6 +102,13 @@ internal sealed partial class BodyLowering
         foreach (IBinaryOperation binary in spine)
         {
             Expr left = Protect(Name(value), [binary.RightOperand]);
+            if (binary is { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals, RightOperand: ILiteralOperation { Type: null } })
+            {
+                Expr isNull = IsNull(binary, left);
+                value = binary.OperatorKind == BinaryOperatorKind.Equals ? isNull : new Unary(UnaryOp.Not, isNull, IrType.Bool);
+                continue;
+            }
+
             Expr right = Operand(WithoutBoxing(binary.RightOperand));
             value = binary.OperatorMethod is { } method && ComputesWithParts(binary.LeftOperand, binary.RightOperand, binary)
                 ? CallOperator(binary, method, [left, right])

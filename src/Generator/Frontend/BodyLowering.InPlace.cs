@@ -258,14 +258,12 @@ internal sealed partial class BodyLowering
     {
         IMethodSymbol getter = operation.Property.GetMethod!;
         Place? receiver = operation.Instance is { } instance ? ReceiverOf(instance, getter) : null;
-        return InPlace(operation, getter, receiver, ArgumentOperands(operation.Arguments));
+        Expr value = InPlace(operation, getter, receiver, ArgumentOperands(operation.Arguments));
+        return Attributes.HasNoGradient(operation.Property) ? Stopped(value) : value;
     }
 
-    private SetterPlace SetterOf(IPropertyReferenceOperation operation, IOperation[] later)
-    {
-        Place receiver = PlaceOf(operation.Instance!, later);
-        return new SetterPlace(operation, receiver, ArgumentOperands(operation.Arguments).Select(a => Protect(a, later)).ToEquatable(), TypeOf(operation));
-    }
+    private SetterPlace SetterOf(IPropertyReferenceOperation operation, Place receiver, IOperation[] later)
+        => new(operation, receiver, ArgumentOperands(operation.Arguments).Select(a => Protect(a, later)).ToEquatable(), TypeOf(operation));
 
     private Expr ReadPlace(SetterPlace place) => place.Receiver.Type is StructType type && FieldOf(type, place.Operation.Property, Access.ReadOnly) is { } field && PartOf(place.Receiver, field) is { } part
         ? ReadPlace(part)

@@ -87,9 +87,13 @@ internal sealed partial class BodyLowering
         {
             IOperation[] later = [.. arguments.Skip(i + 1)];
             IParameterSymbol parameter = target.Parameters[arguments[i].Parameter!.Ordinal];
-            bound.Add(parameter.RefKind is RefKind.Ref or RefKind.Out
-                ? (parameter, PlaceOf(arguments[i].Value, later), null)
-                : (parameter, null, Protect(Operand(arguments[i].Value), later)));
+            Place? place = parameter.RefKind switch
+            {
+                RefKind.None => null,
+                RefKind.Ref or RefKind.Out => PlaceOf(arguments[i].Value, later),
+                _ => SeenPlace(arguments[i].Value, later),
+            };
+            bound.Add((parameter, place, place is null ? Protect(Operand(arguments[i].Value), later) : null));
         }
 
         foreach ((IParameterSymbol parameter, Place? place, Expr? value) in bound)

@@ -51,9 +51,15 @@ internal sealed partial class BodyLowering
         }
 
         bool hasParts = operation.Instance is { } whole && TypeOf(whole) is StructType;
-        if (HasBody(property.GetMethod) && (hasParts || (property.IsStatic && TypeOf(operation) is StructType && !IsAutomatic(property))))
+        bool isOfModel = operation.Instance is { } model && TypeOf(model) is ObjectType;
+        if (isOfModel ? Computes(property.GetMethod) : HasBody(property.GetMethod) && (hasParts || (property.IsStatic && TypeOf(operation) is StructType && !IsAutomatic(property))))
         {
             return CallGetter(operation);
+        }
+
+        if (isOfModel)
+        {
+            return Refuse(operation, Descriptors.MemoryOperation, property.Name, "what it computes is not in this source, or a derived class may compute something else", "mark a method with [Differentiable] and call that");
         }
 
         if (hasParts && Primitives.RuleOf(property) is { } rule)
@@ -88,6 +94,10 @@ internal sealed partial class BodyLowering
 
         return Unseen(operation, WithRule(text.Build(TypeOf(operation), EffectOf(property), Site(operation, CSharpText.Short(property))) with { ReadsState = IsState(property, property.Type) }, property));
     }
+
+    /// <summary>Whether an accessor of a model has this one body, whatever class the model is of.</summary>
+    private static bool Computes(IMethodSymbol? accessor) => HasBody(accessor) && !Members.IsAutomatic(accessor)
+        && (accessor!.ContainingType.IsSealed || accessor.IsSealed || accessor is { IsVirtual: false, IsOverride: false });
 
     /// <summary>Whether the user's own code may put something else there: into the member, or into what it refers to.</summary>
     private static bool IsState(ISymbol member, ITypeSymbol type)

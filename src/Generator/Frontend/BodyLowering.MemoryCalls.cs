@@ -20,9 +20,10 @@ internal sealed partial class BodyLowering
             return LowerUnknownCall(operation);
         }
 
-        if (call == MemoryCall.GetLength)
+        if (call is MemoryCall.GetLength or MemoryCall.GetUpperBound)
         {
-            return LowerGetLength(operation, parts[0].Value, parts[1].Value);
+            Expr length = LowerGetLength(operation, parts[0].Value, parts[1].Value);
+            return call == MemoryCall.GetLength ? length : new Binary(BinaryOp.Subtract, Name(length), Numbers.Int(1), IrType.Int32);
         }
 
         // Evaluated as written, then put in the order of the parameters.
@@ -37,6 +38,7 @@ internal sealed partial class BodyLowering
         {
             MemoryCall.View => View(operands[0], (SpanType)TypeOf(operation)),
             MemoryCall.Slice => LowerSlice(operation, operands),
+            MemoryCall.ToArray when operands[0].Type.Element is { IsMemory: true } and not StructType => RefuseMemoryCall(operation, "each row would have two names"),
             MemoryCall.ToArray => CopyOf(operation, operands[0], Name(new Length(operands[0])), operands[0].Type as ArrayType ?? (ArrayType)TypeOf(operation)),
             MemoryCall.Clear => LowerFill(operation, Part(operands, 1), new Default(operands[0].Type.Element!)),
             MemoryCall.Fill => LowerFill(operation, Part(operands, 2), operands[1]),

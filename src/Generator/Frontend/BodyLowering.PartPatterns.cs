@@ -41,8 +41,8 @@ internal sealed partial class BodyLowering
     private Expr MatchesParts(Expr value, IRecursivePatternOperation pattern)
     {
         IReadOnlyList<Expr>? parts = pattern.DeconstructionSubpatterns.Length == 0 ? [] : PartsOf(value, pattern);
-        bool isSameType = SymbolEqualityComparer.Default.Equals(pattern.MatchedType, pattern.InputType);
-        if (!isSameType || pattern.DeconstructionSubpatterns.Length != parts?.Count || (PartsOf(value) is null && value.Type is not (OpaqueType or StructType)))
+        bool isSameType = SymbolEqualityComparer.Default.Equals(pattern.MatchedType, UnderlyingOf(pattern) ?? pattern.InputType);
+        if (!isSameType || pattern.DeconstructionSubpatterns.Length != parts?.Count)
         {
             return RefusePattern(pattern);
         }
@@ -57,7 +57,7 @@ internal sealed partial class BodyLowering
         }
 
         test = pattern.PropertySubpatterns.Aggregate(test, (all, property) => all == Numbers.True ? MatchesProperty(value, property) : Both(all, () => MatchesProperty(value, property)));
-        Bind(pattern.DeclaredSymbol is ILocalSymbol local ? Hoisted(local) : null, value);
+        Bind(pattern, pattern.DeclaredSymbol, value);
         return test;
     }
 
@@ -70,6 +70,18 @@ internal sealed partial class BodyLowering
     private Expr MatchesProperty(Expr value, IPropertySubpatternOperation pattern)
     {
         ISymbol? member = (pattern.Member as IMemberReferenceOperation)?.Member;
+        if (value.Type is ObjectType && member is not null)
+        {
+            return Members.FieldOf(member, method.ContainingType) is { } field && !IsHidden(member, field) ? Matches(Name(new Element(value, EquatableArray.Of(field))), pattern.Pattern)
+                : member is IPropertySymbol { GetMethod: { } getter } && Computes(getter) ? Matches(InPlace(pattern, getter, new VariablePlace(value), []), pattern.Pattern)
+                : RefusePattern(pattern);
+        }
+
+        if (value.Type is ArrayType or SpanType && member?.Name == "Length")
+        {
+            return Matches(Name(new Length(value)), pattern.Pattern);
+        }
+
         Effect? effect = member switch
         {
             IPropertySymbol property => EffectOf(property),

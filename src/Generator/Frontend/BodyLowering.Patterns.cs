@@ -18,6 +18,18 @@ internal sealed partial class BodyLowering
             return RefusePattern(pattern);
         }
 
+        if (value.Type is OpaqueType && UnderlyingOf(pattern) is { } underlying)
+        {
+            Expr hasValue = Name(new ExternalText().Hole(value).Text(".HasValue").Build(IrType.Bool, Effect.Pure, Site(pattern, "is")));
+            return Both(hasValue, () => Matches(Name(ValueOf(pattern, value, TypeOf(underlying))), pattern));
+        }
+
+        if (value.Type is OpaqueType && TypeOf(pattern.InputType) is ScalarType known)
+        {
+            // Behind 'and', after a pattern that a null does not match.
+            value = Name(ValueOf(pattern, value, known));
+        }
+
         switch (pattern)
         {
             case IDiscardPatternOperation:
@@ -40,6 +52,13 @@ internal sealed partial class BodyLowering
                 return RefusePattern(pattern);
         }
     }
+
+    /// <summary>The type of the number that a pattern looks for in a nullable; null for any other pattern.</summary>
+    private static ITypeSymbol? UnderlyingOf(IPatternOperation pattern)
+        => pattern.InputType is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable
+            && pattern is IRelationalPatternOperation or IRecursivePatternOperation or IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: not null } }
+            ? nullable.TypeArguments[0]
+            : null;
 
     private Expr MatchesConstant(Expr value, IOperation constant, IOperation pattern)
     {
@@ -91,6 +110,12 @@ internal sealed partial class BodyLowering
 
     private Expr MatchesDeclaration(Expr value, IDeclarationPatternOperation pattern)
     {
+        if (value.Type is ObjectType && SymbolEqualityComparer.Default.Equals(pattern.MatchedType, pattern.InputType))
+        {
+            Bind(pattern, pattern.DeclaredSymbol, value);
+            return pattern.MatchesNull ? Numbers.True : Name(new Unary(UnaryOp.Not, IsNull(pattern, value), IrType.Bool));
+        }
+
         bool alwaysMatches = pattern.MatchesNull || (value.Type is ScalarType && pattern.MatchedType is { } same && TypeOf(same) == value.Type);
         if (value.Type.IsMemory || (!alwaysMatches && value.Type is not OpaqueType))
         {
@@ -123,6 +148,16 @@ internal sealed partial class BodyLowering
         if (variable is not null)
         {
             Set(variable, value);
+        }
+    }
+
+    private void Bind(IOperation pattern, ISymbol? symbol, Expr value)
+    {
+        if (symbol is ILocalSymbol local)
+        {
+            Expr variable = Hoisted(local);
+            Set(variable, value);
+            sites.AddRange(Reads(variable).Select(read => new SiteInfo(read.Variable.Id, pattern.Syntax.GetLocation(), $"'{local.Name}'")));
         }
     }
 

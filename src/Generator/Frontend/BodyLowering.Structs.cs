@@ -184,20 +184,20 @@ internal sealed partial class BodyLowering
 
     private Expr? RefuseHidden(IOperation instance, ISymbol member, Field field)
     {
-        ITypeSymbol type = Members.StorageOf(member)!.Type;
-        bool mayHide = field.Type is OpaqueType && FloatingContent.MayHold(type) && !Attributes.HasNoGradient(member);
-        return !mayHide ? null : Refuse(
+        return !IsHidden(member, field) ? null : Refuse(
             instance.Parent ?? instance,
             Descriptors.CompositeValue,
-            CSharpText.Short(type),
+            CSharpText.Short(Members.StorageOf(member)!.Type),
             "may hold numbers whose derivative is not followed",
             $"keep the numbers in fields of float, double, arrays or structs of them, or mark '{member.Name}' with [NoGradient]");
     }
 
+    private static bool IsHidden(ISymbol member, Field field) => field.Type is OpaqueType && FloatingContent.MayHold(Members.StorageOf(member)!.Type) && !Attributes.HasNoGradient(member);
+
     // Of an element the path tells that no derivative is wanted.
-    private Expr Stopped(Expr part, Field field) => field.Wanted == Wanted.Gradient || part is IR.Element ? part
-        : part is Pack pack ? pack with { Leaves = pack.Leaves.Map(leaf => Stopped(leaf, field)) }
-        : part.Type.IsFloating ? Name(new Stop(part)) : part;
+    private Expr Stopped(Expr part, Field field) => field.Wanted == Wanted.Gradient || part is IR.Element ? part : Stopped(part);
+
+    private Expr Stopped(Expr value) => value is Pack pack ? pack with { Leaves = pack.Leaves.Map(Stopped) } : value.Type.IsFloating ? Name(new Stop(value)) : value;
 
     // Without loading parts that nobody asks for.
     private Expr LowerWhole(IOperation operation)
@@ -245,6 +245,11 @@ internal sealed partial class BodyLowering
             return new ElementPlace(new Element(Protect(Operand(instance), later), EquatableArray.Of(member)));
         }
 
+        if (TypeOf(owner) is ObjectType)
+        {
+            return target is IPropertyReferenceOperation { Property.SetMethod: var computed } access && Computes(computed) ? SetterOf(access, ReceiverOf(Protect(Operand(instance), later), computed!), later) : null;
+        }
+
         if (TypeOf(owner) is not StructType type)
         {
             return null;
@@ -252,7 +257,7 @@ internal sealed partial class BodyLowering
 
         if (FieldOf(type, target.Member, Access.Writable) is not { } field)
         {
-            return target is IPropertyReferenceOperation { Property.SetMethod: { } setter } property && (HasBody(setter) || Primitives.RuleOf(setter) is not null) ? SetterOf(property, later) : null;
+            return target is IPropertyReferenceOperation { Property.SetMethod: { } setter } property && (HasBody(setter) || Primitives.RuleOf(setter) is not null) ? SetterOf(property, PlaceOf(instance, later), later) : null;
         }
 
         return PartOf(PlaceOf(instance, later), field);

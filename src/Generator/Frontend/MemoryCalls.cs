@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 namespace Backprop.Generator.Frontend;
 
 /// <summary>The framework's methods on memory that the IR has statements for.</summary>
-internal enum MemoryCall { None, GetLength, View, Slice, ToArray, Clear, Fill, CopyTo, CopyBetween }
+internal enum MemoryCall { None, GetLength, GetUpperBound, View, Slice, ToArray, Clear, Fill, CopyTo, CopyBetween }
 
 internal static class MemoryCalls
 {
@@ -24,6 +24,7 @@ internal static class MemoryCalls
     private static MemoryCall OfArray(IMethodSymbol method) => method.Name switch
     {
         "GetLength" => MemoryCall.GetLength,
+        "GetUpperBound" => MemoryCall.GetUpperBound,
         "Clear" => MemoryCall.Clear,
         "Fill" => MemoryCall.Fill,
         "Copy" => MemoryCall.CopyBetween,

@@ -41,13 +41,7 @@ internal sealed class MemoryFacts
     public Lifetime LifetimeOf(IOperation creation, IrType element)
         => element is ScalarType or StructType { IsUnmanaged: true } && !Escapes(creation) ? Lifetime.Local : Lifetime.Escapes;
 
-    private bool Escapes(IOperation creation) => creation.Parent switch
-    {
-        IConversionOperation { Type: { } type } when TypeLowering.Lower(type) is SpanType => false,
-        IArrayElementReferenceOperation => false,
-        IConversionOperation { Type: IArrayTypeSymbol, Conversion.MethodSymbol: null } => Escapes(creation.Parent),
-        _ => HeirsOf(creation) is not { } local || local.Any(escaping.Contains),
-    };
+    private bool Escapes(IOperation creation) => !IsLocalUse(creation) && (HeirsOf(creation) is not { } local || local.Any(escaping.Contains));
 
     /// <summary>The locals that a value is given to; null where it goes elsewhere.</summary>
     private static IReadOnlyList<ISymbol>? HeirsOf(IOperation value)

@@ -12,7 +12,7 @@ internal static class Primitives
 {
     /// <summary>The one line that binds lowering to the rule table.</summary>
     public static readonly Func<string, int, PrimitiveKind> Default = static (name, arity) =>
-        RuleTable.Find(name) is { } rule && (rule.Kind == RuleKind.Zero || rule.WithArity(arity) is not null) ? PrimitiveKind.Rule : PrimitiveKind.Opaque;
+        RuleTable.Find(name) is { Kind: not RuleKind.Refused } rule && rule.WithArity(arity) is not null ? PrimitiveKind.Rule : PrimitiveKind.Opaque;
 
     /// <summary><c>Math.Exp</c> for a static floating-point function of <c>Math</c>, <c>MathF</c>, <c>double</c> or <c>float</c>; else null.</summary>
     public static string? NameOf(IMethodSymbol method)

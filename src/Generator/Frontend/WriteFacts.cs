@@ -26,7 +26,7 @@ internal sealed class WriteFacts
             foreach (ISymbol symbol in Written(operation))
             {
                 facts.assigned.Add(symbol);
-                if (operation.Parent is not IExpressionStatementOperation)
+                if (operation is IDeconstructionAssignmentOperation || operation.Parent is not IExpressionStatementOperation)
                 {
                     facts.assignedInExpressions.Add(symbol);
                 }

@@ -75,7 +75,7 @@ internal static class FriendlyGradient
         StructType type => new Default(type),
         ObjectType type => new External("{0}.ZerosLike()", EquatableArray.Of<Expr>(parameter.Read()), type, Effect.Reads, 0),
         ArrayType { Rank: > 1 } type => new Allocate(Enumerable.Range(0, type.Rank).Select(d => (Expr)new Length(parameter.Read(), d)).ToEquatable(), type, Lifetime.Escapes),
-        ArrayType { ElementType: ArrayType } type => new External("global::Backprop.Zeros.Like({0})", EquatableArray.Of<Expr>(parameter.Read()), type, Effect.Reads, 0),
+        ArrayType { ElementType: ArrayType or ObjectType } type => new External("global::Backprop.Zeros.Like({0})", EquatableArray.Of<Expr>(parameter.Read()), type, Effect.Reads, 0),
         var type => new Allocate(EquatableArray.Of<Expr>(new Length(parameter.Read())), GradientType(type), Lifetime.Escapes),
     };
 

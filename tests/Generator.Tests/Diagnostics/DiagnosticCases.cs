@@ -29,6 +29,7 @@ public sealed record DiagnosticCase(string Id, string Fires, string Twin)
             [Differentiable] static double Marked(double y) => y;
             [Differentiable] static double First(double[] y) => y[0];
             [Differentiable] static double Corner(double[,] y) => y[0, 0];
+            [Differentiable] static void Raise(ref double y, in double z) { y *= 2; y += z * z; }
             [Differentiable] static void Exchange(ref double y, ref double z) { double t = y; y = z; z = t; }
             [Differentiable] static void Scale(ref double y, ReadOnlySpan<double> z) => y *= z[0];
         """;
@@ -135,7 +136,7 @@ public static class DiagnosticCases
 
     private static IEnumerable<DiagnosticCase> OfStatements() =>
     [
-        DiagnosticCase.Body("BPG100", "n = [|s?.Length|] ?? 0;", "n = s is null ? 0 : s.Length;"),
+        DiagnosticCase.Body("BPG100", "double y = x; ([|x > 0 ? ref x : ref y|]) *= 2;", "double y = x; if (x > 0) x *= 2; else y *= 2;"),
         DiagnosticCase.Body("BPG100", "[|fixed (double* p = a) { }|]", "x = a[0];"),
         DiagnosticCase.Body("BPG101", "[|try|] { x++; } finally { }", "x++;"),
         DiagnosticCase.Body("BPG101", "[|using|] (new System.IO.MemoryStream()) { }", "x++;"),
@@ -257,6 +258,12 @@ public static class DiagnosticCases
         DiagnosticCase.Members("BPG111",
             "[Differentiable] static double F(double x, [NoGradient] List<double> log) { log.Add([|x|]); return x; }",
             "[Differentiable] static double F(double x, [NoGradient] List<double> log) { log.Add(Gradient.Stop(x)); return x; }"),
+        new("BPG112",
+            "using Backprop; [Differentiable] partial class C { public double X; public virtual double Y => X * 2; [Differentiable] public double F(double x) => x * [|Y|]; }",
+            "using Backprop; [Differentiable] partial class C { public double X; public double Y => X * 2; [Differentiable] public double F(double x) => x * Y; }"),
+        DiagnosticCase.Members("BPG112",
+            "[Differentiable] static double F(double[][] a) { double[][] b = (double[][])[|a.Clone()|]; return b[0][0]; }",
+            "[Differentiable] static double F(double[][] a) { double[] b = (double[])a[0].Clone(); return b[0]; }"),
         DiagnosticCase.Members("BPG112",
             "[Differentiable] static double F(double[,] g, int d) => [|g.GetLength(d)|];",
             "[Differentiable] static double F(double[,] g, int d) => g.GetLength(1);"),
@@ -348,6 +355,9 @@ public static class DiagnosticCases
         DiagnosticCase.Members("BPG109",
             "[Differentiable] static double[] One(double[] a, double[] b, int n) => n > 0 ? One(b, a, n - 1) : a; [Differentiable] static double F(double[] a) => [|One(a, [1], 0)|][0];",
             "[Differentiable] static double[] One(double[] a, int n) => n > 0 ? [a[0]] : [a[1]]; [Differentiable] static double F(double[] a) => One(a, 0)[0];"),
+        DiagnosticCase.Body("BPG109", "Raise(ref [|x|], x);", "double y = x; Raise(ref x, y); Raise(ref x, x + 1);"),
+        DiagnosticCase.Body("BPG109", "Raise(ref [|a[0]|], in a[1]);", "Raise(ref a[0], in b[1]); Raise(ref a[0], a[1] * 2);"),
+        DiagnosticCase.Body("BPG109", "ref double same = ref x; Raise(ref [|x|], in same);", "ref double other = ref a[0]; Raise(ref x, in other);"),
         DiagnosticCase.Members("BPG109",
             "[Differentiable] static T F<T>(ReadOnlySpan<T> x) where T : System.Numerics.IRootFunctions<T> => [|System.Numerics.Tensors.TensorPrimitives.Norm(x)|];",
             "[Differentiable] static T F<T>(ReadOnlySpan<T> x) where T : System.Numerics.IFloatingPointIeee754<T> => System.Numerics.Tensors.TensorPrimitives.Norm(x);"),

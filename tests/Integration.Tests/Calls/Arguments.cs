@@ -170,8 +170,8 @@ public static partial class Arguments
     [Differentiable]
     internal static double Twice(ref double a, ref double b)
     {
-        Turn(ref a, ref b, a);
-        Turn(ref b, ref a, b);
+        Turn(ref a, ref b, 0.5 * a);
+        Turn(ref b, ref a, -b);
         return a;
     }
 

@@ -129,4 +129,31 @@ public static partial class LocalFunctions
             (double X, double Y) Move((double X, double Y) q) => (q.X * size + q.Y, q.Y * a);
         }
     }
+
+    [Fact]
+    public static void What_is_read_by_reference_is_read_when_it_is_read()
+        => Check.InPlace(a => Seen(a), (a, d, s) => SeenBackward(a, d, s), [1, 2, 0.5], [-0.5, 0.3, 2]);
+
+    [Differentiable]
+    internal static double Seen(double[] a)
+    {
+        double y = a[0];
+        Raise(ref y, in y);
+        Raise(ref y, y);
+        Raise(ref a[1], in a[1]);
+        Raise(ref a[1], a[2]);
+        return y * Doubled(y) + y;
+
+        void Raise(ref double x, in double by)
+        {
+            x *= 2;
+            x += by * by;
+        }
+
+        double Doubled(in double x)
+        {
+            y *= 2;
+            return x * x;
+        }
+    }
 }
