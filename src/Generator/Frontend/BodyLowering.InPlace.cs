@@ -261,11 +261,8 @@ internal sealed partial class BodyLowering
         return InPlace(operation, getter, receiver, ArgumentOperands(operation.Arguments));
     }
 
-    private SetterPlace SetterOf(IPropertyReferenceOperation operation, IOperation[] later)
-    {
-        Place receiver = PlaceOf(operation.Instance!, later);
-        return new SetterPlace(operation, receiver, ArgumentOperands(operation.Arguments).Select(a => Protect(a, later)).ToEquatable(), TypeOf(operation));
-    }
+    private SetterPlace SetterOf(IPropertyReferenceOperation operation, Place receiver, IOperation[] later)
+        => new(operation, receiver, ArgumentOperands(operation.Arguments).Select(a => Protect(a, later)).ToEquatable(), TypeOf(operation));
 
     private Expr ReadPlace(SetterPlace place) => place.Receiver.Type is StructType type && FieldOf(type, place.Operation.Property, Access.ReadOnly) is { } field && PartOf(place.Receiver, field) is { } part
         ? ReadPlace(part)

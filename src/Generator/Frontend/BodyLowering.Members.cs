@@ -51,7 +51,7 @@ internal sealed partial class BodyLowering
         }
 
         bool hasParts = operation.Instance is { } whole && TypeOf(whole) is StructType;
-        if (HasBody(property.GetMethod) && (hasParts || (property.IsStatic && TypeOf(operation) is StructType && !IsAutomatic(property))))
+        if (HasBody(property.GetMethod) && (hasParts || IsOfObject(operation, property.GetMethod) || (property.IsStatic && TypeOf(operation) is StructType && !IsAutomatic(property))))
         {
             return CallGetter(operation);
         }
@@ -88,6 +88,10 @@ internal sealed partial class BodyLowering
 
         return Unseen(operation, WithRule(text.Build(TypeOf(operation), EffectOf(property), Site(operation, CSharpText.Short(property))) with { ReadsState = IsState(property, property.Type) }, property));
     }
+
+    /// <summary>An accessor of an object that runs one body and no other.</summary>
+    private bool IsOfObject(IPropertyReferenceOperation operation, IMethodSymbol? accessor) => operation.Instance is { } instance && TypeOf(instance) is ObjectType
+        && accessor is { IsVirtual: false, IsAbstract: false } and ({ IsOverride: false } or { IsSealed: true } or { ContainingType.IsSealed: true });
 
     /// <summary>Whether the user's own code may put something else there: into the member, or into what it refers to.</summary>
     private static bool IsState(ISymbol member, ITypeSymbol type)

@@ -245,14 +245,15 @@ internal sealed partial class BodyLowering
             return new ElementPlace(new Element(Protect(Operand(instance), later), EquatableArray.Of(member)));
         }
 
+        (IPropertyReferenceOperation? property, IMethodSymbol? setter) = target is IPropertyReferenceOperation reference ? (reference, reference.Property.SetMethod) : default;
         if (TypeOf(owner) is not StructType type)
         {
-            return null;
+            return HasBody(setter) && IsOfObject(property!, setter) ? SetterOf(property!, new VariablePlace(Protect(Operand(instance), later)), later) : null;
         }
 
         if (FieldOf(type, target.Member, Access.Writable) is not { } field)
         {
-            return target is IPropertyReferenceOperation { Property.SetMethod: { } setter } property && (HasBody(setter) || Primitives.RuleOf(setter) is not null) ? SetterOf(property, later) : null;
+            return setter is not null && (HasBody(setter) || Primitives.RuleOf(setter) is not null) ? SetterOf(property!, PlaceOf(instance, later), later) : null;
         }
 
         return PartOf(PlaceOf(instance, later), field);

@@ -48,6 +48,12 @@ public sealed record Member(Expr Target, string Name, DataType Of) : Expr(Of);
 /// <summary>A computed property.</summary>
 public sealed record Property(Expr Target, string Name, DataType Of) : Expr(Of);
 
+/// <summary>By an indexer of the program's own: <c>p[i]</c>.</summary>
+public sealed record Item(Expr Target, Expr Index, DataType Of) : Expr(Of)
+{
+    public string Accessor(string name) => $"{((CompositeType)Target.Type).Name}.{name}";
+}
+
 public sealed record New(CompositeType Of, Expr[] Values) : Expr(Of);
 
 /// <summary><c>p with { X = v }</c>.</summary>
@@ -66,7 +72,15 @@ public enum CallStyle
 
     /// <summary>The first argument stands before the name.</summary>
     Receiver,
+    Base,
     Operator,
+
+    /// <summary>A conversion that nobody asks for.</summary>
+    Implicit,
+    Explicit,
+
+    /// <summary>Run by an <see cref="Item"/>.</summary>
+    Accessor,
 }
 
 /// <summary>An assignment as a value; compound with an operator.</summary>

@@ -75,6 +75,22 @@ public sealed record CompositeType(string Name, Composition Composition, Field[]
 {
     public bool IsClass => Composition == Composition.Class;
 
+    /// <summary>Of a class: what it derives from. The fields of that are the first of its own.</summary>
+    public CompositeType? Base { get; init; }
+
+    /// <summary>Of a class from which others derive: what objects there are of it, itself where it is not abstract.</summary>
+    public List<CompositeType> Kinds { get; init; } = [];
+
+    public bool IsAbstract => Kinds.Count > 0 && !Kinds.Contains(this);
+
+    /// <summary>The fields that it declares itself.</summary>
+    public IEnumerable<Field> Own => Fields.Skip(Base?.Fields.Length ?? 0);
+
+    /// <summary>The class of the so manieth object in a place of this type.</summary>
+    public CompositeType Made(int number) => Kinds.Count == 0 ? this : Kinds[number % Kinds.Count];
+
+    public bool Is(DataType other) => ReferenceEquals(this, other) || (Base?.Is(other) ?? false);
+
     /// <summary>Computed properties: their bodies read fields of <see cref="This"/>.</summary>
     public (string Name, Expr Body)[] Properties { get; set; } = [];
 

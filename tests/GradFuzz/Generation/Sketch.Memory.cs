@@ -56,7 +56,7 @@ internal sealed partial class Sketch
         => Has(Constructs.StructArrays) && Chance(0.4) && types.Where(type => !type.IsClass).ToArray() is { Length: > 0 } structs ? Pick(structs) : FloatingType();
 
     private IReadOnlyList<Variable> Linear(bool isWritten) => VisibleOf(variable
-        => variable.Type is MemoryType { IsLinear: true } memory && (!isWritten || (memory.IsWritable && !constant.Contains(variable.Id))));
+        => variable.Type is MemoryType { IsLinear: true, Element: not CompositeType { IsClass: true } } memory && (!isWritten || (memory.IsWritable && !constant.Contains(variable.Id))));
 
     private void DeclareSlice()
     {
@@ -121,20 +121,20 @@ internal sealed partial class Sketch
     private void DeclareComposite()
     {
         CompositeType type = Pick(types);
-        if (type.Composition == Composition.Class)
+        if (type.IsClass)
         {
-            AssignNumber();
+            (Has(Constructs.Objects) ? () => DeclareObject(type) : (Action)AssignNumber)();
             return;
         }
 
         Expr value = CompositeOf(type, 2);
         if (Chance(0.4) && TargetOf(type) is { } target)
         {
-            Add(new Evaluate(new Assign(target, null, value)));
+            Add(new Evaluate(new Assign(target, null, Unasked(value))));
             return;
         }
 
-        Declare("p", type, value);
+        Declare("p", type, Unasked(value));
     }
 
     /// <summary>A value of any type of numbers.</summary>
@@ -156,17 +156,20 @@ internal sealed partial class Sketch
 
     private Expr Inside(Variable variable, DataType type) => PartOf(new Local(variable), variable.Extents, type);
 
-    private static bool Holds(DataType whole, DataType part) => whole == part || whole switch
+    private static bool Holds(DataType whole, DataType part) => Is(whole, part) || whole switch
     {
         MemoryType memory => Holds(memory.Element, part),
         CompositeType composite => composite.Fields.Any(field => Holds(field.Type, part)),
         _ => false,
     };
 
+    /// <summary>Of this type, or of a class that derives from it.</summary>
+    private static bool Is(DataType given, DataType wanted) => given == wanted || (given is CompositeType model && model.Is(wanted));
+
     /// <summary>Something of a type within a value that holds such.</summary>
     private Expr PartOf(Expr value, int[] extents, DataType type)
     {
-        if (value.Type == type)
+        if (Is(value.Type, type))
         {
             return value;
         }
@@ -202,6 +205,7 @@ internal sealed partial class Sketch
         Local local => RootOf(local.Variable),
         Element element => RootOf(element.Memory),
         Member member => RootOf(member.Target),
+        Item item => RootOf(item.Target),
         _ => 0,
     };
 

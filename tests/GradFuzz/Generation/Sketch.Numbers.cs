@@ -90,6 +90,11 @@ internal sealed partial class Sketch
                     return new Property(value, property, body.Type);
                 }
 
+                if (HasIndexer(composite, "Get") && Chance(0.25))
+                {
+                    return ItemOf(value);
+                }
+
                 Field field = Pick(composite.Fields);
                 return NumberIn(new Member(value, field.Name, field.Type), field.Extents);
             default: return null;
@@ -152,7 +157,7 @@ internal sealed partial class Sketch
 
     private Expr ValueOfAssignment(DataType type, int depth)
     {
-        if (TargetOf(type) is not { } target)
+        if (AssignableOf(type) is not { } target)
         {
             return Leaf(type);
         }

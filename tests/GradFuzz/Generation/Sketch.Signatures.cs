@@ -41,9 +41,9 @@ internal sealed partial class Sketch
                 fields.Add(new("Mean", type) { IsConstant = true });
             }
 
-            CompositeType layer = new("Layer", Composition.Class, [.. fields]);
-            types.Add(layer);
-            if (Chance(0.4))
+            CompositeType layer = Has(Constructs.Virtuals) ? DrawHierarchy("Layer", [.. fields]) : new("Layer", Composition.Class, [.. fields]);
+            types.AddRange(types.Contains(layer) ? [] : [layer]);
+            if (Chance(0.5))
             {
                 Field inner = Chance(0.5) ? new("Layer", layer) : new("Layers", new MemoryType(Shape.Array, layer), 2);
                 types.Add(new CompositeType("Model", Composition.Class, [new("Scale", type), inner]));
@@ -111,12 +111,19 @@ internal sealed partial class Sketch
         return new(New(storage.IsObject ? "p" : "a", type, storage.Extents), Passing.Value, isConstant);
     }
 
-    private Parameter Receiver(CompositeType type)
+    private Parameter Receiver(CompositeType type) => type.IsClass || Chance(0.65) ? ReadReceiver(type) : WrittenReceiver(type);
+
+    private Parameter ReadReceiver(CompositeType type)
     {
-        bool isWritten = !type.IsClass && Chance(0.35);
-        Parameter receiver = new(New("this", type) with { Name = "this" }, isWritten ? Passing.Ref : Passing.Value, false);
+        Parameter receiver = WrittenReceiver(type) with { Passing = Passing.Value };
+        constant.Add(receiver.Variable.Id);
+        return receiver;
+    }
+
+    private Parameter WrittenReceiver(CompositeType type)
+    {
+        Parameter receiver = new(New("this", type) with { Name = "this" }, type.IsClass ? Passing.Value : Passing.Ref, false);
         references.UnionWith(type.IsClass ? [] : [receiver.Variable.Id]);
-        constant.UnionWith(isWritten ? [] : [receiver.Variable.Id]);
         return receiver;
     }
 

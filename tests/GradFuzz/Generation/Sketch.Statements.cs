@@ -98,7 +98,7 @@ internal sealed partial class Sketch
     private void AssignNumber()
     {
         DataType type = FloatingType();
-        if (TargetOf(type) is not { } target)
+        if (AssignableOf(type) is not { } target)
         {
             DeclareNumber();
             return;
@@ -158,7 +158,7 @@ internal sealed partial class Sketch
     private void Swap()
     {
         DataType type = FloatingType();
-        if (TargetOf(type) is not { } first || TargetOf(type) is not { } second)
+        if (AssignableOf(type) is not { } first || AssignableOf(type) is not { } second)
         {
             DeclareNumber();
             return;

@@ -110,7 +110,7 @@ public sealed partial class Machine
             arguments[i] = method.Parameters[i].IsConstant ? Stopped(arguments[i]) : arguments[i];
         }
 
-        Value? result = isLocal ? Enter(method, arguments) : Run(method, arguments);
+        Value? result = isLocal ? Enter(method, arguments) : Run(call.Style == CallStyle.Receiver ? Overriding(method, arguments) : method, arguments);
         for (int i = 0; i < arguments.Length; i++)
         {
             if (call.Passings[i] is Passing.Ref or Passing.Out)
@@ -122,13 +122,31 @@ public sealed partial class Machine
         return result;
     }
 
+    /// <summary>The method of the receiver's class.</summary>
+    private Method Overriding(Method method, Value[] arguments)
+    {
+        if (method.Binding == Binding.Direct)
+        {
+            return method;
+        }
+
+        CompositeType type = ((Composite)arguments[0]).Class!;
+        Method? own;
+        while (!methods.TryGetValue($"{type.Name}.{method.Word}", out own))
+        {
+            type = type.Base!;
+        }
+
+        return own;
+    }
+
     private static bool IsByReference(Passing passing, Expr argument) => passing is Passing.Ref or Passing.Out || (passing == Passing.In && argument is Local or Element or Member);
 
     /// <summary>The same numbers without their derivatives. Memory is copied: no method writes what it takes as constant.</summary>
     internal static Value Stopped(Value value) => value switch
     {
         Dual dual => new Dual(dual.Number),
-        Composite composite => new Composite(composite.Fields.ToDictionary(field => field.Key, field => Stopped(field.Value))),
+        Composite composite => new Composite(composite.Fields.ToDictionary(field => field.Key, field => Stopped(field.Value))) { Class = composite.Class },
         Cells { Rows: { } rows } jagged => new Cells([], 0, 0, jagged.Extents) { Rows = [.. rows.Select(row => (Cells)Stopped(row))] },
         Cells cells => new Cells([.. Enumerable.Range(0, cells.Count).Select(i => Stopped(cells[i]))], 0, cells.Count, cells.Extents),
         _ => value,

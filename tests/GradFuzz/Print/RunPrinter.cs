@@ -114,8 +114,8 @@ public sealed class RunPrinter(FuzzProgram program)
 
     private string Storage(DataType type, DataType stored, string name, int[] extents) => type switch
     {
-        MemoryType memory => $"{text.Of(stored)} {name} = {text.Of(new Allocate((MemoryType)MadeAs(memory), extents))};",
-        CompositeType { Composition: Composition.Class } => $"{text.Of(type)} {name} = new();",
+        MemoryType memory => $"{text.Of(stored)} {name} = {text.Fresh(MadeAs(memory), extents)};",
+        CompositeType { Composition: Composition.Class } => $"{text.Of(type)} {name} = {text.Fresh(type, extents)};",
         _ => $"{text.Of(type)} {name};",
     };
 

@@ -38,8 +38,11 @@ public sealed class Text(bool isGeneric, string scope = "")
         Stepped { Step: Step.PreDecrement } step => "--" + Of(step.Target),
         Stepped { Step: Step.PostIncrement } step => Of(step.Target) + "++",
         Stepped step => Of(step.Target) + "--",
-        Call { Style: CallStyle.Operator } call => $"{Operand(call.Arguments[0])} {call.Method.Split('.')[1]} {Operand(call.Arguments[1])}",
-        Call { Style: CallStyle.Receiver } call => $"{Operand(call.Arguments[0])}.{call.Method}({Arguments(call, 1)})",
+        Call { Style: CallStyle.Operator } call => $"{Operand(call.Arguments[0])} {Method.WordOf(call.Method)} {Operand(call.Arguments[1])}",
+        Call { Style: CallStyle.Implicit } call => Of(call.Arguments[0]),
+        Call { Style: CallStyle.Explicit } call => $"({Of(call.Type)}){Operand(call.Arguments[0])}",
+        Call { Style: CallStyle.Receiver } call => $"{Operand(call.Arguments[0])}.{Method.WordOf(call.Method)}({Arguments(call, 1)})",
+        Call { Style: CallStyle.Base } call => $"base.{Method.WordOf(call.Method)}({Arguments(call, 1)})",
         Call call => $"{call.Method}({Arguments(call, 0)})",
         _ => OfMemory(expression),
     };
@@ -58,6 +61,7 @@ public sealed class Text(bool isGeneric, string scope = "")
     {
         Element { Memory.Type: MemoryType { Shape: Shape.Jagged } } element => $"{Of(element.Memory)}[{Of(element.Indices[0])}][{Of(element.Indices[1])}]",
         Element element => $"{Indexed(element.Memory)}[{List(element.Indices)}]",
+        Item item => $"{Operand(item.Target)}[{Of(item.Index)}]",
         FromEnd end => "^" + end.Back.ToString(CultureInfo.InvariantCulture),
         Ranged ranged => $"{Indexed(ranged.Memory)}[{ranged.Start}..{(ranged.IsOpen ? "" : ranged.Start + ranged.Count)}]",
         Size { Dimension: < 0 } size => Of(size.Memory) + ".Length",
@@ -75,6 +79,15 @@ public sealed class Text(bool isGeneric, string scope = "")
         Slice { Type: MemoryType { Shape: Shape.Span } } slice => $"{Indexed(slice.Memory)}.Slice({Of(slice.Start)}, {slice.Count})",
         Slice slice => $"{Of(slice.Memory)}.Slice({Of(slice.Start)}, {slice.Count})",
         _ => throw new NotSupportedException(expression.ToString()),
+    };
+
+    /// <summary>What is there before it is given numbers: objects, and memory of zeros.</summary>
+    public string Fresh(DataType type, int[] extents) => type switch
+    {
+        CompositeType { IsClass: true } model => $"new {Of(model.Made(0))}()",
+        MemoryType { Element: CompositeType { IsClass: true } model } => $"[{string.Join(", ", Enumerable.Range(0, extents[0]).Select(i => $"new {Of(model.Made(i))}()"))}]",
+        MemoryType memory => Of(new Allocate(memory, extents)),
+        _ => "default",
     };
 
     private string Of(Allocate allocate)
@@ -108,7 +121,7 @@ public sealed class Text(bool isGeneric, string scope = "")
     private string List(Expr[] expressions) => string.Join(", ", expressions.Select(Of));
 
     /// <summary>In parentheses where an operator stands beside it.</summary>
-    public string Operand(Expr expression) => expression is Binary or Conditional or Choice or Assign or Unary or Altered or Stepped or Cast or Call { Style: CallStyle.Operator } || expression is Literal { Value: < 0 }
+    public string Operand(Expr expression) => expression is Binary or Conditional or Choice or Assign or Unary or Altered or Stepped or Cast or Call { Style: CallStyle.Operator or CallStyle.Explicit or CallStyle.Implicit } || expression is Literal { Value: < 0 }
         ? $"({Of(expression)})"
         : Of(expression);
 
