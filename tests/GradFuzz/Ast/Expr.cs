@@ -36,6 +36,11 @@ public sealed record MathCall(string Function, Expr[] Arguments, DataType Of) : 
 
 public sealed record Cast(DataType Of, Expr Operand) : Expr(Of);
 
+public enum Overflow { Wraps, Throws }
+
+/// <summary><c>unchecked(e)</c> or <c>checked(e)</c>.</summary>
+public sealed record Context(Overflow Overflow, Expr Operand) : Expr(Operand.Type);
+
 public sealed record Stop(Expr Operand) : Expr(Operand.Type);
 
 public sealed record Element(Expr Memory, Expr[] Indices) : Expr(((MemoryType)Memory.Type).Element);
@@ -109,8 +114,11 @@ public static class Promotion
     public static bool IsTest(this BinaryOp op) => op >= BinaryOp.Less;
 
     public static DataType Of(BinaryOp op, DataType left, DataType right)
-        => op.IsTest() || left == DataType.Bool ? DataType.Bool : Wider(left, right);
+        => op.IsTest() || left == DataType.Bool ? DataType.Bool : op is BinaryOp.ShiftLeft or BinaryOp.ShiftRight ? Wider(left, left) : Wider(left, right);
 
     public static DataType Wider(DataType left, DataType right)
-        => left == DataType.Double || right == DataType.Double ? DataType.Double : left == DataType.Float || right == DataType.Float ? DataType.Float : DataType.Int;
+        => left == DataType.Double || right == DataType.Double ? DataType.Double : left == DataType.Float || right == DataType.Float ? DataType.Float
+            : left == DataType.Mode ? DataType.Mode
+            : left == DataType.Long || right == DataType.Long || (left == DataType.UInt) != (right == DataType.UInt) && (left == DataType.Int || right == DataType.Int) ? DataType.Long
+            : left == DataType.UInt || right == DataType.UInt ? DataType.UInt : DataType.Int;
 }

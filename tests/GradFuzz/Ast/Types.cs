@@ -1,7 +1,19 @@
 namespace Backprop.Fuzz.Ast;
 
 /// <summary>The numbers of the programs.</summary>
-public enum Scalar { Double, Float, Int, Bool }
+public enum Scalar
+{
+    Double,
+    Float,
+    Int,
+    Long,
+    UInt,
+    Byte,
+
+    /// <summary>The enum of the programs, of four values.</summary>
+    Mode,
+    Bool,
+}
 
 /// <summary>How numbers lie in memory.</summary>
 public enum Shape { Array, Span, ReadOnlySpan, Memory, Jagged, Grid, Cube }
@@ -15,11 +27,18 @@ public abstract record DataType
     public static readonly NumberType Double = new(Scalar.Double);
     public static readonly NumberType Float = new(Scalar.Float);
     public static readonly NumberType Int = new(Scalar.Int);
+    public static readonly NumberType Long = new(Scalar.Long);
+    public static readonly NumberType UInt = new(Scalar.UInt);
+    public static readonly NumberType Byte = new(Scalar.Byte);
+    public static readonly NumberType Mode = new(Scalar.Mode);
     public static readonly NumberType Bool = new(Scalar.Bool);
     public static readonly VoidType Void = new();
 
     /// <summary>A number that carries a derivative.</summary>
     public bool IsFloating => this is NumberType { Scalar: Scalar.Double or Scalar.Float };
+
+    /// <summary>A number with which C# computes as with a whole one.</summary>
+    public bool IsWhole => this is NumberType { Scalar: Scalar.Int or Scalar.Long or Scalar.UInt or Scalar.Byte };
 
     public Scalar Scalar => ((NumberType)this).Scalar;
 
@@ -33,7 +52,7 @@ public sealed record NumberType(Scalar Kind) : DataType
 {
     public new Scalar Scalar => Kind;
 
-    public override string Text => Kind.ToString().ToLowerInvariant();
+    public override string Text => Kind == Scalar.Mode ? nameof(Mode) : Kind.ToString().ToLowerInvariant();
 }
 
 /// <summary>What a call gives that gives nothing.</summary>

@@ -38,11 +38,11 @@ internal sealed partial class Sketch
                 1 => (new Literal(DataType.Int, 0), BinaryOp.Less, new Size(new Local(over), -1), 2),
                 _ => (new Literal(DataType.Int, 0), BinaryOp.Less, new Size(new Local(over), -1), 1),
             };
-            For(New("i", DataType.Int, bound: length), from, relation, bound, step);
+            For(New("i", step < 0 ? DataType.Int : WholeType(), bound: length), from, relation, bound, step);
             return;
         }
 
-        IReadOnlyList<Variable> outer = VisibleOf(variable => variable.Bound > 0 && constant.Contains(variable.Id));
+        IReadOnlyList<Variable> outer = VisibleOf(variable => variable.Bound > 0 && variable.Type != DataType.Mode && constant.Contains(variable.Id));
         if (outer.Count > 0 && Chance(0.4))
         {
             Variable other = Pick(outer);
@@ -51,7 +51,7 @@ internal sealed partial class Sketch
         }
 
         Expr count = Has(Constructs.Integers) && Chance(0.6) ? new Binary(BinaryOp.And, Integer(2), new Literal(DataType.Int, 3)) : new Literal(DataType.Int, random.Next(5));
-        For(New("i", DataType.Int, bound: 4), new Literal(DataType.Int, 0), BinaryOp.Less, count, random.Next(1, 3));
+        For(New("i", WholeType(), bound: 4), new Literal(DataType.Int, 0), BinaryOp.Less, count, random.Next(1, 3));
     }
 
     private void For(Variable index, Expr from, BinaryOp relation, Expr bound, int step)

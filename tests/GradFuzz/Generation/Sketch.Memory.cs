@@ -138,7 +138,7 @@ internal sealed partial class Sketch
     }
 
     /// <summary>A value of any type of numbers.</summary>
-    private Expr ValueOf(DataType type, int depth) => type is CompositeType composite ? CompositeOf(composite, depth) : Exact(type, depth);
+    private Expr ValueOf(DataType type, int depth) => type is CompositeType composite ? CompositeOf(composite, depth) : type.IsFloating ? Exact(type, depth) : Whole((NumberType)type, depth);
 
     private Expr CompositeOf(CompositeType type, int depth) => random.Next(6) switch
     {
@@ -209,11 +209,11 @@ internal sealed partial class Sketch
         _ => 0,
     };
 
-    private New Built(CompositeType type, int depth) => new New(type, [.. type.Fields.Select(field => field.Type is CompositeType inner ? Built(inner, depth) : Exact(field.Type, depth))]);
+    private New Built(CompositeType type, int depth) => new New(type, [.. type.Fields.Select(field => field.Type is CompositeType inner ? Built(inner, depth) : ValueOf(field.Type, depth))]);
 
     private Expr CopyOf(CompositeType type, Expr source)
     {
         Field field = Pick(type.Fields);
-        return field.Type is NumberType ? new Altered(source, field.Name, Floating(field.Type, 2)) : source;
+        return field.Type is NumberType ? new Altered(source, field.Name, field.Type.IsFloating ? Floating(field.Type, 2) : ValueOf(field.Type, 2)) : source;
     }
 }

@@ -74,14 +74,14 @@ internal sealed partial class Sketch
         return read is not null && Converts(read.Type, type) ? read : null;
     }
 
-    private bool Converts(DataType from, DataType to) => from == to || (!isGeneric && ((from == DataType.Float && to == DataType.Double) || (from == DataType.Int && Chance(0.3))));
+    private bool Converts(DataType from, DataType to) => from == to || (!isGeneric && ((from == DataType.Float && to == DataType.Double) || (from.IsWhole && Chance(0.3))));
 
     /// <summary>A number in a value: an element, a member.</summary>
     private Expr? NumberIn(Expr value, int[] extents)
     {
         switch (value.Type)
         {
-            case NumberType: return value.Type == DataType.Bool ? null : value;
+            case NumberType: return value.Type == DataType.Bool || value.Type == DataType.Mode ? null : value;
             case MemoryType memory: return NumberIn(new Element(value, Indices(memory.Shape, extents)), []);
             case CompositeType composite:
                 if (composite.Properties.Length > 0 && Chance(0.25))
@@ -143,7 +143,7 @@ internal sealed partial class Sketch
     private Expr Choice(DataType type, int depth)
     {
         bool isInteger = isGeneric || Chance(0.5);
-        Expr subject = isInteger ? new Binary(BinaryOp.And, Integer(depth - 1), new Literal(DataType.Int, 3)) : Exact(type, depth - 1);
+        Expr subject = isInteger ? Subject(depth - 1) : Exact(type, depth - 1);
         double[] labels = isInteger ? [0, 2] : [-0.5, 0.25];
         return new Choice(subject, isInteger ? BinaryOp.Equal : BinaryOp.Less, labels, [.. Enumerable.Range(0, 3).Select(_ => Exact(type, depth - 1))]);
     }

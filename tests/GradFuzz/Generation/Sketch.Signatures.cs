@@ -53,7 +53,7 @@ internal sealed partial class Sketch
 
     private CompositeType DrawStruct(string name)
     {
-        CompositeType type = new(name, Chance(0.5) ? Composition.Struct : Composition.RecordStruct, [new("X", FloatingType()), new("Y", FloatingType())]);
+        CompositeType type = new(name, Chance(0.5) ? Composition.Struct : Composition.RecordStruct, [new("X", FloatingType()), new("Y", FloatingType()), .. Has(Constructs.Widths) || Has(Constructs.Enums) ? [new Field("Count", InactiveType())] : Array.Empty<Field>()]);
         Variable self = New("self", type) with { Name = "this" };
         visible.Add(self);
         constant.Add(self.Id);
@@ -85,7 +85,7 @@ internal sealed partial class Sketch
             4 or 5 when Has(Constructs.Cubes) && Chance(0.5) => Memory(Shape.Cube, [.. extents, 2]),
             4 or 5 when Has(Constructs.Grids) => Memory(Shape.Grid, extents),
             6 when Has(Constructs.ReferenceParameters) => new(New("r", ElementType()), (Passing)random.Next(1, 4), false),
-            7 when Has(Constructs.Integers) => new(New("n", DataType.Int, bound: 4), Passing.Value, false),
+            7 when Has(Constructs.Integers) => new(New("n", InactiveType(), bound: 4), Passing.Value, false),
             7 when Has(Constructs.Flags) => new(New("t", DataType.Bool), Passing.Value, false),
             8 or 9 when types.Count > 0 => new(New("p", Pick(types)), Passing.Value, false),
             10 when !isGeneric && Has(Constructs.Structs) && Has(Constructs.ReferenceParameters) => new(New("r", types[0]), (Passing)random.Next(1, 4), false),

@@ -28,6 +28,7 @@ public sealed partial class Machine
             Choice choice => Evaluate(choice),
             MathCall call => arithmetic.Apply(
                 Functions.ByName[call.Function], [.. call.Arguments.Select(argument => (Dual)As(Evaluate(argument), call.Type))], call.Type == DataType.Float),
+            Context context => Evaluate(context),
             Cast cast => arithmetic.Convert(Evaluate(cast.Operand), cast.Type),
             Stop stop => Evaluate(stop.Operand) is Dual dual ? new Dual(dual.Number) : throw new NotSupportedException("Gradient.Stop of an integer"),
             Assign assign => Evaluate(assign),
@@ -37,9 +38,18 @@ public sealed partial class Machine
         };
     }
 
+    private Value Evaluate(Context context)
+    {
+        Overflow outer = arithmetic.Overflow;
+        arithmetic.Overflow = context.Overflow;
+        Value value = Evaluate(context.Operand);
+        arithmetic.Overflow = outer;
+        return value;
+    }
+
     private static Value Constant(Literal literal) => literal.Type.Scalar switch
     {
-        Scalar.Int => new Whole((int)literal.Value),
+        Scalar.Int or Scalar.Long or Scalar.UInt or Scalar.Byte or Scalar.Mode => new Whole((long)literal.Value),
         Scalar.Bool => new Truth(literal.Value != 0),
         Scalar.Float => new Dual((float)literal.Value),
         _ => new Dual(literal.Value),
@@ -53,7 +63,7 @@ public sealed partial class Machine
         }
 
         Value left = Evaluate(binary.Left), right = Evaluate(binary.Right);
-        return arithmetic.Binary(binary.Op, left, right, Promotion.Wider(binary.Left.Type, binary.Right.Type));
+        return arithmetic.Binary(binary.Op, left, right, binary.Op.IsTest() ? Promotion.Wider(binary.Left.Type, binary.Right.Type) : binary.Type == DataType.Bool ? DataType.Bool : Promotion.Of(binary.Op, binary.Left.Type, binary.Right.Type));
     }
 
     private Value Evaluate(Choice choice)
@@ -68,7 +78,7 @@ public sealed partial class Machine
         Place place = PlaceOf(assign.Target);
         Value? before = assign.Op is null ? null : place.Get();
         Value value = Evaluate(assign.Value);
-        value = before is null ? value : arithmetic.Binary(assign.Op!.Value, before, value, Promotion.Wider(assign.Target.Type, assign.Value.Type));
+        value = before is null ? value : arithmetic.Binary(assign.Op!.Value, before, value, Promotion.Of(assign.Op!.Value, assign.Target.Type, assign.Value.Type));
         value = As(value, assign.Target.Type);
         place.Set(value);
         return value;

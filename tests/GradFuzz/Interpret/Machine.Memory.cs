@@ -49,7 +49,7 @@ public sealed partial class Machine
     private (Cells Memory, int At) Address(Element element)
     {
         var memory = (Cells)Evaluate(element.Memory);
-        int[] indices = [.. element.Indices.Select(index => index is FromEnd end ? memory.Count - end.Back : ((Whole)Evaluate(index)).Number)];
+        int[] indices = [.. element.Indices.Select(index => index is FromEnd end ? memory.Count - end.Back : (int)((Whole)Evaluate(index)).Number)];
         foreach (int index in indices)
         {
             trace.Took(index);
@@ -100,7 +100,7 @@ public sealed partial class Machine
                 return new Cells(values, 0, values.Length, [values.Length]);
             case Slice slice:
                 var whole = (Cells)Evaluate(slice.Memory);
-                int start = ((Whole)Evaluate(slice.Start)).Number;
+                int start = (int)((Whole)Evaluate(slice.Start)).Number;
                 trace.Took(start);
                 return whole.Part(start, slice.Count);
             case Ranged ranged:
@@ -126,9 +126,9 @@ public sealed partial class Machine
 
     public static Value Zero(DataType type) => type switch
     {
-        NumberType { Kind: Scalar.Int } => new Whole(0),
         NumberType { Kind: Scalar.Bool } => new Truth(false),
-        NumberType => new Dual(0),
+        NumberType { IsFloating: true } => new Dual(0),
+        NumberType => new Whole(0),
         CompositeType composite => new Composite(composite.Fields.ToDictionary(field => field.Name, field => field.Type is MemoryType memory ? Zeros(memory, field.Extents) : Zero(field.Type))),
         _ => throw new NotSupportedException(type.ToString()),
     };

@@ -5,9 +5,9 @@ namespace Backprop.Fuzz.Interpret;
 /// <summary>What an expression gives. Values do not change; memory does.</summary>
 public abstract class Value;
 
-public sealed class Whole(int number) : Value
+public sealed class Whole(long number) : Value
 {
-    public int Number => number;
+    public long Number => number;
 }
 
 public sealed class Truth(bool holds) : Value

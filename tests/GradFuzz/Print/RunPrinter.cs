@@ -74,14 +74,14 @@ public sealed class RunPrinter(FuzzProgram program)
 
     private static string NameOf(Parameter parameter) => parameter.Variable.Name == "this" ? "self" : parameter.Variable.Name;
 
-    private static string Set(string target, string number, NumberType type) => type.Kind switch
+    private string Set(string target, string number, NumberType type) => type.Kind switch
     {
         Scalar.Bool => $"{target} = {number} != 0;",
         Scalar.Double => $"{target} = {number};",
-        _ => $"{target} = ({type})({number});",
+        _ => $"{target} = ({text.Of(type)})({number});",
     };
 
-    private static string Read(string source, NumberType type) => type.Kind == Scalar.Bool ? $"{source} ? 1 : 0" : source;
+    private static string Read(string source, NumberType type) => type.Kind switch { Scalar.Bool => $"{source} ? 1 : 0", Scalar.Mode => $"(int){source}", _ => source };
 
     /// <summary>The numbers of the accumulators.</summary>
     public IEnumerable<(string Path, int Index, NumberType Type)> Shadows() => program.Inputs

@@ -43,6 +43,11 @@ public sealed class SourcePrinter
             PrintType(type);
         }
 
+        if (program.Constructs.Contains(Generation.Constructs.Enums))
+        {
+            lines.Add($"public enum {DataType.Mode} : byte {{ {string.Join(", ", Text.Modes)} }}");
+        }
+
         PrintMethods(null);
     }
 
@@ -207,7 +212,7 @@ public sealed class SourcePrinter
     private string Head(For loop)
     {
         string index = loop.Index.Name, step = loop.Step switch { 1 => index + "++", -1 => index + "--", > 0 => $"{index} += {loop.Step}", _ => $"{index} -= {-loop.Step}" };
-        return $"int {index} = {text.Of(loop.From)}; {index} {Text.Of(loop.Relation)} {text.Operand(loop.Bound)}; {step}";
+        return $"{loop.Index.Type} {index} = {text.Of(loop.From)}; {index} {Text.Of(loop.Relation)} {text.Operand(loop.Bound)}; {step}";
     }
 
     private void Print(string head, Block body, string? secondHead = null, Block? second = null)

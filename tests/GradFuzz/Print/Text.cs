@@ -9,6 +9,9 @@ namespace Backprop.Fuzz.Print;
 /// <param name="scope">What stands before the name of a type of the program.</param>
 public sealed class Text(bool isGeneric, string scope = "")
 {
+    /// <summary>The values of the enum.</summary>
+    public static IReadOnlyList<string> Modes { get; } = ["Off", "Low", "High", "Full"];
+
     private static readonly string[] operators = ["+", "-", "*", "/", "%", "&", "|", "^", "<<", ">>", "<", "<=", ">", ">=", "==", "!=", "&&", "||"];
 
     public static string Of(BinaryOp op) => operators[(int)op];
@@ -16,6 +19,7 @@ public sealed class Text(bool isGeneric, string scope = "")
     public string Of(DataType type) => type switch
     {
         NumberType { Kind: Scalar.Double } when isGeneric => "T",
+        NumberType { Kind: Scalar.Mode } mode => scope + mode.Text,
         MemoryType memory => memory.TextOf(Of(memory.Element)),
         CompositeType { Composition: Composition.Tuple } tuple => $"({string.Join(", ", tuple.Fields.Select(field => $"{Of(field.Type)} {field.Name}"))})",
         CompositeType composite => scope + composite.Name,
@@ -32,6 +36,7 @@ public sealed class Text(bool isGeneric, string scope = "")
         Choice choice => Of(choice),
         MathCall call => $"{Functions.ByName[call.Function].TextFor(Of(call.Type))}({List(call.Arguments)})",
         Cast cast => Of(cast),
+        Context context => $"{(context.Overflow == Overflow.Throws ? "checked" : "unchecked")}({Of(context.Operand)})",
         Stop stop => $"Gradient.Stop({Of(stop.Operand)})",
         Assign assign => $"{Of(assign.Target)} {(assign.Op is { } op ? Of(op) : "")}= {Of(assign.Value)}",
         Stepped { Step: Step.PreIncrement } step => "++" + Of(step.Target),
@@ -115,7 +120,7 @@ public sealed class Text(bool isGeneric, string scope = "")
     {
         (true, Scalar.Double, _) => $"T.CreateChecked({Of(cast.Operand)})",
         (true, Scalar.Int, Scalar.Double) => $"int.CreateTruncating({Of(cast.Operand)})",
-        _ => $"({cast.Type}){Operand(cast.Operand)}",
+        _ => $"({Of(cast.Type)}){Operand(cast.Operand)}",
     };
 
     private string List(Expr[] expressions) => string.Join(", ", expressions.Select(Of));
@@ -129,6 +134,10 @@ public sealed class Text(bool isGeneric, string scope = "")
     {
         Scalar.Bool => value != 0 ? "true" : "false",
         Scalar.Int => value.ToString(CultureInfo.InvariantCulture),
+        Scalar.Long => value.ToString(CultureInfo.InvariantCulture) + "L",
+        Scalar.UInt => value.ToString(CultureInfo.InvariantCulture) + "u",
+        Scalar.Byte => $"((byte){value.ToString(CultureInfo.InvariantCulture)})",
+        Scalar.Mode => $"{Of(type)}.{Modes[(int)value]}",
         Scalar.Float => Digits((float)value) + "f",
         _ when isGeneric => $"T.CreateChecked({Digits(value)})",
         _ => Digits(value),

@@ -16,6 +16,8 @@ internal static class Forms
         .. Functions.All.SelectMany(function => new[] { $"Math {function.Name}(double)", $"Math {function.Name}(float)" }),
         .. Enum.GetNames<Passing>().Select(name => "parameter " + name),
         .. Enum.GetNames<Shape>().Select(name => "memory " + name),
+        .. Enum.GetNames<Scalar>().Select(name => "number " + name),
+        .. Enum.GetNames<Overflow>().Select(name => "Context " + name),
         .. Enum.GetNames<Composition>().Select(name => "type " + name),
         .. new[] { "compound assignment", "element as target", "member as target", "result void", "result number", "result array", "result composite", "method generic", "method of a type", "operator", "method [Recompute]", "lambda", "parameter [NoGradient]" },
         .. new[] { "method virtual", "method abstract", "method overriding", "call base", "conversion", "conversion of the context's", "accessor", "object of a class that derives" },
@@ -30,6 +32,8 @@ internal static class Forms
         {
             Binary binary => "Binary " + binary.Op,
             Unary unary => "Unary " + unary.Op,
+            Context context => "Context " + context.Overflow,
+            Local { Type: NumberType number } => "number " + number.Kind,
             Stepped step => "Stepped " + step.Step,
             MathCall call => $"Math {call.Function}({call.Type})",
             Allocate { Type: MemoryType memory } => "memory " + memory.Shape,
@@ -47,9 +51,9 @@ internal static class Forms
             yield return "lambda";
         }
 
-        if (node is Call { Style: CallStyle.Base or CallStyle.Implicit or CallStyle.Explicit } call)
+        if (node is Call { Style: CallStyle.Base or CallStyle.Implicit or CallStyle.Explicit } converted)
         {
-            yield return call.Style switch { CallStyle.Base => "call base", CallStyle.Explicit => "conversion", _ => "conversion of the context's" };
+            yield return converted.Style switch { CallStyle.Base => "call base", CallStyle.Explicit => "conversion", _ => "conversion of the context's" };
         }
 
         if (node is Expr { Type: CompositeType { Base: not null } })
