@@ -34,6 +34,10 @@ public sealed record Choice(Expr Subject, BinaryOp Relation, double[] Labels, Ex
 /// <summary>A member of <c>Math</c>, <c>MathF</c>, <c>double</c> or <c>float</c>.</summary>
 public sealed record MathCall(string Function, Expr[] Arguments, DataType Of) : Expr(Of);
 
+/// <summary>An operator or a member of a vector type.</summary>
+/// <param name="Vector">Which vector type.</param>
+public sealed record VectorCall(string Function, CompositeType Vector, Expr[] Arguments, DataType Of) : Expr(Of);
+
 public sealed record Cast(DataType Of, Expr Operand) : Expr(Of);
 
 public enum Overflow { Wraps, Throws }

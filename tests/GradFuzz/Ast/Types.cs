@@ -19,7 +19,16 @@ public enum Scalar
 public enum Shape { Array, Span, ReadOnlySpan, Memory, Jagged, Grid, Cube }
 
 /// <summary>How several numbers make one value.</summary>
-public enum Composition { Struct, RecordStruct, Tuple, Class }
+public enum Composition
+{
+    Struct,
+    RecordStruct,
+    Tuple,
+    Class,
+
+    /// <summary>One of <c>System.Numerics</c>.</summary>
+    Vector,
+}
 
 /// <summary>The type of a value.</summary>
 public abstract record DataType
@@ -93,6 +102,9 @@ public sealed record Field(string Name, DataType Type, params int[] Extents)
 public sealed record CompositeType(string Name, Composition Composition, Field[] Fields) : DataType
 {
     public bool IsClass => Composition == Composition.Class;
+
+    /// <summary>The program declares it, and what its methods are.</summary>
+    public bool IsOwn => Composition is not (Composition.Tuple or Composition.Vector);
 
     /// <summary>Of a class: what it derives from. The fields of that are the first of its own.</summary>
     public CompositeType? Base { get; init; }

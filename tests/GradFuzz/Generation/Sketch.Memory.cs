@@ -130,6 +130,12 @@ internal sealed partial class Sketch
         Expr value = CompositeOf(type, 2);
         if (Chance(0.4) && TargetOf(type) is { } target)
         {
+            if (type.Composition == Composition.Vector && Chance(0.5))
+            {
+                Add(new Evaluate(new Assign(target, Pick(sums), VectorOf(type, 1))));
+                return;
+            }
+
             Add(new Evaluate(new Assign(target, null, Unasked(value))));
             return;
         }
@@ -140,7 +146,9 @@ internal sealed partial class Sketch
     /// <summary>A value of any type of numbers.</summary>
     private Expr ValueOf(DataType type, int depth) => type is CompositeType composite ? CompositeOf(composite, depth) : type.IsFloating ? Exact(type, depth) : Whole((NumberType)type, depth);
 
-    private Expr CompositeOf(CompositeType type, int depth) => random.Next(6) switch
+    private Expr CompositeOf(CompositeType type, int depth) => type.Composition == Composition.Vector ? VectorOf(type, depth) : StructOf(type, depth);
+
+    private Expr StructOf(CompositeType type, int depth) => random.Next(6) switch
     {
         < 3 when Found(type) is { } found => Chance(0.4) ? CopyOf(type, found) : found,
         3 when depth > 0 && CallOf(type, depth) is { } call => call,

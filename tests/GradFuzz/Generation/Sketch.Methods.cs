@@ -15,7 +15,7 @@ internal sealed partial class Sketch
             others.AddRange(Chance(0.5) ? [.. Virtual(classes, "Bend")] : []);
         }
 
-        foreach (CompositeType type in types.Where(type => type.Composition != Composition.Tuple))
+        foreach (CompositeType type in types.Where(type => type.IsOwn))
         {
             if (Has(Constructs.Methods))
             {
@@ -33,7 +33,7 @@ internal sealed partial class Sketch
             others.AddRange([.. Conversions(types[0])]);
         }
 
-        foreach (CompositeType type in types.Where(type => Has(Constructs.Indexers) && type.Composition != Composition.Tuple && type.Base is null && type.Name != "Nest"))
+        foreach (CompositeType type in types.Where(type => Has(Constructs.Indexers) && type.IsOwn && type.Base is null && type.Name != "Nest"))
         {
             others.AddRange([.. Indexer(type)]);
         }
@@ -49,7 +49,7 @@ internal sealed partial class Sketch
             others.Add(helper with { IsRecomputed = Has(Constructs.Recompute) && Chance(0.5) });
         }
 
-        CompositeType[] owners = Has(Constructs.Methods) && Chance(0.2) ? [.. types.Where(type => type.Composition != Composition.Tuple)] : [];
+        CompositeType[] owners = Has(Constructs.Methods) && Chance(0.2) ? [.. types.Where(type => type.IsOwn)] : [];
         CompositeType? owner = owners.Length > 0 ? Pick(owners) : null;
         Method main = owner is null ? Drawn("F", size, 3) : Drawn("F", size, 3, Receiver(owner)) with { Owner = owner, Style = CallStyle.Receiver };
         return new FuzzProgram(seed, main, [.. others], [.. types], constructs) { IsGeneric = isGeneric };

@@ -17,7 +17,7 @@ internal sealed partial class Sketch
             return Leaf(type);
         }
 
-        return random.Next(18) switch
+        return random.Next(20) switch
         {
             < 5 => new Binary(Pick(sums), Floating(type, depth - 1), Floating(type, depth - 1)),
             5 => Quotient(type, depth),
@@ -25,6 +25,7 @@ internal sealed partial class Sketch
             8 when Has(Constructs.Kinks) && Chance(0.9) => Kinked(type, depth),
             9 when Has(Constructs.Ternary) => new Conditional(Test(depth - 1), Exact(type, depth - 1), Exact(type, depth - 1)),
             10 when Has(Constructs.SwitchExpression) => Choice(type, depth),
+            18 or 19 when NumberOfVector(type, depth) is { } number => number,
             11 when Has(Constructs.Casts) => Cast(type, depth),
             12 when Has(Constructs.Stop) => new Stop(Exact(type, depth - 1)),
             13 when Has(Constructs.ValuesOfAssignments) => ValueOfAssignment(type, depth),

@@ -22,6 +22,12 @@ internal sealed partial class Sketch
             }
         }
 
+        if (Has(Constructs.Vectors))
+        {
+            string[] names = Chance(0.5) ? ["X", "Y"] : ["X", "Y", "Z"];
+            types.Add(new CompositeType("Vector" + names.Length, Composition.Vector, [.. names.Select(name => new Field(name, DataType.Float))]));
+        }
+
         if (Has(Constructs.Tuples))
         {
             types.Add(new CompositeType("", Composition.Tuple, [new("First", FloatingType()), new("Second", FloatingType())]));
@@ -88,7 +94,7 @@ internal sealed partial class Sketch
             7 when Has(Constructs.Integers) => new(New("n", InactiveType(), bound: 4), Passing.Value, false),
             7 when Has(Constructs.Flags) => new(New("t", DataType.Bool), Passing.Value, false),
             8 or 9 when types.Count > 0 => new(New("p", Pick(types)), Passing.Value, false),
-            10 when !isGeneric && Has(Constructs.Structs) && Has(Constructs.ReferenceParameters) => new(New("r", types[0]), (Passing)random.Next(1, 4), false),
+            10 when !isGeneric && types.Count > 0 && !types[0].IsClass && Has(Constructs.ReferenceParameters) => new(New("r", types[0]), (Passing)random.Next(1, 4), false),
             10 when Has(Constructs.StructArrays) => Memory(Chance(0.5) ? Shape.Array : Chance(0.5) ? Shape.Span : Shape.ReadOnlySpan, length),
             _ => new(New("x", type), Passing.Value, isConstant),
         };

@@ -127,7 +127,12 @@ internal sealed partial class Sketch
         return candidates.Count > 0 && Inside(Pick(candidates), type) is { } place && !place.Deep().OfType<Member>().Any(IsConstant) ? place : null;
     }
 
-    private bool IsWritable(DataType type) => type is NumberType or MemoryType { IsWritable: true } or CompositeType { IsClass: false } || (type is CompositeType && Has(Constructs.ObjectWrites));
+    private bool IsWritable(DataType type) => type switch
+    {
+        CompositeType { IsClass: true } => Has(Constructs.ObjectWrites),
+        MemoryType memory => memory.IsWritable && (memory.Element is not CompositeType { IsClass: true } || Has(Constructs.ObjectWrites)),
+        _ => true,
+    };
 
     private static bool IsConstant(Member member) => ((CompositeType)member.Target.Type).Fields.Single(field => field.Name == member.Name).IsConstant;
 

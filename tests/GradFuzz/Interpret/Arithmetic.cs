@@ -36,6 +36,20 @@ public sealed class Arithmetic(Trace trace)
         return Chained(value, arguments, function.Slopes(numbers, value), Noise);
     }
 
+    /// <summary>The numbers of the result, from those of the arguments.</summary>
+    public Dual[] Apply(VectorFunction function, Dual[][] arguments, int size)
+    {
+        double[][] numbers = [.. arguments.Select(argument => argument.Select(component => component.Number).ToArray())];
+        if (function.Kink is { } kink)
+        {
+            (double margin, int side) = kink(numbers);
+            trace.Kink(margin, side);
+        }
+
+        double[][] slopes = function.Slopes(numbers);
+        return [.. function.Value(numbers, size).Select((value, i) => Chained(value, [.. arguments.SelectMany(argument => argument)], slopes[i], Noise))];
+    }
+
     public Value Convert(Value value, DataType type) => type.Scalar switch
     {
         Scalar.Int when value is Dual dual => Truncated(dual.Number),

@@ -29,6 +29,7 @@ public sealed partial class Machine
             MathCall call => arithmetic.Apply(
                 Functions.ByName[call.Function], [.. call.Arguments.Select(argument => (Dual)As(Evaluate(argument), call.Type))], call.Type == DataType.Float),
             Context context => Evaluate(context),
+            VectorCall call => Applied(call.Function, call.Vector, [.. call.Arguments.Select(argument => argument.Type is NumberType ? As(Evaluate(argument), DataType.Float) : Evaluate(argument))]),
             Cast cast => arithmetic.Convert(Evaluate(cast.Operand), cast.Type),
             Stop stop => Evaluate(stop.Operand) is Dual dual ? new Dual(dual.Number) : throw new NotSupportedException("Gradient.Stop of an integer"),
             Assign assign => Evaluate(assign),
@@ -36,6 +37,13 @@ public sealed partial class Machine
             Call call => Evaluate(call),
             _ => EvaluateMemory(expression),
         };
+    }
+
+    private Value Applied(string function, CompositeType vector, Value[] arguments)
+    {
+        Dual[][] numbers = [.. arguments.Select(argument => argument is Composite composite ? vector.Fields.Select(field => (Dual)composite.Fields[field.Name]).ToArray() : [(Dual)argument])];
+        Dual[] result = arithmetic.Apply(VectorFunctions.ByName[function], numbers, vector.Fields.Length);
+        return VectorFunctions.ByName[function].GivesNumber ? result[0] : new Composite(vector.Fields.Zip(result).ToDictionary(pair => pair.First.Name, Value (pair) => pair.Second));
     }
 
     private Value Evaluate(Context context)
@@ -78,7 +86,7 @@ public sealed partial class Machine
         Place place = PlaceOf(assign.Target);
         Value? before = assign.Op is null ? null : place.Get();
         Value value = Evaluate(assign.Value);
-        value = before is null ? value : arithmetic.Binary(assign.Op!.Value, before, value, Promotion.Of(assign.Op!.Value, assign.Target.Type, assign.Value.Type));
+        value = before is null ? value : before is Composite ? Applied(assign.Op!.Value.ToString(), (CompositeType)assign.Target.Type, [before, value]) : arithmetic.Binary(assign.Op!.Value, before, value, Promotion.Of(assign.Op!.Value, assign.Target.Type, assign.Value.Type));
         value = As(value, assign.Target.Type);
         place.Set(value);
         return value;

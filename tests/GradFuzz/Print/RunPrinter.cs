@@ -12,6 +12,7 @@ public sealed class RunPrinter(FuzzProgram program)
     /// <summary>A file with a class that implements <see cref="Harness.IRun"/>.</summary>
     public string File() => $$"""
         using System;
+        using System.Numerics;
 
         public sealed class {{program.Name}}Run : Backprop.Fuzz.Harness.IRun
         {

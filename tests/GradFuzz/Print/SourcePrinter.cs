@@ -38,7 +38,7 @@ public sealed class SourcePrinter
 
     private void PrintMembers()
     {
-        foreach (CompositeType type in program.Types.Where(type => type.Composition != Composition.Tuple))
+        foreach (CompositeType type in program.Types.Where(type => type.IsOwn))
         {
             PrintType(type);
         }
@@ -81,7 +81,7 @@ public sealed class SourcePrinter
 
     private void PrintIndexer(Method[] accessors)
     {
-        lines.Add($"public {text.Of(accessors[0].Result!)} this[{Declaration(accessors[0].Parameters[1])}]");
+        lines.Add($"public {text.Of(accessors[0].Result ?? accessors[0].Parameters[^1].Variable.Type)} this[{Declaration(accessors[0].Parameters[1])}]");
         using (lines.Braces())
         {
             foreach (Method accessor in accessors)

@@ -22,7 +22,7 @@ public sealed class Text(bool isGeneric, string scope = "")
         NumberType { Kind: Scalar.Mode } mode => scope + mode.Text,
         MemoryType memory => memory.TextOf(Of(memory.Element)),
         CompositeType { Composition: Composition.Tuple } tuple => $"({string.Join(", ", tuple.Fields.Select(field => $"{Of(field.Type)} {field.Name}"))})",
-        CompositeType composite => scope + composite.Name,
+        CompositeType composite => (composite.IsOwn ? scope : "") + composite.Name,
         _ => type.Text,
     };
 
@@ -36,6 +36,7 @@ public sealed class Text(bool isGeneric, string scope = "")
         Choice choice => Of(choice),
         MathCall call => $"{Functions.ByName[call.Function].TextFor(Of(call.Type))}({List(call.Arguments)})",
         Cast cast => Of(cast),
+        VectorCall call => string.Format(CultureInfo.InvariantCulture, VectorFunctions.ByName[call.Function].Text.Replace("V.", call.Vector.Name + ".", StringComparison.Ordinal), [.. call.Arguments.Select(Operand)]),
         Context context => $"{(context.Overflow == Overflow.Throws ? "checked" : "unchecked")}({Of(context.Operand)})",
         Stop stop => $"Gradient.Stop({Of(stop.Operand)})",
         Assign assign => $"{Of(assign.Target)} {(assign.Op is { } op ? Of(op) : "")}= {Of(assign.Value)}",
@@ -126,7 +127,7 @@ public sealed class Text(bool isGeneric, string scope = "")
     private string List(Expr[] expressions) => string.Join(", ", expressions.Select(Of));
 
     /// <summary>In parentheses where an operator stands beside it.</summary>
-    public string Operand(Expr expression) => expression is Binary or Conditional or Choice or Assign or Unary or Altered or Stepped or Cast or Call { Style: CallStyle.Operator or CallStyle.Explicit or CallStyle.Implicit } || expression is Literal { Value: < 0 }
+    public string Operand(Expr expression) => expression is Binary or Conditional or Choice or Assign or Unary or Altered or Stepped or Cast or VectorCall or Call { Style: CallStyle.Operator or CallStyle.Explicit or CallStyle.Implicit } || expression is Literal { Value: < 0 }
         ? $"({Of(expression)})"
         : Of(expression);
 

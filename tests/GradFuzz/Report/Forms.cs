@@ -18,6 +18,7 @@ internal static class Forms
         .. Enum.GetNames<Shape>().Select(name => "memory " + name),
         .. Enum.GetNames<Scalar>().Select(name => "number " + name),
         .. Enum.GetNames<Overflow>().Select(name => "Context " + name),
+        .. VectorFunctions.All.Select(function => "Vector " + function.Name),
         .. Enum.GetNames<Composition>().Select(name => "type " + name),
         .. new[] { "compound assignment", "element as target", "member as target", "result void", "result number", "result array", "result composite", "method generic", "method of a type", "operator", "method [Recompute]", "lambda", "parameter [NoGradient]" },
         .. new[] { "method virtual", "method abstract", "method overriding", "call base", "conversion", "conversion of the context's", "accessor", "object of a class that derives" },
@@ -32,6 +33,7 @@ internal static class Forms
         {
             Binary binary => "Binary " + binary.Op,
             Unary unary => "Unary " + unary.Op,
+            VectorCall call => "Vector " + call.Function,
             Context context => "Context " + context.Overflow,
             Local { Type: NumberType number } => "number " + number.Kind,
             Stepped step => "Stepped " + step.Step,
