@@ -15,6 +15,9 @@ internal static class RefusalDiagnostics
         return refusal.Kind switch
         {
             RefusalKind.Recomputed => Diagnostic.Create(Descriptors.Recomputed, place, method.Name),
+            RefusalKind.Unexpected when site is not null => Diagnostic.Create(Descriptors.DifferentiableCall, place, site.Text, $"it writes an object or a table that '{method.Name}' was given, which may be one of several methods that a call runs, so that the caller can keep no copy", "let it take a span or a one-dimensional array, or return what it computes"),
+            RefusalKind.Alias => Diagnostic.Create(Descriptors.DifferentiableCall, place, site!.Text, "it may return an array that it is given, and one array with two names has two places for its cotangent", "let it return a new array, such as a copy (ToArray), or nothing, and use the array that you passed"),
+            RefusalKind.Returned => Diagnostic.Create(Descriptors.Slot, place, method.Name, "may be one of several methods that a call runs, and returns an array that it was given, which its callers take for a new one", "let it return a new array, such as a copy (ToArray), or nothing"),
             RefusalKind.Unexpected => Diagnostic.Create(Descriptors.Slot, place, method.Name, "may be one of several methods that a call runs, and writes an object or a table, of which the caller can keep no copy", "write a span or a one-dimensional array, or return what it computes"),
             RefusalKind.Reassigned => Diagnostic.Create(Descriptors.MemoryReassigned, place, site?.Text ?? method.Name, "make the memory before the loop or the branch, and let the variables change places, or write none of it once the variable stands for it"),
             RefusalKind.Disguised => Diagnostic.Create(Descriptors.DifferentiableCall, place, site!.Text, "it is given text or an object made of a number that depends on a parameter", "pass the number itself, or wrap it in Gradient.Stop if it is meant as a constant"),

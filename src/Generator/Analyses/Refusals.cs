@@ -24,6 +24,12 @@ internal enum RefusalKind
     /// <summary>A call that may keep a value where the cause reads it again.</summary>
     Kept,
 
+    /// <summary>A method that may stand in for others, and returns an array that it was given.</summary>
+    Returned,
+
+    /// <summary>A call that may return an array that it is given.</summary>
+    Alias,
+
     /// <summary>A differentiable method that is given text or an object made of a number, of which it may make a number again.</summary>
     Disguised,
 }
@@ -37,6 +43,7 @@ internal static class Refusals
         List<Refusal> unknown = [.. Unknown(statements, activity)];
         return Recomputed(method, memory)
             .Concat(Unexpected(method, statements, memory))
+            .Concat(Aliases(method, body, statements, memory))
             .Concat(unknown.Count > 0 ? unknown : Kept(statements, activity))
             .Concat(Reassigned(statements, Successions.Of(body, memory)))
             .ToEquatable();
@@ -48,9 +55,14 @@ internal static class Refusals
             : [];
 
     private static IEnumerable<Refusal> Unexpected(Method method, IEnumerable<Stmt> statements, Memory memory)
-        => method.Slot is not null && statements.Where(static stmt => stmt is not Call).SelectMany(Memory.Targets).SelectMany(memory.RootsOf).Any(root => IsUncopied(method, root))
-            ? [new Refusal(0, RefusalKind.Unexpected)]
-            : [];
+        => method.Slot is null ? [] : statements.Where(stmt => Memory.Targets(stmt).SelectMany(memory.RootsOf).Any(root => IsUncopied(method, root)))
+            .Select(static stmt => new Refusal(stmt is Call call ? call.Site : 0, RefusalKind.Unexpected)).Distinct();
+
+    /// <summary>An array that a call returns is taken for a new one; of one that nobody looks at this does not matter.</summary>
+    private static IEnumerable<Refusal> Aliases(Method method, Block body, IEnumerable<Stmt> statements, Memory memory) => statements.OfType<Call>()
+        .Where(call => call.Callee.MayReturnArgument && body.Reads().Contains(call.Value))
+        .Select(static call => new Refusal(call.Site, RefusalKind.Alias))
+        .Concat(method.Slot is not null && GivenMemory.ReturnsArgument(method, body, memory) ? [new Refusal(0, RefusalKind.Returned)] : []);
 
     private static IEnumerable<Refusal> Reassigned(IEnumerable<Stmt> statements, Successions successions) => statements
         .SelectMany(static stmt => stmt is If branch ? branch.Joins.Select(static join => join.Result) : stmt is Loop loop ? loop.Carried.Select(static c => c.Param) : [])

@@ -17,6 +17,7 @@ internal static class MemoryCalls
             : type.SpecialType == SpecialType.System_Array ? OfArray(method)
             : Primitives.IsSystemType(type, "MemoryExtensions") ? OfExtensions(method)
             : Primitives.IsSystemType(type, "Span", "ReadOnlySpan", "Memory", "ReadOnlyMemory") ? OfSpan(method)
+            : type is { Name: "Enumerable", ContainingNamespace.Name: "Linq" } && method.Name == "ToArray" ? MemoryCall.ToArray
             : MemoryCall.None;
     }
 
@@ -27,6 +28,7 @@ internal static class MemoryCalls
         "Fill" => MemoryCall.Fill,
         "Copy" => MemoryCall.CopyBetween,
         "CopyTo" => MemoryCall.CopyTo,
+        "Clone" => MemoryCall.ToArray,
         _ => MemoryCall.None,
     };
 

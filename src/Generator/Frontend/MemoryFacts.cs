@@ -45,6 +45,7 @@ internal sealed class MemoryFacts
     {
         IConversionOperation { Type: { } type } when TypeLowering.Lower(type) is SpanType => false,
         IArrayElementReferenceOperation => false,
+        IConversionOperation { Type: IArrayTypeSymbol, Conversion.MethodSymbol: null } => Escapes(creation.Parent),
         _ => HeirsOf(creation) is not { } local || local.Any(escaping.Contains),
     };
 

@@ -37,6 +37,8 @@ public sealed record DiagnosticCase(string Id, string Fires, string Twin)
 /// <summary>At least one case for every code.</summary>
 public static class DiagnosticCases
 {
+    private const string Quiet = "[Differentiable] partial class M { public double W; [NoGradient] public double Last; [NoGradient] public double[] Seen = [1, 2]; [NoGradient] public M? Other; ";
+
     public static IReadOnlyList<DiagnosticCase> All { get; } = [.. OfDeclarations(), .. OfStatements(), .. OfValues(), .. OfMemory(), .. OfCalls(), .. SlotCases.All, .. JaggedCases.All, .. OfFindings(), .. OfStructs(), .. ModelCases.All, .. LostCases.All];
 
     private static IEnumerable<DiagnosticCase> OfDeclarations() =>
@@ -295,6 +297,24 @@ public static class DiagnosticCases
         DiagnosticCase.Members("BPG207",
             "[NoGradient] static double G(double y) => y; [Differentiable] static double F(double x) => x + [|G(x)|];",
             "[NoGradient] static double G(double y) => y; [Differentiable] static double F(double x) => x + G(Gradient.Stop(x)) + G(2);"),
+        DiagnosticCase.Members("BPG207",
+            Quiet + "[Differentiable] public double F(double x) { [|Last = x * W|]; return Last; } }",
+            Quiet + "[Differentiable] public double F(double x) { double y = x * W; Last = Gradient.Stop(y); return y + Last; } }"),
+        DiagnosticCase.Members("BPG207",
+            Quiet + "[Differentiable] public double F(double x, int i) { double[] seen = Seen; [|seen[i] += x|]; return Seen[0]; } }",
+            Quiet + "[Differentiable] public double F(double x, int i) { double[] seen = Seen; seen[i] += Gradient.Stop(x); return x * Seen[0]; } }"),
+        DiagnosticCase.Members("BPG207",
+            Quiet + "[Differentiable] public double F(double x) { [|Other!.W = x|]; return W; } }",
+            Quiet + "[Differentiable] public double F(double x) { Other!.W = 2; return W * x; } }"),
+        DiagnosticCase.Members("BPG207",
+            Quiet + "[Differentiable] public double F(double x) { [|Seen.AsSpan().Fill(x)|]; return Seen[0]; } }",
+            Quiet + "[Differentiable] public double F(double x) { Seen.AsSpan().Fill(3); return Seen[0] * x; } }"),
+        DiagnosticCase.Members("BPG207",
+            Quiet + "[Differentiable] public double F(double[] x) { [|Array.Copy(x, Seen, 2)|]; return Seen[0]; } }",
+            Quiet + "[Differentiable] public double F(double[] x) { Array.Copy(Seen, x, 2); return x[0]; } }"),
+        DiagnosticCase.Members("BPG207",
+            Quiet + "[Differentiable] static void Put(double[] a, double x) => a[0] = x; [Differentiable] public double F(double x) { [|Put(Seen, x)|]; return Seen[0]; } }",
+            Quiet + "[Differentiable] static double Put([NoGradient] double[] a, double x) { a[0] = x; return a[0] * x; } [Differentiable] public double F(double x) => Put(Seen, x); }"),
         DiagnosticCase.Members("BPG301",
             "[Differentiable] static double F(double x, int n) { [|for|] (int i = 0; i < n; i++) x = Math.Sin(x); return x; }",
             "[Differentiable] static double F(double[] x) { double s = 0; for (int i = 0; i < x.Length; i++) s += Math.Sin(x[i]); return s; }"),
@@ -308,6 +328,12 @@ public static class DiagnosticCases
         DiagnosticCase.Body("BPG109", "Exchange(ref [|x|], ref x);", "double y = x; Exchange(ref x, ref y); x = Marked(x);"),
         DiagnosticCase.Body("BPG109", "Exchange(ref [|a[0]|], ref a[1]);", "Exchange(ref a[0], ref x);"),
         DiagnosticCase.Body("BPG109", "Scale(ref [|a[0]|], b);", "Scale(ref x, b);"),
+        DiagnosticCase.Members("BPG109",
+            "[Differentiable] static double[] Same(double[] a) { a[0] *= 2; return a; } [Differentiable] static double F(double[] a) { double[] b = [|Same(a)|]; return b[0] * a[0]; }",
+            "[Differentiable] static double[] Same(double[] a) { a[0] *= 2; return a; } [Differentiable] static double F(double[] a) { Same(a); return a[0] * a[0]; }"),
+        DiagnosticCase.Members("BPG109",
+            "[Differentiable] static double[] One(double[] a, double[] b, int n) => n > 0 ? One(b, a, n - 1) : a; [Differentiable] static double F(double[] a) => [|One(a, [1], 0)|][0];",
+            "[Differentiable] static double[] One(double[] a, int n) => n > 0 ? [a[0]] : [a[1]]; [Differentiable] static double F(double[] a) => One(a, 0)[0];"),
         DiagnosticCase.Members("BPG109",
             "[Differentiable] static T F<T>(ReadOnlySpan<T> x) where T : System.Numerics.IRootFunctions<T> => [|System.Numerics.Tensors.TensorPrimitives.Norm(x)|];",
             "[Differentiable] static T F<T>(ReadOnlySpan<T> x) where T : System.Numerics.IFloatingPointIeee754<T> => System.Numerics.Tensors.TensorPrimitives.Norm(x);"),
