@@ -41,7 +41,9 @@ internal sealed partial class BodyLowering
             return ConvertParts(operand, parts);
         }
 
-        if (operation.Conversion.IsIdentity || operand.Type == to)
+        // An object by the name of a class from which its own derives is the same object.
+        bool isUpcast = operand.Type is ObjectType && to is ObjectType && operation.Conversion is { IsImplicit: true, IsReference: true };
+        if (operation.Conversion.IsIdentity || isUpcast || operand.Type == to)
         {
             return operand;
         }

@@ -12,7 +12,7 @@ internal sealed class Writes
     private Writes(FuzzProgram program)
     {
         Node[] nodes = [.. program.Deep()];
-        methods = program.Others.Append(program.Main).Concat(nodes.OfType<LocalFunction>().Select(local => local.Method)).ToLookup(method => method.Name);
+        methods = program.Others.Append(program.Main).Concat(nodes.OfType<LocalFunction>().Select(local => local.Method)).ToLookup(method => method.Word);
         Array.ForEach(nodes, Note);
         while (names.Count(pair => written.Contains(pair.Name) && written.Add(pair.Of)) > 0)
         {
@@ -52,7 +52,7 @@ internal sealed class Writes
                 Written(call.Arguments[i]);
             }
 
-            foreach (Method method in methods[call.Method])
+            foreach (Method method in methods[Method.WordOf(call.Method)])
             {
                 Named(method.Parameters[i].Variable, call.Arguments[i]);
             }
@@ -78,6 +78,7 @@ internal sealed class Writes
         Local local => [local.Variable.Id],
         Element element => Roots(element.Memory),
         Member member => Roots(member.Target),
+        Item item => Roots(item.Target),
         Slice slice => Roots(slice.Memory),
         Ranged ranged => Roots(ranged.Memory),
         _ => place.Deep().OfType<Local>().Select(local => local.Variable.Id),
