@@ -59,8 +59,8 @@ internal static class Differentiator
     /// <summary>The calls of a compilation's methods.</summary>
     public static CallGraph GraphOf(IEnumerable<Prepared> methods) => new(methods.Select(static method => method.Calling));
 
-    /// <summary>What a method has to know of those that it calls: which lead back to it, which parameters they write. Nothing else depends on more than one method.</summary>
-    public static Prepared Knowing(Prepared method, CallGraph graph) => method.Knowing(graph.CyclicCalleesOf(method.Calling), graph.WritesOfCallees(method.Calling));
+    /// <summary>What a method has to know of those that it calls: which lead back to it, what they do with what they are given. Nothing else depends on more than one method.</summary>
+    public static Prepared Knowing(Prepared method, CallGraph graph) => method.Knowing(graph.CyclicCalleesOf(method.Calling), graph.ConductOfCallees(method.Calling));
 
     /// <summary>Of the methods that have halves: the keys of those that call, themselves or through others, one that has none.</summary>
     public static EquatableArray<string> Lacking(IEnumerable<Unit> halves) => CallGraph.Lacking(halves.Select(static unit => unit.Calling!));
@@ -102,7 +102,7 @@ internal static class Differentiator
         Guards guards = new(signature, memory, primal);
         List<Function> functions =
         [
-            .. Half(method, "Forward", method.ReturnTypeText, halves.Forward, $"The value of <c>{method.Name}</c>, and what <c>{method.Name}Pullback</c> needs.", forward, Checks([.. guards.OfArguments(), .. guards.OfResult(), .. guards.OfSlot()], after), openForward, signature, ids),
+            .. Half(method, "Forward", method.ReturnTypeText, halves.Forward, $"The value of <c>{method.Name}</c>, and what <c>{method.Name}Pullback</c> needs.", forward, Checks(guards.OfArguments(), after), openForward, signature, ids),
             .. Half(method, "Pullback", "void", halves.Pullback, $"Adds the gradient of <c>{method.Name}</c> to the accumulators. Takes the arguments as the method left them.", pullback, Checks(guards.OfAccumulators(), after), open, signature, ids),
         ];
         Unit unit = Finished(method, functions, structure, Halves);

@@ -16,7 +16,12 @@ internal static class FindingDiagnostics
         SiteInfo? site = lowered.Sites.FirstOrDefault(s => s.Site == finding.Place);
         Location place = parameter >= 0 && parameter < symbol.Parameters.Length ? symbol.Parameters[parameter].Locations.FirstOrDefault() ?? Location.None
             : site?.Location ?? Signature.NameOf(declaration).GetLocation();
-        IEnumerable<string> arguments = finding.Kind == FindingKind.StoppedCall ? [site!.Text] : finding.Arguments;
+        IEnumerable<string> arguments = finding.Kind switch
+        {
+            FindingKind.StoppedCall => [$"'{site!.Text}' is marked [NoGradient]", "its result owes to its arguments", "the arguments"],
+            FindingKind.StoppedWrite => ["What is written here is a member marked [NoGradient]", "the value owes to the parameters", "it"],
+            _ => finding.Arguments,
+        };
         return Diagnostic.Create(DescriptorOf(finding.Kind), place, [.. arguments]);
     }
 
@@ -25,7 +30,7 @@ internal static class FindingDiagnostics
         FindingKind.ConstantResult => Descriptors.ConstantResult,
         FindingKind.ZeroGradient => Descriptors.ZeroGradient,
         FindingKind.MayAlias => Descriptors.MayAlias,
-        FindingKind.StoppedCall => Descriptors.StoppedCall,
+        FindingKind.StoppedCall or FindingKind.StoppedWrite => Descriptors.Stopped,
         FindingKind.LoopRecords => Descriptors.LoopRecords,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no descriptor"),
     };

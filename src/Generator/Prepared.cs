@@ -17,13 +17,13 @@ internal sealed class Prepared : IEquatable<Prepared>
     {
     }
 
-    private Prepared(Method method, Func<(Block Body, int FirstFreeId)> normalize, EquatableArray<string> cyclic = default, EquatableArray<WritesOf> writes = default, Prepared? before = null)
+    private Prepared(Method method, Func<(Block Body, int FirstFreeId)> normalize, EquatableArray<string> cyclic = default, EquatableArray<(string, Conduct)> callees = default, Prepared? before = null)
     {
-        (Method, Cyclic, Writes) = (method, cyclic, writes);
+        (Method, Cyclic, Callees) = (method, cyclic, callees);
         normal = new(normalize);
         memory = new(() => before is not null && ReferenceEquals(before.Primal, Primal) ? before.Memory : Memory.Of(Primal, method.Parameters.Select(static parameter => parameter.Variable)));
         activity = new(() => before is not null && ReferenceEquals(before.Primal, Primal) ? before.Activity : Activity.Of(Primal, method.Parameters, Memory));
-        calling = new(() => Calling.Of(method) with { Writing = WritingOf(method) });
+        calling = new(CallingOf);
         refusals = new(() => before is not null && ReferenceEquals(before.Primal, Primal) ? before.Refusals : method.Slot is { IsAbstract: true } ? EquatableArray<Refusal>.Empty : Analyses.Refusals.Of(method, Primal, Activity, Memory));
     }
 
@@ -33,7 +33,7 @@ internal sealed class Prepared : IEquatable<Prepared>
     public EquatableArray<string> Cyclic { get; }
 
     /// <summary>What is known of the methods that it calls.</summary>
-    public EquatableArray<WritesOf> Writes { get; }
+    public EquatableArray<(string Callee, Conduct Conduct)> Callees { get; }
 
     /// <summary>The body in normal form.</summary>
     public Block Primal => normal.Value.Body;
@@ -52,34 +52,34 @@ internal sealed class Prepared : IEquatable<Prepared>
     public Ids Ids() => new(normal.Value.FirstFreeId);
 
     /// <summary>The same method with another normal form.</summary>
-    public Prepared With(Block primal) => ReferenceEquals(primal, Primal) ? this : new(Method, () => (primal, normal.Value.FirstFreeId), Cyclic, Writes);
+    public Prepared With(Block primal) => ReferenceEquals(primal, Primal) ? this : new(Method, () => (primal, normal.Value.FirstFreeId), Cyclic, Callees);
 
     /// <summary>The same method, with what is known of those that it calls.</summary>
-    public Prepared Knowing(EquatableArray<string> cyclic, EquatableArray<WritesOf> writes)
-        => cyclic.Count == 0 && writes.Count == 0 ? this : new(Method, () => (Knowing(Primal, writes.ToDictionary(static one => one.Callee)), normal.Value.FirstFreeId), cyclic, writes, this);
+    public Prepared Knowing(EquatableArray<string> cyclic, EquatableArray<(string Callee, Conduct Conduct)> callees) => cyclic.Count == 0 && callees.Count == 0 ? this
+        : new(Method, () => (Knowing(Primal, callees.ToDictionary(static one => one.Callee, static one => one.Conduct)), normal.Value.FirstFreeId), cyclic, callees, this);
 
-    private Writing WritingOf(Method method)
+    private Calling CallingOf()
     {
         try
         {
-            return WrittenParameters.Of(method, Primal, Memory);
+            return GivenMemory.Of(Calling.Of(Method), Method, Primal, Memory);
         }
         catch (Exception)
         {
-            return Writing.Unknown; // The method itself fails in the same way, and that is reported.
+            return Calling.Of(Method); // The method itself fails in the same way, and that is reported.
         }
     }
 
-    private static Block Knowing(Block block, Dictionary<string, WritesOf> writes)
+    private static Block Knowing(Block block, Dictionary<string, Conduct> callees)
     {
-        bool asks(Stmt stmt) => stmt is Call call && writes.ContainsKey(call.Callee.Key) && call.Callee.Parameters.Any(static parameter => parameter.IsWritable);
+        bool asks(Stmt stmt) => stmt is Call { Callee: var callee } && callees.ContainsKey(callee.Key) && (callee.MayReturnArgument || callee.Parameters.Any(static parameter => parameter.IsWritable));
         return block.Deep().Exists(asks)
-            ? Block.Of(block.Statements.Select(stmt => asks(stmt) && stmt is Call call ? call with { Callee = call.Callee.Knowing(writes[call.Callee.Key]) } : stmt.Map(static expr => expr, inner => Knowing(inner, writes))))
+            ? Block.Of(block.Statements.Select(stmt => asks(stmt) && stmt is Call call ? call with { Callee = call.Callee.Knowing(callees[call.Callee.Key]) } : stmt.Map(static expr => expr, inner => Knowing(inner, callees))))
             : block;
     }
 
     /// <summary>All that is known of a method follows from it and from what is known of those that it calls.</summary>
-    public bool Equals(Prepared? other) => other is not null && Method.Equals(other.Method) && Cyclic.Equals(other.Cyclic) && Writes.Equals(other.Writes);
+    public bool Equals(Prepared? other) => other is not null && Method.Equals(other.Method) && Cyclic.Equals(other.Cyclic) && Callees.Equals(other.Callees);
 
     public override bool Equals(object? obj) => Equals(obj as Prepared);
 

@@ -90,17 +90,6 @@ public static partial class Require
         }
     }
 
-    /// <summary>An object or table that a method was given is not written by methods called after it.</summary>
-    /// <exception cref="NotSupportedException">It is; the message names <paramref name="parameter"/>.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Unwritten(bool mayBeWritten, string parameter, string method)
-    {
-        if (mayBeWritten)
-        {
-            ThrowWritten(parameter, method);
-        }
-    }
-
     /// <summary>The gradient of an object that a method knows by a base class is of the object's own class.</summary>
     /// <exception cref="ArgumentException">It is not; the message names <paramref name="accumulator"/>.</exception>
     public static T Gradient<T>(object gradient, string accumulator)
@@ -188,14 +177,4 @@ public static partial class Require
     [DoesNotReturn]
     private static void ThrowLength(int actual, int expected, string accumulator)
         => throw new ArgumentException($"The accumulator has {actual} elements, its parameter has {expected}.", accumulator);
-
-    /// <summary>Says that a method which returns one of its arguments cannot be called from a differentiable method: two names would have two cotangents.</summary>
-    /// <exception cref="NotSupportedException">Always.</exception>
-    [DoesNotReturn]
-    public static void NewResult(string method)
-        => throw new NotSupportedException($"'{method}' returns an array that it was given, so its cotangent would have two places. Let it return a new array, or nothing.");
-
-    [DoesNotReturn]
-    private static void ThrowWritten(string parameter, string method)
-        => throw new NotSupportedException($"What '{method}' was given as '{parameter}' is written by a method called after it, and its pullback needs it as it was. Let that method take a span or a ReadOnlySpan, or return what it computes.");
 }

@@ -33,12 +33,6 @@ public readonly struct ResidualMemory
     /// <summary>The storage as the grid that it was. It must be asked for with the type of element with which it was kept.</summary>
     public Grid<T> AsGrid<T>() => new(AsSpan<T>(), rows, columns);
 
-    /// <summary>The storage if something was kept, else <paramref name="other"/>.</summary>
-    public Span<T> Or<T>(Span<T> other) => storage is null ? other : AsSpan<T>();
-
-    /// <inheritdoc cref="Or"/>
-    public ReadOnlySpan<T> OrRead<T>(ReadOnlySpan<T> other) => storage is null ? other : AsSpan<T>();
-
     /// <summary>The one value that was kept.</summary>
     public ref readonly T Value<T>() => ref AsSpan<T>()[0];
 }

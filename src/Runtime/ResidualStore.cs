@@ -189,10 +189,6 @@ public sealed class ResidualStore
             return store.Find<T>(storage);
         }
 
-        /// <summary>Keeps what <paramref name="memory"/> holds now, where it may be written later; else nothing.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public ResidualMemory KeepIf<T>(bool mayBeWritten, ReadOnlySpan<T> memory) => mayBeWritten ? KeepCopy(memory) : default;
-
         /// <summary>Keeps what <paramref name="memory"/> holds now.</summary>
         [MethodImpl(MethodImplOptions.NoInlining)]
         public ResidualMemory KeepCopy<T>(ReadOnlySpan<T> memory)

@@ -1,5 +1,5 @@
+using Backprop.Generator.Analyses;
 using Backprop.Generator.Emit;
-using Backprop.Generator.Frontend;
 using Backprop.Generator.IR;
 using Backprop.Generator.Transforms;
 using Microsoft.CodeAnalysis;
@@ -35,6 +35,7 @@ public sealed class PassesTests
     [InlineData("c.AsSpan(0, 2).CopyTo(b.AsSpan(2));")]
     [InlineData("double[] k = [1, 2, 3]; k.AsSpan(i).CopyTo(b);")]
     [InlineData("b.AsSpan(0, 3).CopyTo(b.AsSpan(1));")]
+    [InlineData("double[] k = [1, 2, 3]; c[0] *= Sum(x, k.AsSpan()) * Sum(x, k);")]
     public void A_slice_of_an_array_of_an_iteration(string statement) => Every_optional_pass_can_be_left_out_of($$"""
         using System;
         using Backprop;
@@ -53,15 +54,19 @@ public sealed class PassesTests
 
                 return sum;
             }
+
+            [Differentiable]
+            public static double Sum(double x, Span<double> k) => k[0] * x + k[2];
         }
         """);
 
     private static Probe.Run With(string source, Passes passes)
     {
         CSharpCompilation compilation = new Consumer().Compile(source);
-        LoweredMethod lowered = Source.Lower(compilation);
-        Unit unit = Differentiator.Differentiate(lowered.Method!, null, passes)!;
+        Prepared[] methods = [.. Source.LowerAll(compilation, "Differentiable").Select(static lowered => new Prepared(lowered.Method!))];
+        CallGraph graph = Differentiator.GraphOf(methods);
+        IEnumerable<Unit> units = methods.Select(method => Differentiator.Knowing(method, graph)).SelectMany(method => new[] { Differentiator.Differentiate(method, null, passes)!, Differentiator.Split(method, passes)! });
         CSharpParseOptions parse = new(LanguageVersion.CSharp13);
-        return Probe.At(new Output(compilation, [CSharpSyntaxTree.ParseText(Printer.Print(unit), parse, "Emitted.cs")], parse));
+        return Probe.At(new Output(compilation, [.. units.Select(unit => CSharpSyntaxTree.ParseText(Printer.Print(unit), parse, unit.FileName))], parse));
     }
 }

@@ -333,6 +333,37 @@ public static partial class Memory
     }
 
     [Fact]
+    public static void Copies_in_a_loop()
+        => Check.InPlace(a => Clone(a, 2), (a, d, s) => CloneBackward(a, 2, d, s), [1, 2, 3], [0.5, -1, 0.2, 3]);
+
+    [Differentiable]
+    internal static double Clone(double[] a, int n)
+    {
+        double[] before = (double[])a.Clone();
+        a[1] *= before[0];
+        double[] after = a.ToArray(), counts = [1, 2, 3];
+        for (int i = 0; i < n; i++)
+        {
+            double[] step = (double[])after.Clone(), same = Enumerable.ToArray(step);
+            after[i] += step[(i + 1) % 3] * before[i] + same[2] * ((double[])counts.Clone())[i];
+        }
+
+        return after[0] * before[1] + after[1] * a[1] * after[2];
+    }
+
+    [Fact]
+    public static void A_clone_as_the_result()
+    {
+        double[] a = [1, 2], d = [10, 20], value = CopiedBackward(a, d, [3, 4]);
+        Assert.Equal(a, value);
+        Assert.NotSame(a, value);
+        Assert.Equal([13, 24], d);
+    }
+
+    [Differentiable]
+    internal static double[] Copied(double[] a) => (double[])a.Clone();
+
+    [Fact]
     public static void A_copy_within_one_array()
         => Check.InPlace(a => Move(a), (a, d) => MoveBackward(a, d), [1, 2, 3, 4, 5, 6], [0.5, -1, 0.2, 3, 0.7]);
 

@@ -295,7 +295,7 @@ public static partial class Successions
         double[] x = new double[3];
         given.CopyTo(x);
         double first = Times(x, 2) + Times(x, 0), second = Branching(x) * Memories(x);
-        double[] h = Last(x, 2), g = Last(x, 0);
+        double[] h = LastCopied(x, 2), g = LastCopied(x, 0);
         x[0] *= first;
         x[1] = second * h[0] + g[1];
         return x[0] * x[1] + x[2] * Recurrent(x, h);
@@ -320,6 +320,18 @@ public static partial class Successions
         }
 
         return h;
+    }
+
+    [Differentiable]
+    internal static double[] LastCopied(double[] x, int n)
+    {
+        double[] h = x;
+        for (int t = 0; t < n; t++)
+        {
+            h = Step(h, h[t]);
+        }
+
+        return h.ToArray();
     }
 
     [Fact]

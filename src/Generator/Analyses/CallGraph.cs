@@ -7,8 +7,7 @@ internal sealed class CallGraph : IEquatable<CallGraph>
 {
     private readonly EquatableArray<Calling> methods;
     private readonly Dictionary<string, EquatableArray<string>> callees = [];
-    private readonly Dictionary<string, int> written;
-    private readonly Dictionary<string, int> possible;
+    private readonly Dictionary<string, Conduct> conducts = [];
 
     public CallGraph(IEnumerable<Calling> methods)
     {
@@ -16,10 +15,10 @@ internal sealed class CallGraph : IEquatable<CallGraph>
         foreach (Calling method in this.methods)
         {
             callees[method.Method] = method.Callees;
+            conducts[method.Method] = method.Own;
         }
 
-        written = Spread(static writing => writing.Certain);
-        possible = Spread(static writing => writing.Certain | writing.Possible);
+        SpreadWrites();
     }
 
     public bool Equals(CallGraph? other) => other is not null && methods.Equals(other.methods);
@@ -31,32 +30,26 @@ internal sealed class CallGraph : IEquatable<CallGraph>
     /// <summary>The callees of a method from which calls lead back to it.</summary>
     public EquatableArray<string> CyclicCalleesOf(Calling method) => method.Callees.Where(callee => Reaches(callee, method.Method)).ToEquatable();
 
-    /// <summary>Which parameters the callees of a method write.</summary>
-    public EquatableArray<WritesOf> WritesOfCallees(Calling method)
-        => method.Callees.Where(possible.ContainsKey).Select(callee => new WritesOf(callee, written[callee], ~possible[callee])).ToEquatable();
+    /// <summary>What the callees of a method do with what they are given.</summary>
+    public EquatableArray<(string Callee, Conduct Conduct)> ConductOfCallees(Calling method)
+        => method.Callees.Where(conducts.ContainsKey).Select(callee => (callee, conducts[callee])).ToEquatable();
 
-    /// <summary>The parameters of each method that come to be written: what is written by a callee is written by its caller.</summary>
-    private Dictionary<string, int> Spread(Func<Writing, int> own)
+    /// <summary>What is written by a callee is written by its caller.</summary>
+    private void SpreadWrites()
     {
-        Dictionary<string, int> bits = [];
-        foreach (Calling method in methods)
-        {
-            bits[method.Method] = own(method.Writing);
-        }
-
         bool hasChanged;
         do
         {
             hasChanged = false;
             foreach (Calling method in methods)
             {
-                int before = bits[method.Method];
-                bits[method.Method] = method.Writing.Handed.Aggregate(before, (sum, handed) => bits.TryGetValue(handed.Callee, out int its) && (its & Writing.BitOf(handed.Parameter)) != 0 ? sum | handed.Bits : sum);
-                hasChanged |= bits[method.Method] != before;
+                Conduct before = conducts[method.Method];
+                int written = method.Handed.Aggregate(before.Written, (sum, handed) => conducts.TryGetValue(handed.Callee, out Conduct its) && (its.Written & Conduct.BitOf(handed.Parameter)) != 0 ? sum | handed.Bits : sum);
+                conducts[method.Method] = before with { Written = written };
+                hasChanged |= written != before.Written;
             }
         }
         while (hasChanged);
-        return bits;
     }
 
     private bool Reaches(string from, string to)

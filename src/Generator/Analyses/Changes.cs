@@ -2,14 +2,6 @@ using Backprop.Generator.IR;
 
 namespace Backprop.Generator.Analyses;
 
-/// <summary>Whether memory that was passed to a call is written after it: then its pullback cannot be given that memory.</summary>
-/// <param name="IsCertain">The method itself may write it.</param>
-/// <param name="Calls">The calls that write it if their method does, which only its emitted code knows: the callee and the number of the parameter.</param>
-internal sealed record Change(bool IsCertain, EquatableArray<(Callee Callee, int Parameter)> Calls)
-{
-    public bool IsPossible => IsCertain || Calls.Count > 0;
-}
-
 /// <summary>What writes which memory, and when. Normal form.</summary>
 internal sealed class Changes
 {
@@ -27,7 +19,7 @@ internal sealed class Changes
 
     private Changes(Memory memory) => this.memory = memory;
 
-    private sealed record Writer(int Position, int Loop, HashSet<int> Roots, bool IsForeign, (Callee Callee, int Parameter)? Call);
+    private sealed record Writer(int Position, int Loop, HashSet<int> Roots, bool IsForeign);
 
     public static Changes Of(Block body, Memory memory)
     {
@@ -36,14 +28,12 @@ internal sealed class Changes
         return changes;
     }
 
-    /// <summary>What may happen to the memory of an argument between the call and its pullback.</summary>
-    public Change After(Call call, Expr argument)
+    /// <summary>Whether the memory of an argument may be written between the call and its pullback, which then cannot be given that memory.</summary>
+    public bool IsPossibleAfter(Call call, Expr argument)
     {
         (int at, int loop) = places[call.Site];
-        List<Writer> later = [.. writers.Where(writer => (writer.Position > at || (loop != 0 && writer.Loop == loop))
-            && (writer.IsForeign ? !memory.IsOwn(argument) : memory.RootsOf(argument).Any(writer.Roots.Contains)))];
-        bool isReused = memory.RootsOf(argument).Any(reused.Contains);
-        return new(isReused || later.Any(static writer => writer.Call is null), later.Where(static writer => writer.Call is not null).Select(static writer => writer.Call!.Value).Distinct().ToEquatable());
+        return memory.RootsOf(argument).Any(reused.Contains) || writers.Exists(writer => (writer.Position > at || (loop != 0 && writer.Loop == loop))
+            && (writer.IsForeign ? !memory.IsOwn(argument) : memory.RootsOf(argument).Any(writer.Roots.Contains)));
     }
 
     /// <summary>Whether an element that a variable was read from still holds its value when the method ends.</summary>
@@ -96,15 +86,9 @@ internal sealed class Changes
         if (stmt is Call call)
         {
             places[call.Site] = (position, loop);
-            int i = 0;
-            foreach ((CalleeParameter parameter, Expr argument) in call.Given)
+            foreach (Expr argument in call.Written)
             {
-                if (parameter.IsWritable)
-                {
-                    Add(new Writer(position, loop, [.. memory.RootsOf(argument)], false, call.Callee.Writes(parameter) ? null : (call.Callee, i)));
-                }
-
-                i++;
+                Add(new Writer(position, loop, [.. memory.RootsOf(argument)], false));
             }
 
             return;
@@ -124,7 +108,7 @@ internal sealed class Changes
         bool isForeign = Memory.RunsForeign(stmt);
         if (written.Count > 0 || isForeign)
         {
-            Add(new Writer(position, loop, written, isForeign, null));
+            Add(new Writer(position, loop, written, isForeign));
         }
     }
 }

@@ -6,7 +6,7 @@ namespace Backprop.Generator.Analyses;
 internal static class Findings
 {
     public static IEnumerable<Finding> Of(Method method, Block body, Memory memory, Activity activity)
-        => [.. Results(method, body, activity, memory), .. Parameters(method, activity), .. Aliases(method, memory), .. StoppedCalls(body, activity)];
+        => [.. Results(method, body, activity, memory), .. Parameters(method, activity), .. Aliases(method, memory), .. StoppedCalls(body, activity), .. StoppedWrites(body, memory, activity)];
 
     private static IEnumerable<Finding> Results(Method method, Block body, Activity activity, Memory memory)
     {
@@ -38,4 +38,22 @@ internal static class Findings
     private static IEnumerable<Finding> StoppedCalls(Block body, Activity activity) => body.Deep().OfType<Declare>()
         .Where(declare => declare.Value is External { IsStopped: true } call && call.Arguments.Any(activity.IsVaried) && activity.IsUseful(declare.Variable))
         .Select(declare => Finding.Of(FindingKind.StoppedCall, ((External)declare.Value!).Site));
+
+    /// <summary>What a member marked [NoGradient] holds is constant, also where it was written a moment ago.</summary>
+    private static IEnumerable<Finding> StoppedWrites(Block body, Memory memory, Activity activity)
+        => from stmt in body.Deep()
+           from write in Writes(stmt)
+           where memory.IsOfConstantMember(write.Target) && write.Values.Any(value => (value.Type.IsFloating || value.Type.HoldsFloating) && activity.IsVaried(value))
+           select Finding.Of(FindingKind.StoppedWrite, write.Site);
+
+    private static IEnumerable<(Expr Target, IEnumerable<Expr> Values, int Site)> Writes(Stmt stmt) => stmt switch
+    {
+        Store store => [(store.Target, [store.Value], store.Site)],
+        Fill fill => [(fill.Memory, fill.Value is Pack pack ? pack.Leaves : [fill.Value], fill.Site)],
+        Copy copy => [(copy.Destination, [copy.Source], copy.Site)],
+
+        // A method to which the memory is constant keeps track of what it writes there itself.
+        Call call => call.Given.Where(static given => given.Parameter is { IsWritable: true, Wanted: Wanted.Gradient }).Select(given => (given.Argument, (IEnumerable<Expr>)call.Arguments, call.Site)),
+        _ => [],
+    };
 }

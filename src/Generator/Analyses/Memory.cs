@@ -93,6 +93,9 @@ internal sealed class Memory
 
     public bool IsWritten(int root) => written.Contains(root);
 
+    /// <summary>Whether it may be, or be part of, a member marked [NoGradient].</summary>
+    public bool IsOfConstantMember(Expr memory) => RootsOf(memory).Any(static root => root < 0);
+
     /// <summary>Whether a parameter is given another value for the caller to see.</summary>
     public bool IsAssigned(int parameter) => assigned.Contains(parameter);
 

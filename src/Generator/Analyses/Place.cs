@@ -4,23 +4,24 @@ namespace Backprop.Generator.Analyses;
 
 /// <summary>Where storage lies that a parameter leads to.</summary>
 /// <param name="Path">The member of an object that holds it; empty for what the parameter itself names.</param>
-/// <param name="Written">When the method writes it.</param>
-internal sealed record Place(EquatableArray<Field> Path, Extent Extent, Occasion Written)
+/// <param name="IsWritten">Whether the method writes it.</param>
+internal sealed record Place(EquatableArray<Field> Path, Extent Extent, bool IsWritten)
 {
     /// <summary>The places of a parameter that a method uses.</summary>
     public static List<Place> Of(Variable parameter, Block primal, Memory memory)
     {
         if (parameter.Type is ObjectType && MembersOf(parameter, primal) is { } members)
         {
+            List<Expr> targets = [.. primal.Deep().SelectMany(Memory.Targets)];
             return
             [
-                new Place(EquatableArray<Field>.Empty, Extent.Itself, Occasion.OfWriting(target => target is Read read && read.Variable.Id == parameter.Id, primal)),
-                .. members.Select(member => new Place(member.Path, Extent.Itself, Occasion.OfWriting(target => IsSame(target, member, memory), primal))),
+                new Place(EquatableArray<Field>.Empty, Extent.Itself, targets.Exists(target => target is Read read && read.Variable.Id == parameter.Id)),
+                .. members.Select(member => new Place(member.Path, Extent.Itself, targets.Exists(target => IsSame(target, member, memory)))),
             ];
         }
 
         bool leadsOn = parameter.Type is ObjectType || parameter.Type.Element is ObjectType or ArrayType;
-        return [new Place(EquatableArray<Field>.Empty, leadsOn ? Extent.All : Extent.Itself, Occasion.OfWriting(target => memory.RootsOf(target).Contains(parameter.Id), primal))];
+        return [new Place(EquatableArray<Field>.Empty, leadsOn ? Extent.All : Extent.Itself, memory.IsWritten(parameter.Id))];
     }
 
     private static bool IsSame(Expr target, Element member, Memory memory)

@@ -24,6 +24,15 @@ internal enum RefusalKind
     /// <summary>A call that may keep a value where the cause reads it again.</summary>
     Kept,
 
+    /// <summary>A method that may stand in for others, and returns an array that it was given.</summary>
+    Returned,
+
+    /// <summary>A call that may return an array that it is given.</summary>
+    Alias,
+
+    /// <summary>A call that is given the same memory twice, and may write it.</summary>
+    Twice,
+
     /// <summary>A differentiable method that is given text or an object made of a number, of which it may make a number again.</summary>
     Disguised,
 }
@@ -37,6 +46,8 @@ internal static class Refusals
         List<Refusal> unknown = [.. Unknown(statements, activity)];
         return Recomputed(method, memory)
             .Concat(Unexpected(method, statements, memory))
+            .Concat(Aliases(method, body, statements, memory))
+            .Concat(Twice(statements))
             .Concat(unknown.Count > 0 ? unknown : Kept(statements, activity))
             .Concat(Reassigned(statements, Successions.Of(body, memory)))
             .ToEquatable();
@@ -48,9 +59,25 @@ internal static class Refusals
             : [];
 
     private static IEnumerable<Refusal> Unexpected(Method method, IEnumerable<Stmt> statements, Memory memory)
-        => method.Slot is not null && statements.Where(static stmt => stmt is not Call).SelectMany(Memory.Targets).SelectMany(memory.RootsOf).Any(root => IsUncopied(method, root))
-            ? [new Refusal(0, RefusalKind.Unexpected)]
-            : [];
+        => method.Slot is null ? [] : statements.Where(stmt => Memory.Targets(stmt).SelectMany(memory.RootsOf).Any(root => IsUncopied(method, root)))
+            .Select(static stmt => new Refusal(stmt is Call call ? call.Site : 0, RefusalKind.Unexpected)).Distinct();
+
+    /// <summary>An array that a call returns is taken for a new one; of one that nobody looks at this does not matter.</summary>
+    private static IEnumerable<Refusal> Aliases(Method method, Block body, IEnumerable<Stmt> statements, Memory memory) => statements.OfType<Call>()
+        .Where(call => call.Callee.MayReturnArgument && body.Reads().Contains(call.Value))
+        .Select(static call => new Refusal(call.Site, RefusalKind.Alias))
+        .Concat(method.Slot is not null && GivenMemory.ReturnsArgument(method, body, memory) ? [new Refusal(0, RefusalKind.Returned)] : []);
+
+    /// <summary>To a method two parameters are two, unless its pullback was written by hand. What may be the same is checked when it runs; what is the same is an error now.</summary>
+    private static IEnumerable<Refusal> Twice(List<Stmt> statements)
+    {
+        List<Call> calls = [.. statements.OfType<Call>().Where(static call => call.Callee.Rule.Length == 0 && call.Given.Count(static given => given.Argument.Type is { IsMemory: true } and not StructType) > 1 && call.Written.Any())];
+        Identity identity = Identity.Of(calls.Count == 0 ? [] : statements);
+        return from call in calls
+               where call.Given.Where(static given => given.Parameter.IsWritable)
+                   .Any(written => call.Given.Any(other => other.Parameter != written.Parameter && other.Argument.Type is { IsMemory: true } and not StructType && identity.IsSame(written.Argument, other.Argument)))
+               select new Refusal(call.Site, RefusalKind.Twice);
+    }
 
     private static IEnumerable<Refusal> Reassigned(IEnumerable<Stmt> statements, Successions successions) => statements
         .SelectMany(static stmt => stmt is If branch ? branch.Joins.Select(static join => join.Result) : stmt is Loop loop ? loop.Carried.Select(static c => c.Param) : [])

@@ -356,10 +356,10 @@ internal static partial class Descriptors
         isEnabledByDefault: true,
         helpLinkUri: Link("BPG206"));
 
-    public static readonly DiagnosticDescriptor StoppedCall = new(
+    public static readonly DiagnosticDescriptor Stopped = new(
         "BPG207",
         "Derivative is stopped by [NoGradient]",
-        "'{0}' is marked [NoGradient], so what its result owes to its arguments is left out of the gradient; wrap the arguments in Gradient.Stop if that is meant",
+        "{0}, so what {1} is left out of the gradient; wrap {2} in Gradient.Stop if that is meant",
         Numerics,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -381,7 +381,7 @@ internal static partial class Descriptors
         ModelKind, ModelBase, ModelMember, CapturedNumbers, PullbackSignature, Recomputed, Slot, Mode,
         UnknownConstruct, Statement, Function, CompositeValue, LocalArray, MemoryReassigned, Reference, ForEach, Pattern, DifferentiableCall,
         WritingCall, StoredOutside, MemoryOperation, KeptValue, ActiveExternal, EmittedCall, IntegerDivision,
-        ConstantResult, ZeroGradient, CastFeedsValue, MayAlias, SingularRule, StoppedCall, LoopRecords, InternalError, TooDeep,
+        ConstantResult, ZeroGradient, CastFeedsValue, MayAlias, SingularRule, Stopped, LoopRecords, InternalError, TooDeep,
     ];
 
     private static string Link(string id) => $"https://github.com/backprop-gen/backprop-gen/blob/main/docs/diagnostics/{id}.md";

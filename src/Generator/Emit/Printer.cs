@@ -166,7 +166,14 @@ internal static class Printer
         writer.Line($"public static bool KeepsMemory => {names.Shorten(structure.KeepsMemory)};");
         writer.Line("");
         writer.Line("/// <summary>The parameters whose memory the method writes: a bit each, the first one the lowest.</summary>");
-        writer.Line($"public static int WrittenParameters => {names.Shorten(structure.Written)};");
+        writer.Line($"public const int {Conduct.WrittenName} = {structure.Conduct.Written.ToString(System.Globalization.CultureInfo.InvariantCulture)};");
+        if (structure.Conduct.ReturnsArgument)
+        {
+            writer.Line("");
+            writer.Line("/// <summary>The method may return an array that it was given.</summary>");
+            writer.Line($"public const bool {Conduct.ReturnsName} = true;");
+        }
+
         writer.Close();
         return names.Usings;
     }

@@ -244,7 +244,7 @@ internal sealed partial class BodyLowering
                 return Placed(operation, target);
             case ElementPlace { Element: var element }:
                 Expr operand = Name(value);
-                StoreParts(element, operand);
+                StoreParts(element, operand, SiteOfWrite(operation));
                 return operand;
             case SetterPlace setter:
                 Expr given = Name(value);

@@ -24,12 +24,6 @@ internal sealed partial class BodyLowering
                 : View(Operand(source), span);
         }
 
-        if (ClonedBy(operation) is { } cloned)
-        {
-            Expr original = Operand(cloned);
-            return CopyOf(operation, original, Name(new Length(original)), (ArrayType)to);
-        }
-
         if (operation.Operand is IConversionOperation { OperatorMethod: { } rounding } half && to.IsFloating && Primitives.RoundingOf(rounding) is { } rule)
         {
             string format = $"({CSharpText.Of(operation.Type!)})({CSharpText.Of(half.Type!)}){{0}}";
@@ -47,7 +41,9 @@ internal sealed partial class BodyLowering
             return ConvertParts(operand, parts);
         }
 
-        if (operation.Conversion.IsIdentity || operand.Type == to)
+        // An object by the name of a class from which its own derives is the same object.
+        bool isUpcast = operand.Type is ObjectType && to is ObjectType && operation.Conversion is { IsImplicit: true, IsReference: true };
+        if (operation.Conversion.IsIdentity || isUpcast || operand.Type == to)
         {
             return operand;
         }

@@ -85,7 +85,7 @@ internal sealed partial class BodyLowering
             IImplicitIndexerReferenceOperation { Argument: not IRangeOperation } e => (e.Instance, [e.Argument]),
             _ => (default(IOperation), Array.Empty<IOperation>()),
         };
-        if (memory is null || !TypeOf(memory).IsMemory)
+        if (memory is null || TypeOf(memory) is ObjectType or { IsMemory: false })
         {
             return null;
         }

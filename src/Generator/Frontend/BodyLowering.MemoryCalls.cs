@@ -13,9 +13,9 @@ internal sealed partial class BodyLowering
         (int Position, IOperation Value)[] parts =
         [
             .. operation.Instance is { } instance ? [(-1, instance)] : Array.Empty<(int, IOperation)>(),
-            .. operation.Arguments.Select(static a => (a.Parameter?.Ordinal ?? 0, WithoutArrayConversion(a.Value))),
+            .. operation.Arguments.Select(static a => (a.Parameter?.Ordinal ?? 0, AsArray(a.Value))),
         ];
-        if (call == MemoryCall.Clone || !TypeOf(parts[0].Value).IsMemory)
+        if (!TypeOf(parts[0].Value).IsMemory)
         {
             return LowerUnknownCall(operation);
         }
@@ -38,28 +38,22 @@ internal sealed partial class BodyLowering
         {
             MemoryCall.View => View(operands[0], (SpanType)TypeOf(operation)),
             MemoryCall.Slice => LowerSlice(operation, operands),
-            MemoryCall.ToArray => CopyOf(operation, operands[0], Name(new Length(operands[0])), (ArrayType)TypeOf(operation)),
+            MemoryCall.ToArray when operands[0].Type.Element is { IsMemory: true } and not StructType => RefuseMemoryCall(operation, "each row would have two names"),
+            MemoryCall.ToArray => CopyOf(operation, operands[0], Name(new Length(operands[0])), operands[0].Type as ArrayType ?? (ArrayType)TypeOf(operation)),
             MemoryCall.Clear => LowerFill(operation, Part(operands, 1), new Default(operands[0].Type.Element!)),
             MemoryCall.Fill => LowerFill(operation, Part(operands, 2), operands[1]),
             _ => LowerCopy(operation, call, operands),
         };
     }
 
-    // Array.Clear and its like take System.Array.
-    private static IOperation WithoutArrayConversion(IOperation operation)
-        => operation is IConversionOperation { IsImplicit: true, Type.SpecialType: SpecialType.System_Array } conversion ? conversion.Operand : operation;
+    // Array.Clear and its like take System.Array, Enumerable.ToArray takes what can be enumerated.
+    private static IOperation AsArray(IOperation operation)
+        => operation is IConversionOperation { IsImplicit: true, Operand.Type: IArrayTypeSymbol, Type: { SpecialType: SpecialType.System_Array } or { TypeKind: TypeKind.Interface } } conversion ? conversion.Operand : operation;
 
     private Expr LowerGetLength(IInvocationOperation operation, IOperation array, IOperation dimension)
         => dimension.ConstantValue is { HasValue: true, Value: int number }
             ? new Length(Operand(array), TypeOf(array) is ArrayType { Rank: 1 } && number == 0 ? Length.Whole : number)
             : RefuseMemoryCall(operation, "the dimension must be a constant");
-
-    /// <summary>The array of which an operation makes a copy of the same type: <c>(double[])x.Clone()</c>; null where it is something else.</summary>
-    private IOperation? ClonedBy(IConversionOperation operation)
-        => operation.Operand is IInvocationOperation { Instance: { } array } call && MemoryCalls.Find(call.TargetMethod) == MemoryCall.Clone
-            && TypeOf(array) is ArrayType { Rank: 1, ElementType: StructType or { IsMemory: false } } type && type == TypeOf(operation)
-            ? array
-            : null;
 
     private Expr LowerSlice(IInvocationOperation operation, Expr[] operands)
     {
@@ -79,7 +73,7 @@ internal sealed partial class BodyLowering
     {
         if (CheckWritable(operation, target))
         {
-            Emit(new Fill(target, value));
+            Emit(new Fill(target, value) { Site = SiteOfWrite(operation) });
         }
 
         return new Default(TypeOf(operation));
@@ -102,7 +96,7 @@ internal sealed partial class BodyLowering
         };
         if (CheckWritable(operation, target))
         {
-            Emit(new Copy(source, target));
+            Emit(new Copy(source, target) { Site = SiteOfWrite(operation) });
         }
 
         return new Default(TypeOf(operation));

@@ -106,17 +106,17 @@ internal sealed partial class BodyLowering
         }
     }
 
-    private void StoreParts(Element element, Expr value)
+    private void StoreParts(Element element, Expr value, int site = 0)
     {
         if (element.Type is not StructType type)
         {
-            Emit(new Store(element, value));
+            Emit(new Store(element, value) { Site = site });
             return;
         }
 
         foreach ((Expr leaf, EquatableArray<Field> path) in Leaves(value).Leaves.Map(Name).Zip(type.Leaves, static (leaf, path) => (leaf, path)))
         {
-            Emit(new Store(element.Part(path), leaf));
+            Emit(new Store(element.Part(path), leaf) { Site = site });
         }
     }
 

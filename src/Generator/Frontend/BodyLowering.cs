@@ -30,6 +30,7 @@ internal sealed partial class BodyLowering : OperationVisitor<Use, Expr>
     // What a name stands for: a read of one variable, or of one for each leaf of a struct.
     private readonly Dictionary<ISymbol, Expr> variables = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<int, ISymbol> symbols = [];
+    private readonly bool namesConstantMembers;
     private List<Stmt> statements = [];
 
     // Where a variable that an expression declares is put: before the statement with the expression, so that it is in scope after it.
@@ -45,6 +46,7 @@ internal sealed partial class BodyLowering : OperationVisitor<Use, Expr>
         this.cancellation = cancellation;
         writes = WriteFacts.Of(body);
         memory = MemoryFacts.Of(body);
+        namesConstantMembers = (body?.Descendants() ?? []).OfType<IMemberReferenceOperation>().Any(static reference => Members.HasNoGradient(reference.Member));
         hoist = (statements, 0);
     }
 
@@ -225,4 +227,7 @@ internal sealed partial class BodyLowering : OperationVisitor<Use, Expr>
         sites.Add(new SiteInfo(site, operation.Syntax.GetLocation(), text));
         return site;
     }
+
+    /// <summary>Where memory is written: whether it is that of a member marked [NoGradient] is not known yet.</summary>
+    private int SiteOfWrite(IOperation operation) => namesConstantMembers ? Site(operation, "") : 0;
 }

@@ -15,7 +15,8 @@ internal static class Callees
         bool isBeside = SymbolEqualityComparer.Default.Equals(method.ContainingType, caller.ContainingType) && !caller.Parameters.Any(p => p.Name.StartsWith(method.Name, StringComparison.Ordinal));
         bool isHere = SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, compilation.Assembly);
         string owner = isBeside ? "" : CSharpText.Of(through ?? method.ContainingType) + ".";
-        string? residuals = isHere && isOpen ? Callee.OpenResiduals : isHere ? $"{owner}{CSharpText.Identifier(Callee.ResidualsOf(method.Name, OverloadOf(method.OriginalDefinition)))}{TypeArgumentsOf(method)}" : EmittedResidualsOf(method);
+        ITypeSymbol? emitted = isHere ? null : EmittedResidualsOf(method);
+        string? residuals = isHere && isOpen ? Callee.OpenResiduals : isHere ? $"{owner}{CSharpText.Identifier(Callee.ResidualsOf(method.Name, OverloadOf(method.OriginalDefinition)))}{TypeArgumentsOf(method)}" : emitted is null ? null : CSharpText.Of(emitted);
         if (residuals is null)
         {
             return null;
@@ -23,14 +24,20 @@ internal static class Callees
 
         IEnumerable<CalleeParameter> receiver = method.IsStatic ? [] : [ReceiverOf(method)];
         IEnumerable<CalleeParameter> parameters = receiver.Concat(method.Parameters.Select(static p => new CalleeParameter(p.Name, TypeLowering.Lower(p.Type), PassingOf(p), Signature.WantedOf(p))));
-        return new(isHere && !isOpen ? KeyOf(method) : "", owner, method.Name, residuals, (isOpen ? parameters.Select(Untouched) : parameters).ToEquatable(), method.ReturnsVoid ? null : TypeLowering.Lower(method.ReturnType))
+        Callee callee = new(isHere && !isOpen ? KeyOf(method) : "", owner, method.Name, residuals, (isOpen ? parameters.Select(Untouched) : parameters).ToEquatable(), method.ReturnsVoid ? null : TypeLowering.Lower(method.ReturnType))
         {
             TypeArguments = TypeArgumentsOf(method),
             IsHidden = !isOpen && IsHidden(method, caller),
             IsOpen = isOpen,
             Keeping = Attributes.KeepingOf(method),
+            MayReturnArgument = !isOpen && method.ReturnType is IArrayTypeSymbol && method.Parameters.Any(static parameter => TypeLowering.Lower(parameter.Type) is { IsMemory: true } and not StructType),
         };
+        return emitted is null || isOpen ? callee : callee.Knowing(ConductOf(emitted));
     }
+
+    /// <summary>What a method of another assembly does, as its emitted code tells.</summary>
+    private static Conduct ConductOf(ITypeSymbol residuals)
+        => new(residuals.GetMembers(Conduct.WrittenName).FirstOrDefault() is IFieldSymbol { ConstantValue: int written } ? written : -1, !residuals.GetMembers(Conduct.ReturnsName).IsEmpty);
 
     private static CalleeParameter Untouched(CalleeParameter parameter) => parameter with { IsUntouched = Callee.IsUncopied(parameter.Type) };
 
@@ -91,11 +98,11 @@ internal static class Callees
         .Count();
 
     // The numbers of overloads in another assembly may not be those of its source.
-    private static string? EmittedResidualsOf(IMethodSymbol method)
+    private static ITypeSymbol? EmittedResidualsOf(IMethodSymbol method)
     {
         IMethodSymbol? forward = method.ContainingType.GetMembers(method.Name + "Forward").OfType<IMethodSymbol>().FirstOrDefault(f
             => f.Parameters.Length == method.Parameters.Length + 2
             && f.Parameters.Zip(method.Parameters, static (a, b) => a.RefKind == b.RefKind && SymbolEqualityComparer.Default.Equals(a.Type, b.Type)).All(static same => same));
-        return forward is null ? null : CSharpText.Of(forward.Parameters[method.Parameters.Length].Type);
+        return forward?.Parameters[method.Parameters.Length].Type;
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 namespace Backprop.Generator.Frontend;
 
 /// <summary>The framework's methods on memory that the IR has statements for.</summary>
-internal enum MemoryCall { None, GetLength, GetUpperBound, Clone, View, Slice, ToArray, Clear, Fill, CopyTo, CopyBetween }
+internal enum MemoryCall { None, GetLength, GetUpperBound, View, Slice, ToArray, Clear, Fill, CopyTo, CopyBetween }
 
 internal static class MemoryCalls
 {
@@ -17,6 +17,7 @@ internal static class MemoryCalls
             : type.SpecialType == SpecialType.System_Array ? OfArray(method)
             : Primitives.IsSystemType(type, "MemoryExtensions") ? OfExtensions(method)
             : Primitives.IsSystemType(type, "Span", "ReadOnlySpan", "Memory", "ReadOnlyMemory") ? OfSpan(method)
+            : type is { Name: "Enumerable", ContainingNamespace.Name: "Linq" } && method.Name == "ToArray" ? MemoryCall.ToArray
             : MemoryCall.None;
     }
 
@@ -24,11 +25,11 @@ internal static class MemoryCalls
     {
         "GetLength" => MemoryCall.GetLength,
         "GetUpperBound" => MemoryCall.GetUpperBound,
-        "Clone" => MemoryCall.Clone,
         "Clear" => MemoryCall.Clear,
         "Fill" => MemoryCall.Fill,
         "Copy" => MemoryCall.CopyBetween,
         "CopyTo" => MemoryCall.CopyTo,
+        "Clone" => MemoryCall.ToArray,
         _ => MemoryCall.None,
     };
 

@@ -13,11 +13,8 @@ internal sealed record CalleeParameter(string Name, IrType Type, Passing Passing
     /// <summary>Whether it is memory that the method may write.</summary>
     public bool IsWritable => !IsUntouched && Type is not SpanType { Access: Access.ReadOnly, ElementType: StructType or { IsMemory: false } } && Type is { IsMemory: true } and not StructType;
 
-    /// <summary>Whether it is memory of which no copy can be kept, of a method with several bodies: none of them may write it.</summary>
+    /// <summary>Whether it is memory that the method is known not to write.</summary>
     public bool IsUntouched { get; init; }
-
-    /// <summary>Whether it is memory that the method is known to write.</summary>
-    public bool IsWritten { get; init; }
 
     /// <summary>Whether a pullback written by hand does not read what it holds.</summary>
     public bool IsUnread { get; init; }
@@ -59,21 +56,15 @@ internal sealed record Callee(string Key, string Owner, string Name, string Resi
     /// <summary>Whether the forward pass takes memory from the residual store, as C#.</summary>
     public string KeepsMemory => IsOpen ? "true" : Residuals + ".KeepsMemory";
 
-    /// <summary>Whether the method is taken to write a parameter that it may write; else only its emitted code tells.</summary>
-    public bool Writes(CalleeParameter parameter) => Rule.Length > 0 || IsOpen || parameter.IsWritten;
+    /// <summary>Whether its result may be an array that it was given, as far as is known.</summary>
+    public bool MayReturnArgument { get; init; }
 
     /// <summary>The same, with what is known of its body.</summary>
-    public Callee Knowing(WritesOf writes) => this with
+    public Callee Knowing(Conduct conduct) => this with
     {
-        Parameters = Parameters.Select((parameter, i) => !parameter.IsWritable ? parameter : parameter with
-        {
-            IsUntouched = (writes.Untouched & Writing.BitOf(i)) != 0,
-            IsWritten = (writes.Written & Writing.BitOf(i)) != 0,
-        }).ToEquatable(),
+        Parameters = Parameters.Select((parameter, i) => parameter.IsWritable ? parameter with { IsUntouched = (conduct.Written & Conduct.BitOf(i)) == 0 } : parameter).ToEquatable(),
+        MayReturnArgument = conduct.ReturnsArgument,
     };
-
-    /// <summary>Whether a method with one body writes the memory of a parameter, as C#.</summary>
-    public string WritesText(int parameter) => $"({Residuals}.WrittenParameters & {Writing.BitOf(parameter).ToString(System.Globalization.CultureInfo.InvariantCulture)}) != 0";
 
     /// <summary>What the forward passes of all methods with several bodies keep.</summary>
     public const string OpenResiduals = "global::Backprop.ResidualMemory";

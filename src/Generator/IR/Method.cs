@@ -159,8 +159,8 @@ internal sealed record Function(
 /// <summary>An emitted struct: what a forward pass keeps for its pullback.</summary>
 /// <param name="Modifiers"><c>public</c> …</param>
 /// <param name="KeepsMemory">Whether making a value of it takes memory from a residual store, as C#; empty where its method alone knows of it.</param>
-/// <param name="Written">Which parameters' memory the method writes: a bit each, as C#.</param>
-internal sealed record Structure(string Name, string Modifiers, string Method, EquatableArray<Member> Members, string KeepsMemory, string Written)
+/// <param name="Conduct">What callers in other assemblies have to know of the method.</param>
+internal sealed record Structure(string Name, string Modifiers, string Method, EquatableArray<Member> Members, string KeepsMemory, Conduct Conduct)
 {
     public EquatableArray<TypeParameter> TypeParameters { get; init; }
 }

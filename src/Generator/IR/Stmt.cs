@@ -21,7 +21,11 @@ internal sealed record Declare(Variable Variable, Expr? Value, Sweep Sweep = Swe
 internal sealed record Assign(Variable Variable, Expr Value) : Stmt;
 
 /// <summary><c>a[i] = v</c>. All forms.</summary>
-internal sealed record Store(Element Target, Expr Value) : Stmt;
+internal sealed record Store(Element Target, Expr Value) : Stmt
+{
+    /// <summary>Number of the source token, if it may matter that this is written; else 0.</summary>
+    public int Site { get; init; }
+}
 
 /// <summary><c>target += v</c>, where the target is an element or a <c>ref</c> parameter. Normal and printable forms.</summary>
 internal sealed record Accumulate(Expr Target, Expr Value) : Stmt;
@@ -33,10 +37,18 @@ internal sealed record WriteBack(Variable Parameter, Expr Value) : Stmt;
 internal sealed record Renewal(Element Place, Pack Value) : Stmt;
 
 /// <summary><c>memory.Fill(v)</c>. All forms.</summary>
-internal sealed record Fill(Expr Memory, Expr Value) : Stmt;
+internal sealed record Fill(Expr Memory, Expr Value) : Stmt
+{
+    /// <inheritdoc cref="Store.Site"/>
+    public int Site { get; init; }
+}
 
 /// <summary><c>source.CopyTo(destination)</c>. All forms.</summary>
-internal sealed record Copy(Expr Source, Expr Destination) : Stmt;
+internal sealed record Copy(Expr Source, Expr Destination) : Stmt
+{
+    /// <inheritdoc cref="Store.Site"/>
+    public int Site { get; init; }
+}
 
 /// <summary>An expression for its effect. All forms.</summary>
 internal sealed record Evaluate(Expr Value) : Stmt;

@@ -58,7 +58,7 @@ internal static class Traversal
             case Assign s: return expr(s.Value) is var assigned && ReferenceEquals(assigned, s.Value) ? s : s with { Value = assigned };
             case Store s:
                 (Element place, Expr stored) = (s.Target.MapElement(expr), expr(s.Value));
-                return ReferenceEquals(place, s.Target) && ReferenceEquals(stored, s.Value) ? s : new Store(place, stored);
+                return ReferenceEquals(place, s.Target) && ReferenceEquals(stored, s.Value) ? s : s with { Target = place, Value = stored };
             case Accumulate s:
                 (Expr target, Expr added) = (s.Target is Element e ? e.MapElement(expr) : s.Target, expr(s.Value));
                 return ReferenceEquals(target, s.Target) && ReferenceEquals(added, s.Value) ? s : new Accumulate(target, added);

@@ -53,7 +53,7 @@ internal sealed partial class Adjoints
     /// </summary>
     private Expr? StandIn(Call call, CalleeParameter parameter, Expr argument)
         => argument.Type is not { IsMemory: true } or StructType ? new Default(argument.Type)
-        : !IsOverwrittenBy(call, argument) && !changes.After(call, argument).IsPossible ? argument
+        : !IsOverwrittenBy(call, argument) && !changes.IsPossibleAfter(call, argument) ? argument
         : parameter.Type is SpanType && activity.IsActiveMemory(argument) ? ShadowOf(argument)
         : null;
 
@@ -104,29 +104,21 @@ internal sealed partial class Adjoints
             return output.Read();
         }
 
-        if (argument.Type is not { IsMemory: true } or StructType || changes.After(call, argument) is not { IsPossible: true } change)
+        if (argument.Type is not { IsMemory: true } or StructType || !changes.IsPossibleAfter(call, argument))
         {
             return argument;
         }
 
-        string condition = string.Join(" || ", change.Calls.Select(static writer => writer.Callee.WritesText(writer.Parameter)));
         if (Callee.TypeInPullback(argument.Type, call.Callee.Keeping) is not SpanType span)
         {
-            return Snapshot(argument, NameOf(argument, parameter.Name), change.IsCertain ? Snapshots.Of(argument.Type) : $"{condition} ? {Snapshots.Of(argument.Type)} : {{0}}", forward);
+            return Snapshot(argument, NameOf(argument, parameter.Name), Snapshots.Of(argument.Type), forward);
         }
 
         // The caller's memory may be something else by then, so what it holds now is kept.
         string element = span.ElementType.Text, name = NameOf(argument, parameter.Name);
         Variable kept = ids.Fresh(name + "Then", Kept);
-        string format = change.IsCertain ? $"{{0}}.KeepCopy<{element}>({{1}})" : $"{{0}}.KeepIf<{element}>({condition}, {{1}})";
-        forward.Add(new Declare(kept, new External(format, EquatableArray.Of(store.Read(), argument), Kept, Effect.Reads, 0), Sweep.Adjoint));
-        if (change.IsCertain)
-        {
-            return writer.Let(name, new External($"{{0}}.AsSpan<{element}>()", EquatableArray.Of<Expr>(kept.Read()), new SpanType(span.ElementType, Access.Writable), Effect.Reads, 0)).Read();
-        }
-
-        string or = span.Access == Access.ReadOnly ? "OrRead" : "Or";
-        return writer.Let(name, new External($"{{0}}.{or}<{element}>({{1}})", EquatableArray.Of(kept.Read(), argument), span, Effect.Reads, 0)).Read();
+        forward.Add(new Declare(kept, new External($"{{0}}.KeepCopy<{element}>({{1}})", EquatableArray.Of(store.Read(), argument), Kept, Effect.Reads, 0), Sweep.Adjoint));
+        return writer.Let(name, new External($"{{0}}.AsSpan<{element}>()", EquatableArray.Of<Expr>(kept.Read()), new SpanType(span.ElementType, Access.Writable), Effect.Reads, 0)).Read();
     }
 
     /// <summary>What is kept is an object or table of its own.</summary>

@@ -184,9 +184,9 @@ internal sealed partial class Adjoints
     private bool IsWhole(Slice slice) => slice.Start.Is(0) && slice is { Memory: Read { Variable: var memory }, Count: Read { Variable: var count } } && lengths.TryGetValue(count.Id, out int measured) && measured == memory.Id;
 
     /// <summary>Zeroed cotangents for storage that comes from elsewhere.</summary>
-    public static Expr Zeros(Expr memory, IrType type) => type switch
+    public Expr Zeros(Expr memory, IrType type) => type switch
     {
-        SpanType => new Allocate(EquatableArray.Of<Expr>(new Length(memory)), type, Lifetime.Local),
+        SpanType => new Allocate(EquatableArray.Of(LengthOf(memory)), type, Lifetime.Local),
         ArrayType { Rank: 2 } => new Allocate(EquatableArray.Of<Expr>(new Length(memory, 0), new Length(memory, 1)), type, Lifetime.Escapes),
         ObjectType => new External("{0}.ZerosLike()", EquatableArray.Of<Expr>(memory), type, Effect.Reads, 0),
         _ => new External("global::Backprop.Zeros.Like({0})", EquatableArray.Of<Expr>(memory), type, Effect.Reads, 0),

@@ -32,9 +32,8 @@ internal sealed class Apartness(Signature signature, Memory memory, Block primal
     /// <summary>A row that is there twice has one gradient.</summary>
     public IEnumerable<Stmt> OfRows()
         => from pair in signature.Memories
-           where pair.Parameter.Variable.Type is ArrayType { Rank: 1, ElementType: ArrayType }
-           from check in When(PlacesOf(pair.Parameter.Variable)[0].Written, [Check($"SharedAlike({{0}}, {{1}}, {NameOf(pair.Accumulator, default, 0)})", pair.Accumulator.Read(), pair.Parameter.Variable.Read())])
-           select check;
+           where pair.Parameter.Variable.Type is ArrayType { Rank: 1, ElementType: ArrayType } && memory.IsWritten(pair.Parameter.Variable.Id)
+           select Check($"SharedAlike({{0}}, {{1}}, {NameOf(pair.Accumulator, default, 0)})", pair.Accumulator.Read(), pair.Parameter.Variable.Read());
 
     /// <summary>Whether there is more storage behind what a parameter names.</summary>
     private static bool LeadsOn(Variable parameter) => Reachable(parameter) is not null && parameter.Type is not ArrayType { Rank: > 1 };
@@ -42,11 +41,10 @@ internal sealed class Apartness(Signature signature, Memory memory, Block primal
     private IEnumerable<Stmt> OfWritten(List<(Variable Argument, Variable Checked)> all)
         => from i in Enumerable.Range(0, all.Count)
            from j in Enumerable.Range(i + 1, all.Count - i - 1)
-           from check in Checks(all[i], all[j], static (a, b) => a.Written.Or(b.Written))
+           from check in Checks(all[i], all[j])
            select check;
 
-    /// <param name="when">When two places must not be the same.</param>
-    private IEnumerable<Stmt> Checks((Variable Argument, Variable Checked) one, (Variable Argument, Variable Checked) other, Func<Place, Place, Occasion> when)
+    private IEnumerable<Stmt> Checks((Variable Argument, Variable Checked) one, (Variable Argument, Variable Checked) other)
     {
         if (one.Argument.Type is StructType or { IsMemory: false } || other.Argument.Type is StructType or { IsMemory: false })
         {
@@ -55,17 +53,9 @@ internal sealed class Apartness(Signature signature, Memory memory, Block primal
 
         (List<Place> ones, List<Place> others) = (PlacesOf(one.Argument), PlacesOf(other.Argument));
         return ones[0].Extent == Extent.Itself && others[0].Extent == Extent.Itself
-            ? from a in ones from b in others from check in When(when(a, b), OfTwo(one.Checked, a, other.Checked, b)) select check
-            : When(when(Whole(ones), Whole(others)), OfAll(one.Checked, other.Checked));
+            ? from a in ones from b in others where a.IsWritten || b.IsWritten from check in OfTwo(one.Checked, a, other.Checked, b) select check
+            : ones.Concat(others).Any(static place => place.IsWritten) ? OfAll(one.Checked, other.Checked) : [];
     }
-
-    private static Place Whole(List<Place> places) => places[0] with { Written = places.Aggregate(Occasion.Never, static (sum, place) => sum.Or(place.Written)) };
-
-    /// <summary>A check that is only made when it is needed.</summary>
-    private static IEnumerable<Stmt> When(Occasion occasion, IEnumerable<Stmt> checks)
-        => occasion.IsNever ? [] : occasion.Conditions is not { } conditions ? checks : checks.Select(check => (Stmt)new If(0, Condition(conditions), Block.Of([check]), Block.Empty, EquatableArray<Join>.Empty));
-
-    private static External Condition(EquatableArray<string> conditions) => new(string.Join(" || ", conditions), EquatableArray<Expr>.Empty, IrType.Bool, Effect.Reads, 0);
 
     private List<Place> PlacesOf(Variable parameter) => places.TryGetValue(parameter.Id, out List<Place>? found) ? found : places[parameter.Id] = Place.Of(parameter, primal, memory);
 

@@ -24,24 +24,9 @@ internal sealed class Guards(Signature signature, Memory memory, Block primal)
         .. ReferencesOfAccumulators().Concat(AccumulatorsOutside(static parameter => parameter.Passing is Passing.In or Passing.Receiver && IsVariable(parameter))).Distinct(),
     ];
 
-    /// <summary>A caller takes an array that it is given for a new one.</summary>
-    public IEnumerable<Stmt> OfResult()
-    {
-        bool isArgument = primal.Statements.LastOrDefault() is Return { Value: Read { Type: ArrayType } result } && memory.RootsOf(result).Any(root => signature.Method.Parameters.Any(parameter => parameter.Variable.Id == root));
-        return isArgument ? [new Evaluate(new External($"global::Backprop.Require.NewResult(\"{signature.Method.Name}\")", EquatableArray<Expr>.Empty, IrType.Bool, Effect.Writes, 0))] : [];
-    }
-
     /// <summary>The gradient of an object is one of its own class.</summary>
     private IEnumerable<Stmt> Receiver() => signature.Given is not var (accumulator, parameter) ? []
         : [new Declare(accumulator, new External($"global::Backprop.Require.Gradient<{accumulator.Type.Text}>({{0}}, nameof({{0}}))", EquatableArray.Of<Expr>(parameter.Read()), accumulator.Type, Effect.Reads, 0), Sweep.Adjoint)];
-
-    /// <summary>Objects and tables stay as they are in a method that may stand in for others; whether those it calls write them is known at run time.</summary>
-    public IEnumerable<Stmt> OfSlot() => signature.Method.Slot is null ? []
-        : from call in primal.Deep().OfType<Call>()
-          from given in call.Given.Select(static (given, i) => (given.Argument, given.Parameter, Position: i))
-          from parameter in signature.Method.Parameters
-          where given.Parameter.IsWritable && Callee.IsUncopied(parameter.Variable.Type) && call.Callee.Residuals.Length > 0 && memory.RootsOf(given.Argument).Contains(parameter.Variable.Id)
-          select (Stmt)new Evaluate(new External($"global::Backprop.Require.Unwritten({call.Callee.WritesText(given.Position)}, \"{parameter.Variable.Name}\", \"{signature.Method.Name}\")", EquatableArray<Expr>.Empty, IrType.Bool, Effect.Reads, 0));
 
     private IEnumerable<Stmt> Shapes() => signature.Memories.Select(pair => pair.Parameter.Variable.Type switch
     {

@@ -102,7 +102,7 @@ internal sealed class ReverseMode
     {
         HashSet<int> wanted = [.. accumulators.Keys.Select(parameter => parameter.Variable.Id)];
         return inputs.Where(parameter => !wanted.Contains(parameter.Id) && adjoints.Shadows.ContainsKey(parameter.Id))
-            .Select(parameter => new Declare(adjoints.Shadows[parameter.Id], Adjoints.Zeros(parameter.Read(), adjoints.Shadows[parameter.Id].Type), Sweep.Adjoint)).ToList();
+            .Select(parameter => new Declare(adjoints.Shadows[parameter.Id], adjoints.Zeros(parameter.Read(), adjoints.Shadows[parameter.Id].Type), Sweep.Adjoint)).ToList();
     }
 
     /// <summary>The cotangents of a struct's parts; where its accumulator takes up the cotangent of what came in, they are taken out of it.</summary>

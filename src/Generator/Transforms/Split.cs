@@ -16,7 +16,7 @@ internal sealed class Split(SplitSignature signature, EquatableArray<string> cyc
     private readonly List<Stmt> found = [];
     private readonly HashSet<string> cyclicResiduals = [];
     private readonly Dictionary<int, Expr> definitions = [];
-    private readonly HashSet<string> names = ["KeepsMemory", "WrittenParameters", .. signature.Inner.Method.Container.Names];
+    private readonly HashSet<string> names = ["KeepsMemory", Conduct.WrittenName, Conduct.ReturnsName, .. signature.Inner.Method.Container.Names];
 
     /// <summary>The two bodies.</summary>
     public (Block Forward, Block Pullback) Apply(Block sweeps)
@@ -76,14 +76,14 @@ internal sealed class Split(SplitSignature signature, EquatableArray<string> cyc
     {
         if (IsNamed)
         {
-            return members.Count == 0 ? null : new Structure(signature.KeptName, "private", signature.Inner.Method.Name, members.ToEquatable(), "", "") { TypeParameters = signature.Inner.Method.TypeParameters };
+            return members.Count == 0 ? null : new Structure(signature.KeptName, "private", signature.Inner.Method.Name, members.ToEquatable(), "", Conduct.Nothing) { TypeParameters = signature.Inner.Method.TypeParameters };
         }
 
         List<Callee> calls = [.. CallsIn(forward).Select(static call => call.Callee).Distinct()];
         bool isKnown = (signature.Inner.Method.Keeping == Keeping.Residuals && forward.Reads().Any(variable => variable.Id == signature.Inner.Store.Id)) || calls.Any(callee => cyclic.Contains(callee.Key));
         string keepsMemory = isKnown ? "true" : calls.Count == 0 ? "false" : string.Join(" || ", calls.Select(static callee => callee.KeepsMemory).Distinct());
         Method method = signature.Inner.Method;
-        return new Structure(signature.ResidualsName, AccessibilityOf(method), method.Name, members.ToEquatable(), keepsMemory, WrittenParameters.Text(method, primal, memory)) { TypeParameters = method.TypeParameters };
+        return new Structure(signature.ResidualsName, AccessibilityOf(method), method.Name, members.ToEquatable(), keepsMemory, GivenMemory.Of(method, primal, memory)) { TypeParameters = method.TypeParameters };
     }
 
     private static IEnumerable<Call> CallsIn(Block block) => block.Deep().OfType<Call>().Where(static call => call.Pass == Pass.Forward);

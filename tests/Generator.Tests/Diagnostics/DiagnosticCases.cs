@@ -38,6 +38,8 @@ public sealed record DiagnosticCase(string Id, string Fires, string Twin)
 /// <summary>At least one case for every code.</summary>
 public static class DiagnosticCases
 {
+    private const string Quiet = "[Differentiable] partial class M { public double W; [NoGradient] public double Last; [NoGradient] public double[] Seen = [1, 2]; [NoGradient] public M? Other; ";
+
     public static IReadOnlyList<DiagnosticCase> All { get; } = [.. OfDeclarations(), .. OfStatements(), .. OfValues(), .. OfMemory(), .. OfCalls(), .. SlotCases.All, .. JaggedCases.All, .. OfFindings(), .. OfStructs(), .. ModelCases.All, .. LostCases.All];
 
     private static IEnumerable<DiagnosticCase> OfDeclarations() =>
@@ -260,6 +262,9 @@ public static class DiagnosticCases
             "using Backprop; [Differentiable] partial class C { public double X; public virtual double Y => X * 2; [Differentiable] public double F(double x) => x * [|Y|]; }",
             "using Backprop; [Differentiable] partial class C { public double X; public double Y => X * 2; [Differentiable] public double F(double x) => x * Y; }"),
         DiagnosticCase.Members("BPG112",
+            "[Differentiable] static double F(double[][] a) { double[][] b = (double[][])[|a.Clone()|]; return b[0][0]; }",
+            "[Differentiable] static double F(double[][] a) { double[] b = (double[])a[0].Clone(); return b[0]; }"),
+        DiagnosticCase.Members("BPG112",
             "[Differentiable] static double F(double[,] g, int d) => [|g.GetLength(d)|];",
             "[Differentiable] static double F(double[,] g, int d) => g.GetLength(1);"),
         DiagnosticCase.Members("BPG112",
@@ -299,6 +304,24 @@ public static class DiagnosticCases
         DiagnosticCase.Members("BPG207",
             "[NoGradient] static double G(double y) => y; [Differentiable] static double F(double x) => x + [|G(x)|];",
             "[NoGradient] static double G(double y) => y; [Differentiable] static double F(double x) => x + G(Gradient.Stop(x)) + G(2);"),
+        DiagnosticCase.Members("BPG207",
+            Quiet + "[Differentiable] public double F(double x) { [|Last = x * W|]; return Last; } }",
+            Quiet + "[Differentiable] public double F(double x) { double y = x * W; Last = Gradient.Stop(y); return y + Last; } }"),
+        DiagnosticCase.Members("BPG207",
+            Quiet + "[Differentiable] public double F(double x, int i) { double[] seen = Seen; [|seen[i] += x|]; return Seen[0]; } }",
+            Quiet + "[Differentiable] public double F(double x, int i) { double[] seen = Seen; seen[i] += Gradient.Stop(x); return x * Seen[0]; } }"),
+        DiagnosticCase.Members("BPG207",
+            Quiet + "[Differentiable] public double F(double x) { [|Other!.W = x|]; return W; } }",
+            Quiet + "[Differentiable] public double F(double x) { Other!.W = 2; return W * x; } }"),
+        DiagnosticCase.Members("BPG207",
+            Quiet + "[Differentiable] public double F(double x) { [|Seen.AsSpan().Fill(x)|]; return Seen[0]; } }",
+            Quiet + "[Differentiable] public double F(double x) { Seen.AsSpan().Fill(3); return Seen[0] * x; } }"),
+        DiagnosticCase.Members("BPG207",
+            Quiet + "[Differentiable] public double F(double[] x) { [|Array.Copy(x, Seen, 2)|]; return Seen[0]; } }",
+            Quiet + "[Differentiable] public double F(double[] x) { Array.Copy(Seen, x, 2); return x[0]; } }"),
+        DiagnosticCase.Members("BPG207",
+            Quiet + "[Differentiable] static void Put(double[] a, double x) => a[0] = x; [Differentiable] public double F(double x) { [|Put(Seen, x)|]; return Seen[0]; } }",
+            Quiet + "[Differentiable] static double Put([NoGradient] double[] a, double x) { a[0] = x; return a[0] * x; } [Differentiable] public double F(double x) => Put(Seen, x); }"),
         DiagnosticCase.Members("BPG301",
             "[Differentiable] static double F(double x, int n) { [|for|] (int i = 0; i < n; i++) x = Math.Sin(x); return x; }",
             "[Differentiable] static double F(double[] x) { double s = 0; for (int i = 0; i < x.Length; i++) s += Math.Sin(x[i]); return s; }"),
@@ -307,11 +330,31 @@ public static class DiagnosticCases
             "[Differentiable] static double F(double x, int n) { while (n > 0) { x += 1; n--; } return x; }"),
     ];
 
+    private static IEnumerable<DiagnosticCase> Twice(string fires, string twin, string before = "")
+    {
+        const string Callees = "[Differentiable] static double Write(double[] a, ReadOnlySpan<double> b) { a[0] *= 2; return a[0] * b[1]; } [Differentiable] static double Read(double[] a, ReadOnlySpan<double> b) => a[0] * b[1]; [Differentiable] static double Touch(double[][] a, double[][] b) { a[0][0] *= 2; return b[0][0]; } ";
+        string Caller(string value) => $"{Callees} [Differentiable] static double F(double[] a, double[][] w) {{ double[] b = a; {before} return {value} * b[0]; }}";
+        return [DiagnosticCase.Members("BPG109", Caller(fires), Caller(twin))];
+    }
+
     private static IEnumerable<DiagnosticCase> OfCalls() =>
     [
         DiagnosticCase.Body("BPG109", "Exchange(ref [|x|], ref x);", "double y = x; Exchange(ref x, ref y); x = Marked(x);"),
         DiagnosticCase.Body("BPG109", "Exchange(ref [|a[0]|], ref a[1]);", "Exchange(ref a[0], ref x);"),
         DiagnosticCase.Body("BPG109", "Scale(ref [|a[0]|], b);", "Scale(ref x, b);"),
+        .. Twice("[|Write(a, a)|]", "Write(a, a.ToArray())"),
+        .. Twice("[|Write(b, b)|]", "Read(b, b)"),
+        .. Twice("[|Write(a, a.AsSpan())|]", "Read(a, a)"),
+        .. Twice("[|Write(b, a.AsSpan()[..])|]", "Write(b, a.AsSpan(1))", "b = a;"),
+        .. Twice("[|Write(c, c.AsSpan(0, 2))|]", "Write(c, c.AsSpan(2))", "double[] c = new double[2];"),
+        .. Twice("[|Write(w[0], w[0])|]", "Write(w[0], w[1])"),
+        .. Twice("[|Touch(w, w)|]", "Write(w[0], a)"),
+        DiagnosticCase.Members("BPG109",
+            "[Differentiable] static double[] Same(double[] a) { a[0] *= 2; return a; } [Differentiable] static double F(double[] a) { double[] b = [|Same(a)|]; return b[0] * a[0]; }",
+            "[Differentiable] static double[] Same(double[] a) { a[0] *= 2; return a; } [Differentiable] static double F(double[] a) { Same(a); return a[0] * a[0]; }"),
+        DiagnosticCase.Members("BPG109",
+            "[Differentiable] static double[] One(double[] a, double[] b, int n) => n > 0 ? One(b, a, n - 1) : a; [Differentiable] static double F(double[] a) => [|One(a, [1], 0)|][0];",
+            "[Differentiable] static double[] One(double[] a, int n) => n > 0 ? [a[0]] : [a[1]]; [Differentiable] static double F(double[] a) => One(a, 0)[0];"),
         DiagnosticCase.Body("BPG109", "Raise(ref [|x|], x);", "double y = x; Raise(ref x, y); Raise(ref x, x + 1);"),
         DiagnosticCase.Body("BPG109", "Raise(ref [|a[0]|], in a[1]);", "Raise(ref a[0], in b[1]); Raise(ref a[0], a[1] * 2);"),
         DiagnosticCase.Body("BPG109", "ref double same = ref x; Raise(ref [|x|], in same);", "ref double other = ref a[0]; Raise(ref x, in other);"),

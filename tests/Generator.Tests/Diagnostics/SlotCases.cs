@@ -5,6 +5,8 @@ internal static class SlotCases
 {
     private const string Layer = "using Backprop; [Differentiable] abstract partial class Layer { [Differentiable] public abstract double F(double x); [Differentiable] public virtual double G(double x, [NoGradient] double y) => x; } ";
 
+    private const string Rows = "using Backprop; [Differentiable] abstract partial class Layer { [Differentiable] public abstract double[] F(double[] x); } ";
+
     private const string Shape = "using Backprop; partial interface IShape { [Differentiable] double F(double x); } ";
 
     public static IReadOnlyList<DiagnosticCase> All { get; } =
@@ -14,6 +16,11 @@ internal static class SlotCases
         .. Pair(Layer, "[Differentiable] abstract partial class D : Layer { [Differentiable] public override double G(double x, double [|y|]) => x; }", "[Differentiable] abstract partial class D : Layer { public double G(double x) => x; }"),
         .. Pair(Layer, "abstract partial class D : Layer { [Differentiable] public override double [|F|](double x) => x; }", "[Differentiable] abstract partial class D : Layer { [Differentiable] public override double F(double x) => x; }"),
         .. Pair(Layer, "[Differentiable] partial class D : Layer { public double[] W = [1]; [Differentiable] public override double [|F|](double x) { W[0] = x; return x; } }", "[Differentiable] partial class D : Layer { public double[] W = [1]; [Differentiable] public override double F(double x) => x * W[0]; }"),
+        .. Pair(Rows, "[Differentiable] partial class D : Layer { [Differentiable] public override double[] [|F|](double[] x) => x; }", "[Differentiable] partial class D : Layer { [Differentiable] public override double[] F(double[] x) => [x[0]]; }"),
+        new(
+            "BPG109",
+            Layer + "[Differentiable] partial class D : Layer { public double[] W = [1]; [Differentiable] public override double F(double x) { [|Write(x)|]; return x; } [Differentiable] void Write(double x) => W[0] = x; }",
+            Layer + "[Differentiable] partial class D : Layer { public double[] W = [1]; [Differentiable] public override double F(double x) => Read(x); [Differentiable] double Read(double x) => W[0] * x; }"),
         .. Pair(Layer, "[Differentiable] partial class D : Layer { [Differentiable, Recompute] public override double [|F|](double x) => x; }", "[Differentiable] partial class D : Layer { [Differentiable] public override double F(double x) => G(x); [Differentiable, Recompute] double G(double x) => x; }"),
         .. Pair(Shape, "class D : IShape { public double [|F|](double x) => x; }", "partial class D : IShape { [Differentiable] public double F(double x) => x; }"),
         .. Pair(Shape, "class D : IShape { double IShape.[|F|](double x) => x; }", "partial class D : IShape { [Differentiable] public double F(double x) => x; }"),

@@ -61,6 +61,28 @@ public sealed class DifferentiableCallsTests
         Assert.Contains("Library.Waves.WaveResiduals2", output.Text, StringComparison.Ordinal);
     }
 
+    /// <summary>What it writes, itself or through others, and whether it returns what it was given, are constants of its residuals.</summary>
+    [Fact]
+    public void What_a_method_of_another_assembly_does_with_memory_is_known()
+    {
+        const string Library = """
+            using Backprop;
+            namespace Library;
+            public static partial class Waves
+            {
+                [Differentiable] private static void Double(double[] a) => a[0] *= 2;
+                [Differentiable] public static double Write(double[] a, double[] b) { Double(b); return a[0] * b[0]; }
+                [Differentiable] public static double[] Same(double[] a) => a;
+            }
+            """;
+        MetadataReference library = new Consumer().Generate(Library).CompilesCleanly().Reference();
+        string Caller(string body) => new Consumer { More = [library] }.Generate($"using Backprop; using Library; public static partial class C {{ [Differentiable] public static double F(double[] x, double[] y) {{ {body} }} }}").CompilesCleanly().Text;
+        Assert.Contains("KeepCopy<double>(y)", Caller("return Waves.Write(x, y) * Waves.Write(x, y);"), StringComparison.Ordinal);
+        Assert.DoesNotContain("KeepCopy<double>(x)", Caller("return Waves.Write(x, y) * Waves.Write(x, y);"), StringComparison.Ordinal);
+        Assert.Empty(Caller("return Waves.Same(x)[0];"));
+        Assert.NotEmpty(Caller("Waves.Same(x); return x[0];"));
+    }
+
     [Fact]
     public void A_method_of_an_assembly_without_its_forward_pass_is_refused()
     {

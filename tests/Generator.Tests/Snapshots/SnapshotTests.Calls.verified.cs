@@ -361,7 +361,7 @@ partial class Network
         public static bool KeepsMemory => true;
 
         /// <summary>The parameters whose memory the method writes: a bit each, the first one the lowest.</summary>
-        public static int WrittenParameters => 1;
+        public const int WrittenParameters = 1;
     }
 }
 
@@ -453,7 +453,7 @@ partial class Network
         public static bool KeepsMemory => false;
 
         /// <summary>The parameters whose memory the method writes: a bit each, the first one the lowest.</summary>
-        public static int WrittenParameters => 0;
+        public const int WrittenParameters = 0;
     }
 }
 
@@ -526,6 +526,6 @@ partial class Network
         public static bool KeepsMemory => false;
 
         /// <summary>The parameters whose memory the method writes: a bit each, the first one the lowest.</summary>
-        public static int WrittenParameters => 1;
+        public const int WrittenParameters = 1;
     }
 }

@@ -34,7 +34,16 @@ public sealed record Choice(Expr Subject, BinaryOp Relation, double[] Labels, Ex
 /// <summary>A member of <c>Math</c>, <c>MathF</c>, <c>double</c> or <c>float</c>.</summary>
 public sealed record MathCall(string Function, Expr[] Arguments, DataType Of) : Expr(Of);
 
+/// <summary>An operator or a member of a vector type.</summary>
+/// <param name="Vector">Which vector type.</param>
+public sealed record VectorCall(string Function, CompositeType Vector, Expr[] Arguments, DataType Of) : Expr(Of);
+
 public sealed record Cast(DataType Of, Expr Operand) : Expr(Of);
+
+public enum Overflow { Wraps, Throws }
+
+/// <summary><c>unchecked(e)</c> or <c>checked(e)</c>.</summary>
+public sealed record Context(Overflow Overflow, Expr Operand) : Expr(Operand.Type);
 
 public sealed record Stop(Expr Operand) : Expr(Operand.Type);
 
@@ -47,6 +56,12 @@ public sealed record Member(Expr Target, string Name, DataType Of) : Expr(Of);
 
 /// <summary>A computed property.</summary>
 public sealed record Property(Expr Target, string Name, DataType Of) : Expr(Of);
+
+/// <summary>By an indexer of the program's own: <c>p[i]</c>.</summary>
+public sealed record Item(Expr Target, Expr Index, DataType Of) : Expr(Of)
+{
+    public string Accessor(string name) => $"{((CompositeType)Target.Type).Name}.{name}";
+}
 
 public sealed record New(CompositeType Of, Expr[] Values) : Expr(Of);
 
@@ -66,7 +81,15 @@ public enum CallStyle
 
     /// <summary>The first argument stands before the name.</summary>
     Receiver,
+    Base,
     Operator,
+
+    /// <summary>A conversion that nobody asks for.</summary>
+    Implicit,
+    Explicit,
+
+    /// <summary>Run by an <see cref="Item"/>.</summary>
+    Accessor,
 }
 
 /// <summary>An assignment as a value; compound with an operator.</summary>
@@ -95,8 +118,11 @@ public static class Promotion
     public static bool IsTest(this BinaryOp op) => op >= BinaryOp.Less;
 
     public static DataType Of(BinaryOp op, DataType left, DataType right)
-        => op.IsTest() || left == DataType.Bool ? DataType.Bool : Wider(left, right);
+        => op.IsTest() || left == DataType.Bool ? DataType.Bool : op is BinaryOp.ShiftLeft or BinaryOp.ShiftRight ? Wider(left, left) : Wider(left, right);
 
     public static DataType Wider(DataType left, DataType right)
-        => left == DataType.Double || right == DataType.Double ? DataType.Double : left == DataType.Float || right == DataType.Float ? DataType.Float : DataType.Int;
+        => left == DataType.Double || right == DataType.Double ? DataType.Double : left == DataType.Float || right == DataType.Float ? DataType.Float
+            : left == DataType.Mode ? DataType.Mode
+            : left == DataType.Long || right == DataType.Long || (left == DataType.UInt) != (right == DataType.UInt) && (left == DataType.Int || right == DataType.Int) ? DataType.Long
+            : left == DataType.UInt || right == DataType.UInt ? DataType.UInt : DataType.Int;
 }

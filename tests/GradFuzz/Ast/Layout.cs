@@ -15,11 +15,16 @@ public static class Layout
     {
         null => [],
         NumberType number => [new("", number)],
-        MemoryType memory => [.. Indices(memory.Shape, extents).SelectMany(index => Of(memory.Element, []).Select(leaf => leaf with { Path = index + leaf.Path }))],
-        CompositeType composite => [.. composite.Fields.SelectMany(field => Of(field.Type, field.Extents)
-            .Select(leaf => leaf with { Path = "." + field.Name + leaf.Path, IsConstant = leaf.IsConstant || field.IsConstant }))],
+        MemoryType memory => [.. Indices(memory.Shape, extents).SelectMany((index, i) => OfElement(memory.Element, i).Select(leaf => leaf with { Path = index + leaf.Path }))],
+        CompositeType composite => OfElement(composite, 0),
         _ => throw new NotSupportedException(type.ToString()),
     };
+
+    private static IReadOnlyList<Leaf> OfElement(DataType type, int number) => type is not CompositeType composite ? Of(type, []) : [.. composite.Made(number).Fields.SelectMany(field => Of(field.Type, field.Extents)
+        .Select(leaf => leaf with { Path = Step(composite, composite.Made(number), field) + leaf.Path, IsConstant = leaf.IsConstant || field.IsConstant }))];
+
+    /// <summary>How a field is reached from a place of a type in which there is an object of a class.</summary>
+    public static string Step(CompositeType type, CompositeType made, Field field) => (type.Fields.Contains(field) ? "." : $".As{made.Name}().") + field.Name;
 
     public static IReadOnlyList<Leaf> Of(Variable variable) => Of(variable.Type, variable.Extents);
 

@@ -19,13 +19,34 @@ public sealed record Method(string Name, Parameter[] Parameters, DataType? Resul
     /// <summary>Of an operator of the owner: how it is written.</summary>
     public string Operator { get; init; } = "";
 
+    public Binding Binding { get; init; }
+
+    /// <summary>The name that C# knows: that of a method which overrides another is the other's.</summary>
+    public string Word => WordOf(Name);
+
     /// <summary>Marked [Recompute].</summary>
     public bool IsRecomputed { get; init; }
 
     /// <summary>Of a local function: written as a lambda expression.</summary>
     public bool IsLambda { get; init; }
 
-    public CallStyle Style => Operator.Length > 0 ? CallStyle.Operator : Owner is null ? CallStyle.Plain : CallStyle.Receiver;
+    public CallStyle Style { get; init; }
+
+    /// <summary>The names of operators and virtual methods begin with that of their type.</summary>
+    public static string WordOf(string name) => name[(name.IndexOf('.', StringComparison.Ordinal) + 1)..];
+}
+
+/// <summary>What a call of a method runs.</summary>
+public enum Binding
+{
+    /// <summary>That method.</summary>
+    Direct,
+
+    /// <summary>That of the receiver's class.</summary>
+    Virtual,
+
+    /// <summary>The same, and it has no body of its own.</summary>
+    Abstract,
 }
 
 /// <summary>A random program: the method that is checked, what it calls, and the types that it uses.</summary>

@@ -29,10 +29,21 @@ internal sealed partial class Sketch
         localFunctions.Add(local);
     }
 
+    private IEnumerable<Method> Callable => others.Where(method => method.Style != CallStyle.Accessor);
+
+    /// <summary>Where the context says of which type a value is, a conversion need not.</summary>
+    private static Expr Unasked(Expr value) => value is Call { Style: CallStyle.Explicit, Type: CompositeType } conversion ? conversion with { Style = CallStyle.Implicit } : value;
+
     /// <summary>A call as a statement.</summary>
     private void CallMethod()
     {
-        Method method = Pick(others);
+        Method[] candidates = [.. Callable];
+        Method method = Pick(candidates);
+        for (int attempt = 0; attempt < 3 && CallOf(method, 0) is null; attempt++)
+        {
+            method = Pick(candidates);
+        }
+
         if (CallOf(method, 2) is not { } call)
         {
             AssignNumber();
@@ -43,14 +54,14 @@ internal sealed partial class Sketch
         }
         else
         {
-            Declare("v", method.Result, call, method.Extents);
+            Declare("v", method.Result, Unasked(call), method.Extents);
         }
     }
 
     /// <summary>A call of something that gives this type; null where nothing does that can be called here.</summary>
     private Call? CallOf(DataType type, int depth)
     {
-        Method[] candidates = [.. others.Concat(localFunctions).Where(method => method.Result == type)];
+        Method[] candidates = [.. Callable.Concat(localFunctions).Where(method => method.Result == type)];
         return candidates.Length == 0 ? null : CallOf(Pick(candidates), depth);
     }
 
@@ -61,7 +72,7 @@ internal sealed partial class Sketch
         List<Expr> arguments = [];
         foreach (Parameter parameter in method.Parameters)
         {
-            if (Argument(parameter, depth - 1, used) is not { } argument)
+            if ((IsBase(method, parameter) ? new Local(visible.Single(variable => variable.Name == "this")) : Argument(parameter, depth - 1, used)) is not { } argument)
             {
                 return null;
             }
@@ -69,8 +80,11 @@ internal sealed partial class Sketch
             arguments.Add(argument);
         }
 
-        return Ast.Call.To(method, [.. arguments]);
+        var call = Ast.Call.To(method, [.. arguments]);
+        return call.Style == CallStyle.Implicit ? call with { Style = CallStyle.Explicit } : call;
     }
+
+    private static bool IsBase(Method method, Parameter parameter) => method.Style == CallStyle.Base && parameter.Variable.Name == "this";
 
     private Expr? Argument(Parameter parameter, int depth, HashSet<int> used) => (parameter.Passing, parameter.Variable.Type) switch
     {
@@ -81,6 +95,7 @@ internal sealed partial class Sketch
         (_, CompositeType type) => CompositeOf(type, depth),
         (_, NumberType { Kind: Scalar.Bool }) => Test(1),
         (_, NumberType { Kind: Scalar.Int }) => Has(Constructs.Integers) && Chance(0.4) ? new Binary(BinaryOp.And, Integer(1), new Literal(DataType.Int, 3)) : new Literal(DataType.Int, random.Next(4)),
+        (_, NumberType { IsFloating: false } type) => type == DataType.Mode ? Mode(1) : Settled(new Cast(type, new Binary(BinaryOp.And, Integer(1), new Literal(DataType.Int, 3)))),
         (_, var type) => Exact(type, depth),
     };
 

@@ -16,8 +16,11 @@ internal sealed partial class Sketch
             return IntegerLeaf();
         }
 
-        return random.Next(10) switch
+        return random.Next(13) switch
         {
+            10 when Has(Constructs.Widths) => Settled(new Cast(DataType.Int, Whole(Pick(widths), depth - 1))),
+            11 when Has(Constructs.Enums) => new Cast(DataType.Int, Mode(depth - 1)),
+            12 => InContext(Integer(depth - 1)),
             < 3 => new Binary(Pick(integerOps), Integer(depth - 1), Integer(depth - 1)),
             3 => new Binary(Pick(new[] { BinaryOp.Divide, BinaryOp.Remainder }), Integer(depth - 1), new Literal(DataType.Int, random.Next(2, 5))),
             4 => new Binary(Pick(new[] { BinaryOp.ShiftLeft, BinaryOp.ShiftRight }), Integer(depth - 1), new Literal(DataType.Int, random.Next(3))),
@@ -48,21 +51,28 @@ internal sealed partial class Sketch
     {
         if (shape is Shape.Grid or Shape.Cube)
         {
-            return [.. extents.Select(Index)];
+            return [.. extents.Select(extent => Index(extent, shape))];
         }
 
-        return shape == Shape.Jagged ? [Index(extents.Length), Index(extents.Min())] : [LinearIndex(extents[0])];
+        return shape == Shape.Jagged ? [Index(extents.Length, shape), Index(extents.Min(), shape)] : [LinearIndex(extents[0], shape)];
     }
 
-    private Expr LinearIndex(int length) => Has(Constructs.Ranges) && Chance(0.15) ? new FromEnd(random.Next(length) + 1) : Index(length);
+    private Expr LinearIndex(int length, Shape shape) => Has(Constructs.Ranges) && Chance(0.15) ? new FromEnd(random.Next(length) + 1) : Index(length, shape);
 
     /// <summary>An index that is inside.</summary>
-    private Expr Index(int length)
+    private Expr Index(int length, Shape shape = Shape.Span)
     {
         IReadOnlyList<Variable> bounded = VisibleOf(variable => variable.Bound > 0 && variable.Bound <= length && constant.Contains(variable.Id));
         if (bounded.Count > 0 && Chance(0.75))
         {
             Variable index = Pick(bounded);
+            if (index.Type != DataType.Int)
+            {
+                // Arrays are indexed by any whole number, spans by what converts to int.
+                bool isDirect = index.Type == DataType.Byte || (index.Type != DataType.Mode && shape is not (Shape.Span or Shape.ReadOnlySpan or Shape.Memory));
+                return isDirect ? new Local(index) : new Cast(DataType.Int, new Local(index));
+            }
+
             return random.Next(6) switch
             {
                 0 => new Binary(BinaryOp.Subtract, new Literal(DataType.Int, length - 1), new Local(index)),
@@ -77,6 +87,8 @@ internal sealed partial class Sketch
             : new Binary(BinaryOp.Remainder, new Binary(BinaryOp.And, Integer(2), new Literal(DataType.Int, 7)), new Literal(DataType.Int, length));
     }
 
+    private Binary Compared(NumberType type) => new(Pick(equalities), Whole(type, 1), Whole(type, 1));
+
     private Expr Test(int depth)
     {
         IReadOnlyList<Variable> flags = VisibleOf(variable => variable.Type == DataType.Bool);
@@ -89,6 +101,7 @@ internal sealed partial class Sketch
             3 when depth > 0 => new Binary(BinaryOp.OrElse, Test(depth - 1), Test(depth - 1)),
             4 when depth > 0 => new Binary(Pick(new[] { BinaryOp.And, BinaryOp.Or, BinaryOp.Xor }), Test(depth - 1), Test(depth - 1)),
             5 when depth > 0 => new Unary(UnaryOp.Not, Test(depth - 1)),
+            6 when Has(Constructs.Widths) || Has(Constructs.Enums) => Compared(InactiveType()),
             6 or 7 when Has(Constructs.Integers) => new Binary(Pick(equalities), Integer(1), Integer(1)),
             _ => new Binary(Pick(relations), Exact(type, Math.Min(depth, 1)), Chance(0.5) ? Constant(type) : Exact(type, Math.Min(depth, 1))),
         };

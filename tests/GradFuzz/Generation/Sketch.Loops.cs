@@ -9,7 +9,7 @@ internal sealed partial class Sketch
     [
         (1, true, AssignNumber),
         (4, Has(Constructs.For), For),
-        (3, Has(Constructs.ForEach) && visible.Any(variable => variable.Type is MemoryType), ForEach),
+        (3, Has(Constructs.ForEach) && Walkable().Count > 0, ForEach),
         (3, Has(Constructs.While), While),
         (2, Has(Constructs.While), Shrink),
         (2, Has(Constructs.Do), Do),
@@ -38,11 +38,11 @@ internal sealed partial class Sketch
                 1 => (new Literal(DataType.Int, 0), BinaryOp.Less, new Size(new Local(over), -1), 2),
                 _ => (new Literal(DataType.Int, 0), BinaryOp.Less, new Size(new Local(over), -1), 1),
             };
-            For(New("i", DataType.Int, bound: length), from, relation, bound, step);
+            For(New("i", step < 0 ? DataType.Int : WholeType(), bound: length), from, relation, bound, step);
             return;
         }
 
-        IReadOnlyList<Variable> outer = VisibleOf(variable => variable.Bound > 0 && constant.Contains(variable.Id));
+        IReadOnlyList<Variable> outer = VisibleOf(variable => variable.Bound > 0 && variable.Type != DataType.Mode && constant.Contains(variable.Id));
         if (outer.Count > 0 && Chance(0.4))
         {
             Variable other = Pick(outer);
@@ -51,7 +51,7 @@ internal sealed partial class Sketch
         }
 
         Expr count = Has(Constructs.Integers) && Chance(0.6) ? new Binary(BinaryOp.And, Integer(2), new Literal(DataType.Int, 3)) : new Literal(DataType.Int, random.Next(5));
-        For(New("i", DataType.Int, bound: 4), new Literal(DataType.Int, 0), BinaryOp.Less, count, random.Next(1, 3));
+        For(New("i", WholeType(), bound: 4), new Literal(DataType.Int, 0), BinaryOp.Less, count, random.Next(1, 3));
     }
 
     private void For(Variable index, Expr from, BinaryOp relation, Expr bound, int step)
@@ -62,18 +62,26 @@ internal sealed partial class Sketch
 
     private void ForEach()
     {
-        Variable over = Pick(VisibleOf(variable => variable.Type is MemoryType));
+        (Expr over, int[] extents) = Pick(Walkable());
         var type = (MemoryType)over.Type;
-        bool isRow = type.Shape == Shape.Jagged;
-        Variable item = New("e", isRow ? type with { Shape = Shape.Array } : type.Element, isRow ? [over.Extents.Min()] : []);
+        bool isRow = type.Shape == Shape.Jagged, isObject = type.Element is CompositeType { IsClass: true };
+        Variable item = New("e", isRow ? type with { Shape = Shape.Array } : type.Element, isRow ? [extents.Min()] : []);
         roots[item.Id] = RootOf(over);
-        if (!isRow || constant.Contains(over.Id))
+        if (!(isRow || isObject) || constant.Contains(RootOf(over)))
         {
             constant.Add(item.Id);
         }
 
-        Add(new ForEach(item, new Local(over), Body(item)));
+        Add(new ForEach(item, over, Body(item)));
     }
+
+    /// <summary>Memory in scope, and that of objects in scope.</summary>
+    private IReadOnlyList<(Expr Memory, int[] Extents)> Walkable() =>
+    [
+        .. VisibleOf(variable => variable.Type is MemoryType).Select(variable => ((Expr)new Local(variable), variable.Extents)),
+        .. VisibleOf(variable => variable.Type is CompositeType).SelectMany(variable => ((CompositeType)variable.Type).Fields
+            .Where(field => field.Type is MemoryType { IsLinear: true }).Select(field => ((Expr)new Member(new Local(variable), field.Name, field.Type), field.Extents))),
+    ];
 
     /// <summary>A counter that the loop raises first, so that <c>continue</c> does not keep it.</summary>
     private Variable Counter()

@@ -56,7 +56,7 @@ internal sealed partial class Sketch
         => Has(Constructs.StructArrays) && Chance(0.4) && types.Where(type => !type.IsClass).ToArray() is { Length: > 0 } structs ? Pick(structs) : FloatingType();
 
     private IReadOnlyList<Variable> Linear(bool isWritten) => VisibleOf(variable
-        => variable.Type is MemoryType { IsLinear: true } memory && (!isWritten || (memory.IsWritable && !constant.Contains(variable.Id))));
+        => variable.Type is MemoryType { IsLinear: true, Element: not CompositeType { IsClass: true } } memory && (!isWritten || (memory.IsWritable && !constant.Contains(variable.Id))));
 
     private void DeclareSlice()
     {
@@ -121,26 +121,34 @@ internal sealed partial class Sketch
     private void DeclareComposite()
     {
         CompositeType type = Pick(types);
-        if (type.Composition == Composition.Class)
+        if (type.IsClass)
         {
-            AssignNumber();
+            (Has(Constructs.Objects) ? () => DeclareObject(type) : (Action)AssignNumber)();
             return;
         }
 
         Expr value = CompositeOf(type, 2);
         if (Chance(0.4) && TargetOf(type) is { } target)
         {
-            Add(new Evaluate(new Assign(target, null, value)));
+            if (type.Composition == Composition.Vector && Chance(0.5))
+            {
+                Add(new Evaluate(new Assign(target, Pick(sums), VectorOf(type, 1))));
+                return;
+            }
+
+            Add(new Evaluate(new Assign(target, null, Unasked(value))));
             return;
         }
 
-        Declare("p", type, value);
+        Declare("p", type, Unasked(value));
     }
 
     /// <summary>A value of any type of numbers.</summary>
-    private Expr ValueOf(DataType type, int depth) => type is CompositeType composite ? CompositeOf(composite, depth) : Exact(type, depth);
+    private Expr ValueOf(DataType type, int depth) => type is CompositeType composite ? CompositeOf(composite, depth) : type.IsFloating ? Exact(type, depth) : Whole((NumberType)type, depth);
 
-    private Expr CompositeOf(CompositeType type, int depth) => random.Next(6) switch
+    private Expr CompositeOf(CompositeType type, int depth) => type.Composition == Composition.Vector ? VectorOf(type, depth) : StructOf(type, depth);
+
+    private Expr StructOf(CompositeType type, int depth) => random.Next(6) switch
     {
         < 3 when Found(type) is { } found => Chance(0.4) ? CopyOf(type, found) : found,
         3 when depth > 0 && CallOf(type, depth) is { } call => call,
@@ -156,17 +164,20 @@ internal sealed partial class Sketch
 
     private Expr Inside(Variable variable, DataType type) => PartOf(new Local(variable), variable.Extents, type);
 
-    private static bool Holds(DataType whole, DataType part) => whole == part || whole switch
+    private static bool Holds(DataType whole, DataType part) => Is(whole, part) || whole switch
     {
         MemoryType memory => Holds(memory.Element, part),
         CompositeType composite => composite.Fields.Any(field => Holds(field.Type, part)),
         _ => false,
     };
 
+    /// <summary>Of this type, or of a class that derives from it.</summary>
+    private static bool Is(DataType given, DataType wanted) => given == wanted || (given is CompositeType model && model.Is(wanted));
+
     /// <summary>Something of a type within a value that holds such.</summary>
     private Expr PartOf(Expr value, int[] extents, DataType type)
     {
-        if (value.Type == type)
+        if (Is(value.Type, type))
         {
             return value;
         }
@@ -202,14 +213,15 @@ internal sealed partial class Sketch
         Local local => RootOf(local.Variable),
         Element element => RootOf(element.Memory),
         Member member => RootOf(member.Target),
+        Item item => RootOf(item.Target),
         _ => 0,
     };
 
-    private New Built(CompositeType type, int depth) => new New(type, [.. type.Fields.Select(field => field.Type is CompositeType inner ? Built(inner, depth) : Exact(field.Type, depth))]);
+    private New Built(CompositeType type, int depth) => new New(type, [.. type.Fields.Select(field => field.Type is CompositeType inner ? Built(inner, depth) : ValueOf(field.Type, depth))]);
 
     private Expr CopyOf(CompositeType type, Expr source)
     {
         Field field = Pick(type.Fields);
-        return field.Type is NumberType ? new Altered(source, field.Name, Floating(field.Type, 2)) : source;
+        return field.Type is NumberType ? new Altered(source, field.Name, field.Type.IsFloating ? Floating(field.Type, 2) : ValueOf(field.Type, 2)) : source;
     }
 }

@@ -9,17 +9,33 @@ internal sealed partial class Sketch
     public FuzzProgram Program(int seed, int size)
     {
         DrawTypes();
-        foreach (CompositeType type in types.Where(type => type.Composition != Composition.Tuple))
+        foreach (CompositeType[] classes in hierarchies)
+        {
+            others.AddRange([.. Virtual(classes, "Apply")]);
+            others.AddRange(Chance(0.5) ? [.. Virtual(classes, "Bend")] : []);
+        }
+
+        foreach (CompositeType type in types.Where(type => type.IsOwn))
         {
             if (Has(Constructs.Methods))
             {
-                others.Add(Drawn("Of" + type.Name, 3, 2, Receiver(type)) with { Owner = type });
+                others.Add(Drawn("Of" + type.Name, 3, 2, Receiver(type)) with { Owner = type, Style = CallStyle.Receiver });
             }
         }
 
         if (Has(Constructs.Operators) && Has(Constructs.Structs) && !isGeneric)
         {
             others.AddRange(Operators(types[0]));
+        }
+
+        if (Has(Constructs.Conversions) && Has(Constructs.Structs) && !isGeneric)
+        {
+            others.AddRange([.. Conversions(types[0])]);
+        }
+
+        foreach (CompositeType type in types.Where(type => Has(Constructs.Indexers) && type.IsOwn && type.Base is null && type.Name != "Nest"))
+        {
+            others.AddRange([.. Indexer(type)]);
         }
 
         if (Has(Constructs.Recursion))
@@ -33,15 +49,15 @@ internal sealed partial class Sketch
             others.Add(helper with { IsRecomputed = Has(Constructs.Recompute) && Chance(0.5) });
         }
 
-        CompositeType[] owners = Has(Constructs.Methods) && Chance(0.2) ? [.. types.Where(type => type.Composition != Composition.Tuple)] : [];
+        CompositeType[] owners = Has(Constructs.Methods) && Chance(0.2) ? [.. types.Where(type => type.IsOwn)] : [];
         CompositeType? owner = owners.Length > 0 ? Pick(owners) : null;
-        Method main = owner is null ? Drawn("F", size, 3) : Drawn("F", size, 3, Receiver(owner)) with { Owner = owner };
+        Method main = owner is null ? Drawn("F", size, 3) : Drawn("F", size, 3, Receiver(owner)) with { Owner = owner, Style = CallStyle.Receiver };
         return new FuzzProgram(seed, main, [.. others], [.. types], constructs) { IsGeneric = isGeneric };
     }
 
     private Method Drawn(string name, int size, int parameters, params Parameter[] first)
     {
-        Parameter[] all = [.. first, .. DrawParameters(parameters)];
+        Parameter[] all = [.. first, .. DrawParameters(parameters), .. hierarchies.Count > 0 && Chance(0.5) ? [Model()] : Array.Empty<Parameter>()];
         all = Has(Constructs.Twins) && Twin(all) is { } twin ? [.. all, twin] : all;
         return Written(name, all, DrawResult(all), size);
     }
@@ -130,7 +146,7 @@ internal sealed partial class Sketch
         Method Of(string symbol, DataType left, DataType right)
         {
             Parameter[] parameters = [new(New("a", left), Passing.Value, false), new(New("b", right), Passing.Value, false)];
-            return Written($"{type.Name}.{symbol}", parameters, type, random.Next(2)) with { Owner = type, Operator = symbol };
+            return Written($"{type.Name}.{symbol}", parameters, type, random.Next(2)) with { Owner = type, Operator = symbol, Style = CallStyle.Operator };
         }
     }
 

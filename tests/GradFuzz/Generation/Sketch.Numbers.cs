@@ -17,7 +17,7 @@ internal sealed partial class Sketch
             return Leaf(type);
         }
 
-        return random.Next(18) switch
+        return random.Next(20) switch
         {
             < 5 => new Binary(Pick(sums), Floating(type, depth - 1), Floating(type, depth - 1)),
             5 => Quotient(type, depth),
@@ -25,6 +25,7 @@ internal sealed partial class Sketch
             8 when Has(Constructs.Kinks) && Chance(0.9) => Kinked(type, depth),
             9 when Has(Constructs.Ternary) => new Conditional(Test(depth - 1), Exact(type, depth - 1), Exact(type, depth - 1)),
             10 when Has(Constructs.SwitchExpression) => Choice(type, depth),
+            18 or 19 when NumberOfVector(type, depth) is { } number => number,
             11 when Has(Constructs.Casts) => Cast(type, depth),
             12 when Has(Constructs.Stop) => new Stop(Exact(type, depth - 1)),
             13 when Has(Constructs.ValuesOfAssignments) => ValueOfAssignment(type, depth),
@@ -74,20 +75,25 @@ internal sealed partial class Sketch
         return read is not null && Converts(read.Type, type) ? read : null;
     }
 
-    private bool Converts(DataType from, DataType to) => from == to || (!isGeneric && ((from == DataType.Float && to == DataType.Double) || (from == DataType.Int && Chance(0.3))));
+    private bool Converts(DataType from, DataType to) => from == to || (!isGeneric && ((from == DataType.Float && to == DataType.Double) || (from.IsWhole && Chance(0.3))));
 
     /// <summary>A number in a value: an element, a member.</summary>
     private Expr? NumberIn(Expr value, int[] extents)
     {
         switch (value.Type)
         {
-            case NumberType: return value.Type == DataType.Bool ? null : value;
+            case NumberType: return value.Type == DataType.Bool || value.Type == DataType.Mode ? null : value;
             case MemoryType memory: return NumberIn(new Element(value, Indices(memory.Shape, extents)), []);
             case CompositeType composite:
                 if (composite.Properties.Length > 0 && Chance(0.25))
                 {
                     (string property, Expr body) = Pick(composite.Properties);
                     return new Property(value, property, body.Type);
+                }
+
+                if (HasIndexer(composite, "Get") && Chance(0.25))
+                {
+                    return ItemOf(value);
                 }
 
                 Field field = Pick(composite.Fields);
@@ -138,7 +144,7 @@ internal sealed partial class Sketch
     private Expr Choice(DataType type, int depth)
     {
         bool isInteger = isGeneric || Chance(0.5);
-        Expr subject = isInteger ? new Binary(BinaryOp.And, Integer(depth - 1), new Literal(DataType.Int, 3)) : Exact(type, depth - 1);
+        Expr subject = isInteger ? Subject(depth - 1) : Exact(type, depth - 1);
         double[] labels = isInteger ? [0, 2] : [-0.5, 0.25];
         return new Choice(subject, isInteger ? BinaryOp.Equal : BinaryOp.Less, labels, [.. Enumerable.Range(0, 3).Select(_ => Exact(type, depth - 1))]);
     }
@@ -152,7 +158,7 @@ internal sealed partial class Sketch
 
     private Expr ValueOfAssignment(DataType type, int depth)
     {
-        if (TargetOf(type) is not { } target)
+        if (AssignableOf(type) is not { } target)
         {
             return Leaf(type);
         }

@@ -22,6 +22,12 @@ internal sealed partial class Sketch
             }
         }
 
+        if (Has(Constructs.Vectors))
+        {
+            string[] names = Chance(0.5) ? ["X", "Y"] : ["X", "Y", "Z"];
+            types.Add(new CompositeType("Vector" + names.Length, Composition.Vector, [.. names.Select(name => new Field(name, DataType.Float))]));
+        }
+
         if (Has(Constructs.Tuples))
         {
             types.Add(new CompositeType("", Composition.Tuple, [new("First", FloatingType()), new("Second", FloatingType())]));
@@ -41,9 +47,9 @@ internal sealed partial class Sketch
                 fields.Add(new("Mean", type) { IsConstant = true });
             }
 
-            CompositeType layer = new("Layer", Composition.Class, [.. fields]);
-            types.Add(layer);
-            if (Chance(0.4))
+            CompositeType layer = Has(Constructs.Virtuals) ? DrawHierarchy("Layer", [.. fields]) : new("Layer", Composition.Class, [.. fields]);
+            types.AddRange(types.Contains(layer) ? [] : [layer]);
+            if (Chance(0.5))
             {
                 Field inner = Chance(0.5) ? new("Layer", layer) : new("Layers", new MemoryType(Shape.Array, layer), 2);
                 types.Add(new CompositeType("Model", Composition.Class, [new("Scale", type), inner]));
@@ -53,7 +59,7 @@ internal sealed partial class Sketch
 
     private CompositeType DrawStruct(string name)
     {
-        CompositeType type = new(name, Chance(0.5) ? Composition.Struct : Composition.RecordStruct, [new("X", FloatingType()), new("Y", FloatingType())]);
+        CompositeType type = new(name, Chance(0.5) ? Composition.Struct : Composition.RecordStruct, [new("X", FloatingType()), new("Y", FloatingType()), .. Has(Constructs.Widths) || Has(Constructs.Enums) ? [new Field("Count", InactiveType())] : Array.Empty<Field>()]);
         Variable self = New("self", type) with { Name = "this" };
         visible.Add(self);
         constant.Add(self.Id);
@@ -85,10 +91,10 @@ internal sealed partial class Sketch
             4 or 5 when Has(Constructs.Cubes) && Chance(0.5) => Memory(Shape.Cube, [.. extents, 2]),
             4 or 5 when Has(Constructs.Grids) => Memory(Shape.Grid, extents),
             6 when Has(Constructs.ReferenceParameters) => new(New("r", ElementType()), (Passing)random.Next(1, 4), false),
-            7 when Has(Constructs.Integers) => new(New("n", DataType.Int, bound: 4), Passing.Value, false),
+            7 when Has(Constructs.Integers) => new(New("n", InactiveType(), bound: 4), Passing.Value, false),
             7 when Has(Constructs.Flags) => new(New("t", DataType.Bool), Passing.Value, false),
             8 or 9 when types.Count > 0 => new(New("p", Pick(types)), Passing.Value, false),
-            10 when !isGeneric && Has(Constructs.Structs) && Has(Constructs.ReferenceParameters) => new(New("r", types[0]), (Passing)random.Next(1, 4), false),
+            10 when !isGeneric && types.Count > 0 && !types[0].IsClass && Has(Constructs.ReferenceParameters) => new(New("r", types[0]), (Passing)random.Next(1, 4), false),
             10 when Has(Constructs.StructArrays) => Memory(Chance(0.5) ? Shape.Array : Chance(0.5) ? Shape.Span : Shape.ReadOnlySpan, length),
             _ => new(New("x", type), Passing.Value, isConstant),
         };
@@ -111,12 +117,19 @@ internal sealed partial class Sketch
         return new(New(storage.IsObject ? "p" : "a", type, storage.Extents), Passing.Value, isConstant);
     }
 
-    private Parameter Receiver(CompositeType type)
+    private Parameter Receiver(CompositeType type) => type.IsClass || Chance(0.65) ? ReadReceiver(type) : WrittenReceiver(type);
+
+    private Parameter ReadReceiver(CompositeType type)
     {
-        bool isWritten = !type.IsClass && Chance(0.35);
-        Parameter receiver = new(New("this", type) with { Name = "this" }, isWritten ? Passing.Ref : Passing.Value, false);
+        Parameter receiver = WrittenReceiver(type) with { Passing = Passing.Value };
+        constant.Add(receiver.Variable.Id);
+        return receiver;
+    }
+
+    private Parameter WrittenReceiver(CompositeType type)
+    {
+        Parameter receiver = new(New("this", type) with { Name = "this" }, type.IsClass ? Passing.Value : Passing.Ref, false);
         references.UnionWith(type.IsClass ? [] : [receiver.Variable.Id]);
-        constant.UnionWith(isWritten ? [] : [receiver.Variable.Id]);
         return receiver;
     }
 

@@ -38,7 +38,7 @@ internal sealed partial class Sketch
             (1, Has(Constructs.Integers), DeclareInteger),
             (1, Has(Constructs.ReferenceLocals), DeclareReference),
             (1, Has(Constructs.LocalFunctions) && nesting < Deepest && localFunctions.Count < 2, DeclareLocalFunction),
-            (3, others.Count > 0, CallMethod),
+            (3, Callable.Any(), CallMethod),
         ]);
     }
 
@@ -86,19 +86,20 @@ internal sealed partial class Sketch
 
     private void DeclareInteger()
     {
-        if (Chance(0.5) && TargetOf(DataType.Int) is { } target)
+        NumberType type = InactiveType();
+        if (Chance(0.5) && TargetOf(type) is { } target)
         {
-            Add(new Evaluate(Chance(0.3) ? new Stepped((Step)random.Next(4), target) : new Assign(target, Chance(0.5) ? BinaryOp.Add : null, Integer(2))));
+            Add(new Evaluate(Chance(0.3) ? new Stepped((Step)random.Next(4), target) : new Assign(target, Chance(0.5) ? null : type == DataType.Mode ? BinaryOp.Xor : BinaryOp.Add, InContext(Whole(type, 2)))));
             return;
         }
 
-        Declare("n", DataType.Int, Integer(2));
+        Declare(type == DataType.Mode ? "m" : "n", type, InContext(Whole(type, 2)));
     }
 
     private void AssignNumber()
     {
         DataType type = FloatingType();
-        if (TargetOf(type) is not { } target)
+        if (AssignableOf(type) is not { } target)
         {
             DeclareNumber();
             return;
@@ -126,7 +127,12 @@ internal sealed partial class Sketch
         return candidates.Count > 0 && Inside(Pick(candidates), type) is { } place && !place.Deep().OfType<Member>().Any(IsConstant) ? place : null;
     }
 
-    private bool IsWritable(DataType type) => type is NumberType or MemoryType { IsWritable: true } or CompositeType { IsClass: false } || (type is CompositeType && Has(Constructs.ObjectWrites));
+    private bool IsWritable(DataType type) => type switch
+    {
+        CompositeType { IsClass: true } => Has(Constructs.ObjectWrites),
+        MemoryType memory => memory.IsWritable && (memory.Element is not CompositeType { IsClass: true } || Has(Constructs.ObjectWrites)),
+        _ => true,
+    };
 
     private static bool IsConstant(Member member) => ((CompositeType)member.Target.Type).Fields.Single(field => field.Name == member.Name).IsConstant;
 
@@ -140,7 +146,7 @@ internal sealed partial class Sketch
     private void Switch()
     {
         bool isInteger = isGeneric || Chance(0.6);
-        Expr subject = isInteger ? new Binary(BinaryOp.And, Integer(2), new Literal(DataType.Int, 3)) : Exact(FloatingType(), 2);
+        Expr subject = isInteger ? Subject(2) : Exact(FloatingType(), 2);
         double[] labels = isInteger ? [0, 1, 3] : [-0.5, 0.3];
         List<Case> cases = [.. labels.Select(label => new Case(label, Chance(0.2) ? Test(1) : null, Scope(() => Statements(2))))];
         if (Chance(0.7))
@@ -158,7 +164,7 @@ internal sealed partial class Sketch
     private void Swap()
     {
         DataType type = FloatingType();
-        if (TargetOf(type) is not { } first || TargetOf(type) is not { } second)
+        if (AssignableOf(type) is not { } first || AssignableOf(type) is not { } second)
         {
             DeclareNumber();
             return;

@@ -21,7 +21,7 @@ internal sealed class Build : IDisposable
         }
     }
 
-    /// <summary>Errors, and warnings in what was emitted.</summary>
+    /// <summary>Errors, and warnings in what was emitted for the users: these get no code from which passes were left out.</summary>
     public IReadOnlyList<Diagnostic> Problems { get; }
 
     /// <param name="own">The programs and what runs them.</param>
@@ -33,7 +33,7 @@ internal sealed class Build : IDisposable
         EmitResult result = compilation.Emit(image);
         HashSet<SyntaxTree> products = [.. emitted];
         return new Build(image, [.. result.Diagnostics.Where(problem => problem.Severity == DiagnosticSeverity.Error
-            || (problem.Severity == DiagnosticSeverity.Warning && problem.Location.SourceTree is { } tree && products.Contains(tree)))]);
+            || (problem.Severity == DiagnosticSeverity.Warning && level == OptimizationLevel.Release && problem.Location.SourceTree is { } tree && products.Contains(tree)))]);
     }
 
     public IRun RunOf(string program) => (IRun)Activator.CreateInstance(assembly!.GetType(program + "Run", throwOnError: true)!)!;

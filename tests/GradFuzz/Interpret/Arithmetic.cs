@@ -12,7 +12,7 @@ public sealed class Arithmetic(Trace trace)
     {
         (UnaryOp.Not, Truth truth) => new Truth(!truth.Holds),
         (UnaryOp.Complement, Whole whole) => new Whole(~whole.Number),
-        (UnaryOp.Negate, Whole whole) => new Whole(unchecked(-whole.Number)),
+        (UnaryOp.Negate, Whole whole) => Fitted(-(Int128)whole.Number, DataType.Int),
         (UnaryOp.Negate, Dual dual) => Chained(-dual.Number, [dual], [-1], 0),
         _ => throw new NotSupportedException(op.ToString()),
     };
@@ -20,7 +20,7 @@ public sealed class Arithmetic(Trace trace)
     public Value Binary(BinaryOp op, Value left, Value right, DataType wider) => (left, right) switch
     {
         (Truth a, Truth b) => new Truth(Logic(op, a.Holds, b.Holds)),
-        (Whole a, Whole b) when wider == DataType.Int => Integers(op, a.Number, b.Number),
+        (Whole a, Whole b) when !wider.IsFloating => Integers(op, a.Number, b.Number, wider),
         _ => Floating(op, Converted(left, wider), Converted(right, wider), wider == DataType.Float),
     };
 
@@ -36,9 +36,24 @@ public sealed class Arithmetic(Trace trace)
         return Chained(value, arguments, function.Slopes(numbers, value), Noise);
     }
 
+    /// <summary>The numbers of the result, from those of the arguments.</summary>
+    public Dual[] Apply(VectorFunction function, Dual[][] arguments, int size)
+    {
+        double[][] numbers = [.. arguments.Select(argument => argument.Select(component => component.Number).ToArray())];
+        if (function.Kink is { } kink)
+        {
+            (double margin, int side) = kink(numbers);
+            trace.Kink(margin, side);
+        }
+
+        double[][] slopes = function.Slopes(numbers);
+        return [.. function.Value(numbers, size).Select((value, i) => Chained(value, [.. arguments.SelectMany(argument => argument)], slopes[i], Noise))];
+    }
+
     public Value Convert(Value value, DataType type) => type.Scalar switch
     {
         Scalar.Int when value is Dual dual => Truncated(dual.Number),
+        not (Scalar.Double or Scalar.Float) when value is Whole whole => Fitted(whole.Number, type),
         Scalar.Double or Scalar.Float => Converted(value, type),
         _ => value,
     };
@@ -68,20 +83,37 @@ public sealed class Arithmetic(Trace trace)
         _ => throw new NotSupportedException(op.ToString()),
     };
 
-    private static Value Integers(BinaryOp op, int a, int b) => op switch
+    private Value Integers(BinaryOp op, long a, long b, DataType type) => op switch
     {
-        BinaryOp.Add => new Whole(unchecked(a + b)),
-        BinaryOp.Subtract => new Whole(unchecked(a - b)),
-        BinaryOp.Multiply => new Whole(unchecked(a * b)),
+        BinaryOp.Add => Fitted((Int128)a + b, type),
+        BinaryOp.Subtract => Fitted((Int128)a - b, type),
+        BinaryOp.Multiply => Fitted((Int128)a * b, type),
         BinaryOp.Divide when b is not (0 or -1) => new Whole(a / b),
         BinaryOp.Remainder when b is not (0 or -1) => new Whole(a % b),
         BinaryOp.Divide or BinaryOp.Remainder => throw new DiscardedException("an integer division"),
         BinaryOp.And => new Whole(a & b),
         BinaryOp.Or => new Whole(a | b),
         BinaryOp.Xor => new Whole(a ^ b),
-        BinaryOp.ShiftLeft => new Whole(a << b),
-        BinaryOp.ShiftRight => new Whole(a >> b),
+        BinaryOp.ShiftLeft => new Whole(Wrapped((Int128)a << (int)b, type)),
+        BinaryOp.ShiftRight => new Whole(a >> (int)b),
         _ => new Truth(Compared(op, a, b)),
+    };
+
+    /// <summary>Whether what does not fit its type wraps.</summary>
+    public Overflow Overflow { get; set; }
+
+    private Whole Fitted(Int128 number, DataType type)
+    {
+        long wrapped = Wrapped(number, type);
+        return wrapped == number || Overflow == Overflow.Wraps ? new Whole(wrapped) : throw new DiscardedException("an overflow");
+    }
+
+    private static long Wrapped(Int128 number, DataType type) => type.Scalar switch
+    {
+        Scalar.Long => unchecked((long)number),
+        Scalar.UInt => unchecked((uint)number),
+        Scalar.Byte or Scalar.Mode => unchecked((byte)number),
+        _ => unchecked((int)number),
     };
 
     private Value Floating(BinaryOp op, Dual a, Dual b, bool isSingle)
@@ -108,7 +140,7 @@ public sealed class Arithmetic(Trace trace)
         }
     }
 
-    private static bool Compared(BinaryOp op, double a, double b) => op switch
+    private static bool Compared<T>(BinaryOp op, T a, T b) where T : System.Numerics.INumber<T> => op switch
     {
         BinaryOp.Less => a < b,
         BinaryOp.LessOrEqual => a <= b,

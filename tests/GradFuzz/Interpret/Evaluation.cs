@@ -38,7 +38,7 @@ public sealed record Evaluation(Dual[] Outputs, long Path, double Margin)
     }
 
     /// <summary>A value of a type from numbers in the order of <see cref="Layout"/>.</summary>
-    private static Value Build(DataType type, int[] extents, Func<Value> next)
+    private static Value Build(DataType type, int[] extents, Func<Value> next, int number = 0)
     {
         switch (type)
         {
@@ -47,9 +47,10 @@ public sealed record Evaluation(Dual[] Outputs, long Path, double Margin)
                 return new Cells([], 0, 0, extents) { Rows = [.. extents.Select(length => (Cells)Build(jagged with { Shape = Shape.Array }, [length], next))] };
             case MemoryType memory:
                 int count = extents.Aggregate(1, (product, extent) => product * extent);
-                return new Cells([.. Enumerable.Range(0, count).Select(_ => Build(memory.Element, [], next))], 0, count, extents);
+                return new Cells([.. Enumerable.Range(0, count).Select(i => Build(memory.Element, [], next, i))], 0, count, extents);
             case CompositeType composite:
-                return new Composite(composite.Fields.ToDictionary(field => field.Name, field => Build(field.Type, field.Extents, next)));
+                CompositeType made = composite.Made(number);
+                return new Composite(made.Fields.ToDictionary(field => field.Name, field => Build(field.Type, field.Extents, next))) { Class = made };
             default: throw new NotSupportedException(type.ToString());
         }
     }

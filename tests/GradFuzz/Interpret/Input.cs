@@ -9,7 +9,7 @@ public sealed record Input(double[] Numbers)
 
     public static Input Random(FuzzProgram program, Random random) => new([.. program.Inputs.Select(input => input.Leaf.Type.Kind switch
     {
-        Scalar.Int => random.Next(Math.Max(input.Parameter.Variable.Bound, 1)),
+        Scalar.Int or Scalar.Long or Scalar.UInt or Scalar.Byte or Scalar.Mode => random.Next(input.Parameter.Variable.Bound is > 0 and var bound ? bound : 4),
         Scalar.Bool => random.Next(2),
         Scalar.Float => (float)Between(random),
         _ => Between(random),
@@ -27,7 +27,7 @@ public sealed record Input(double[] Numbers)
         NumberType type = leaf.Type;
         if (!type.IsFloating)
         {
-            return type.Kind == Scalar.Int ? new Whole((int)number) : new Truth(number != 0);
+            return type.Kind == Scalar.Bool ? new Truth(number != 0) : new Whole((long)number);
         }
 
         if (!parameter.IsActive(leaf))

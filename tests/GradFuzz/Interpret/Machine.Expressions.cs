@@ -28,6 +28,8 @@ public sealed partial class Machine
             Choice choice => Evaluate(choice),
             MathCall call => arithmetic.Apply(
                 Functions.ByName[call.Function], [.. call.Arguments.Select(argument => (Dual)As(Evaluate(argument), call.Type))], call.Type == DataType.Float),
+            Context context => Evaluate(context),
+            VectorCall call => Applied(call.Function, call.Vector, [.. call.Arguments.Select(argument => argument.Type is NumberType ? As(Evaluate(argument), DataType.Float) : Evaluate(argument))]),
             Cast cast => arithmetic.Convert(Evaluate(cast.Operand), cast.Type),
             Stop stop => Evaluate(stop.Operand) is Dual dual ? new Dual(dual.Number) : throw new NotSupportedException("Gradient.Stop of an integer"),
             Assign assign => Evaluate(assign),
@@ -37,9 +39,25 @@ public sealed partial class Machine
         };
     }
 
+    private Value Applied(string function, CompositeType vector, Value[] arguments)
+    {
+        Dual[][] numbers = [.. arguments.Select(argument => argument is Composite composite ? vector.Fields.Select(field => (Dual)composite.Fields[field.Name]).ToArray() : [(Dual)argument])];
+        Dual[] result = arithmetic.Apply(VectorFunctions.ByName[function], numbers, vector.Fields.Length);
+        return VectorFunctions.ByName[function].GivesNumber ? result[0] : new Composite(vector.Fields.Zip(result).ToDictionary(pair => pair.First.Name, Value (pair) => pair.Second));
+    }
+
+    private Value Evaluate(Context context)
+    {
+        Overflow outer = arithmetic.Overflow;
+        arithmetic.Overflow = context.Overflow;
+        Value value = Evaluate(context.Operand);
+        arithmetic.Overflow = outer;
+        return value;
+    }
+
     private static Value Constant(Literal literal) => literal.Type.Scalar switch
     {
-        Scalar.Int => new Whole((int)literal.Value),
+        Scalar.Int or Scalar.Long or Scalar.UInt or Scalar.Byte or Scalar.Mode => new Whole((long)literal.Value),
         Scalar.Bool => new Truth(literal.Value != 0),
         Scalar.Float => new Dual((float)literal.Value),
         _ => new Dual(literal.Value),
@@ -53,7 +71,7 @@ public sealed partial class Machine
         }
 
         Value left = Evaluate(binary.Left), right = Evaluate(binary.Right);
-        return arithmetic.Binary(binary.Op, left, right, Promotion.Wider(binary.Left.Type, binary.Right.Type));
+        return arithmetic.Binary(binary.Op, left, right, binary.Op.IsTest() ? Promotion.Wider(binary.Left.Type, binary.Right.Type) : binary.Type == DataType.Bool ? DataType.Bool : Promotion.Of(binary.Op, binary.Left.Type, binary.Right.Type));
     }
 
     private Value Evaluate(Choice choice)
@@ -68,7 +86,7 @@ public sealed partial class Machine
         Place place = PlaceOf(assign.Target);
         Value? before = assign.Op is null ? null : place.Get();
         Value value = Evaluate(assign.Value);
-        value = before is null ? value : arithmetic.Binary(assign.Op!.Value, before, value, Promotion.Wider(assign.Target.Type, assign.Value.Type));
+        value = before is null ? value : before is Composite ? Applied(assign.Op!.Value.ToString(), (CompositeType)assign.Target.Type, [before, value]) : arithmetic.Binary(assign.Op!.Value, before, value, Promotion.Of(assign.Op!.Value, assign.Target.Type, assign.Value.Type));
         value = As(value, assign.Target.Type);
         place.Set(value);
         return value;
@@ -110,7 +128,7 @@ public sealed partial class Machine
             arguments[i] = method.Parameters[i].IsConstant ? Stopped(arguments[i]) : arguments[i];
         }
 
-        Value? result = isLocal ? Enter(method, arguments) : Run(method, arguments);
+        Value? result = isLocal ? Enter(method, arguments) : Run(call.Style == CallStyle.Receiver ? Overriding(method, arguments) : method, arguments);
         for (int i = 0; i < arguments.Length; i++)
         {
             if (call.Passings[i] is Passing.Ref or Passing.Out)
@@ -122,13 +140,31 @@ public sealed partial class Machine
         return result;
     }
 
+    /// <summary>The method of the receiver's class.</summary>
+    private Method Overriding(Method method, Value[] arguments)
+    {
+        if (method.Binding == Binding.Direct)
+        {
+            return method;
+        }
+
+        CompositeType type = ((Composite)arguments[0]).Class!;
+        Method? own;
+        while (!methods.TryGetValue($"{type.Name}.{method.Word}", out own))
+        {
+            type = type.Base!;
+        }
+
+        return own;
+    }
+
     private static bool IsByReference(Passing passing, Expr argument) => passing is Passing.Ref or Passing.Out || (passing == Passing.In && argument is Local or Element or Member);
 
     /// <summary>The same numbers without their derivatives. Memory is copied: no method writes what it takes as constant.</summary>
     internal static Value Stopped(Value value) => value switch
     {
         Dual dual => new Dual(dual.Number),
-        Composite composite => new Composite(composite.Fields.ToDictionary(field => field.Key, field => Stopped(field.Value))),
+        Composite composite => new Composite(composite.Fields.ToDictionary(field => field.Key, field => Stopped(field.Value))) { Class = composite.Class },
         Cells { Rows: { } rows } jagged => new Cells([], 0, 0, jagged.Extents) { Rows = [.. rows.Select(row => (Cells)Stopped(row))] },
         Cells cells => new Cells([.. Enumerable.Range(0, cells.Count).Select(i => Stopped(cells[i]))], 0, cells.Count, cells.Extents),
         _ => value,

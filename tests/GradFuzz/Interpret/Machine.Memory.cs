@@ -31,14 +31,25 @@ public sealed partial class Machine
                 }
 
                 return new(() => ((Composite)whole.Get()).Fields[member.Name], value => whole.Set(((Composite)whole.Get()).With(member.Name, value)));
+            case Item item:
+                Place owner = PlaceOf(item.Target);
+                Value index = Evaluate(item.Index);
+                return new(() => Run(methods[item.Accessor("Get")], [owner.Get(), index])!, value => Set(item, owner, index, value));
             default: throw new NotSupportedException(target.ToString());
         }
+    }
+
+    private void Set(Item item, Place owner, Value index, Value value)
+    {
+        Value[] arguments = [owner.Get(), index, value];
+        Run(methods[item.Accessor("Set")], arguments);
+        owner.Set(arguments[0]);
     }
 
     private (Cells Memory, int At) Address(Element element)
     {
         var memory = (Cells)Evaluate(element.Memory);
-        int[] indices = [.. element.Indices.Select(index => index is FromEnd end ? memory.Count - end.Back : ((Whole)Evaluate(index)).Number)];
+        int[] indices = [.. element.Indices.Select(index => index is FromEnd end ? memory.Count - end.Back : (int)((Whole)Evaluate(index)).Number)];
         foreach (int index in indices)
         {
             trace.Took(index);
@@ -75,6 +86,7 @@ public sealed partial class Machine
                 return memory[at];
             case Size size: return SizeOf((Cells)Evaluate(size.Memory), size.Dimension);
             case Member member: return ((Composite)Evaluate(member.Target)).Fields[member.Name];
+            case Item item: return Run(methods[item.Accessor("Get")], [Evaluate(item.Target), Evaluate(item.Index)])!;
             case Property property: return Evaluate(property);
             case New construct:
                 var type = (CompositeType)construct.Type;
@@ -88,7 +100,7 @@ public sealed partial class Machine
                 return new Cells(values, 0, values.Length, [values.Length]);
             case Slice slice:
                 var whole = (Cells)Evaluate(slice.Memory);
-                int start = ((Whole)Evaluate(slice.Start)).Number;
+                int start = (int)((Whole)Evaluate(slice.Start)).Number;
                 trace.Took(start);
                 return whole.Part(start, slice.Count);
             case Ranged ranged:
@@ -114,9 +126,9 @@ public sealed partial class Machine
 
     public static Value Zero(DataType type) => type switch
     {
-        NumberType { Kind: Scalar.Int } => new Whole(0),
         NumberType { Kind: Scalar.Bool } => new Truth(false),
-        NumberType => new Dual(0),
+        NumberType { IsFloating: true } => new Dual(0),
+        NumberType => new Whole(0),
         CompositeType composite => new Composite(composite.Fields.ToDictionary(field => field.Name, field => field.Type is MemoryType memory ? Zeros(memory, field.Extents) : Zero(field.Type))),
         _ => throw new NotSupportedException(type.ToString()),
     };

@@ -71,8 +71,8 @@ public sealed partial class Machine
 
     private bool Matches(Value subject, BinaryOp relation, double label)
     {
-        Value bound = subject is Whole ? new Whole((int)label) : new Dual(label);
-        bool matches = ((Truth)arithmetic.Binary(relation, subject, bound, subject is Whole ? DataType.Int : DataType.Double)).Holds;
+        Value bound = subject is Whole ? new Whole((long)label) : new Dual(label);
+        bool matches = ((Truth)arithmetic.Binary(relation, subject, bound, subject is Whole ? DataType.Long : DataType.Double)).Holds;
         trace.Took(matches ? 1 : 0);
         return matches;
     }
@@ -84,12 +84,12 @@ public sealed partial class Machine
         return Repeat(
             () => ((Truth)Test(loop.Relation, frame[index], Evaluate(loop.Bound))).Holds,
             loop.Body,
-            () => frame[index] = new Whole(unchecked(((Whole)frame[index]).Number + loop.Step)));
+            () => frame[index] = As(new Whole(((Whole)frame[index]).Number + loop.Step), loop.Index.Type));
     }
 
     private Value Test(BinaryOp relation, Value left, Value right)
     {
-        Value test = arithmetic.Binary(relation, left, right, DataType.Int);
+        Value test = arithmetic.Binary(relation, left, right, DataType.Long);
         trace.Took(((Truth)test).Holds ? 1 : 0);
         return test;
     }

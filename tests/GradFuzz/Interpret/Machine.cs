@@ -44,7 +44,10 @@ public sealed partial class Machine
         }
 
         returned = null;
+        Overflow outer = arithmetic.Overflow;
+        arithmetic.Overflow = Overflow.Wraps;
         Execute(method.Body);
+        arithmetic.Overflow = outer;
         Value? result = returned;
         returned = null;
         for (int i = 0; i < arguments.Length; i++)

@@ -1,11 +1,13 @@
+using Backprop.Fuzz.Ast;
+
 namespace Backprop.Fuzz.Interpret;
 
 /// <summary>What an expression gives. Values do not change; memory does.</summary>
 public abstract class Value;
 
-public sealed class Whole(int number) : Value
+public sealed class Whole(long number) : Value
 {
-    public int Number => number;
+    public long Number => number;
 }
 
 public sealed class Truth(bool holds) : Value
@@ -58,6 +60,9 @@ public sealed class Cells(Value[] store, int start, int count, int[] extents) : 
 public sealed class Composite(Dictionary<string, Value> fields) : Value
 {
     public IReadOnlyDictionary<string, Value> Fields => fields;
+
+    /// <summary>Of an object.</summary>
+    public CompositeType? Class { get; init; }
 
     public Composite With(string name, Value value) => new(fields.ToDictionary(pair => pair.Key, pair => pair.Key == name ? value : pair.Value));
 

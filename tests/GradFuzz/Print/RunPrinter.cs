@@ -12,6 +12,7 @@ public sealed class RunPrinter(FuzzProgram program)
     /// <summary>A file with a class that implements <see cref="Harness.IRun"/>.</summary>
     public string File() => $$"""
         using System;
+        using System.Numerics;
 
         public sealed class {{program.Name}}Run : Backprop.Fuzz.Harness.IRun
         {
@@ -74,14 +75,14 @@ public sealed class RunPrinter(FuzzProgram program)
 
     private static string NameOf(Parameter parameter) => parameter.Variable.Name == "this" ? "self" : parameter.Variable.Name;
 
-    private static string Set(string target, string number, NumberType type) => type.Kind switch
+    private string Set(string target, string number, NumberType type) => type.Kind switch
     {
         Scalar.Bool => $"{target} = {number} != 0;",
         Scalar.Double => $"{target} = {number};",
-        _ => $"{target} = ({type})({number});",
+        _ => $"{target} = ({text.Of(type)})({number});",
     };
 
-    private static string Read(string source, NumberType type) => type.Kind == Scalar.Bool ? $"{source} ? 1 : 0" : source;
+    private static string Read(string source, NumberType type) => type.Kind switch { Scalar.Bool => $"{source} ? 1 : 0", Scalar.Mode => $"(int){source}", _ => source };
 
     /// <summary>The numbers of the accumulators.</summary>
     public IEnumerable<(string Path, int Index, NumberType Type)> Shadows() => program.Inputs
@@ -114,8 +115,8 @@ public sealed class RunPrinter(FuzzProgram program)
 
     private string Storage(DataType type, DataType stored, string name, int[] extents) => type switch
     {
-        MemoryType memory => $"{text.Of(stored)} {name} = {text.Of(new Allocate((MemoryType)MadeAs(memory), extents))};",
-        CompositeType { Composition: Composition.Class } => $"{text.Of(type)} {name} = new();",
+        MemoryType memory => $"{text.Of(stored)} {name} = {text.Fresh(MadeAs(memory), extents)};",
+        CompositeType { Composition: Composition.Class } => $"{text.Of(type)} {name} = {text.Fresh(type, extents)};",
         _ => $"{text.Of(type)} {name};",
     };
 

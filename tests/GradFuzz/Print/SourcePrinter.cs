@@ -38,9 +38,14 @@ public sealed class SourcePrinter
 
     private void PrintMembers()
     {
-        foreach (CompositeType type in program.Types.Where(type => type.Composition != Composition.Tuple))
+        foreach (CompositeType type in program.Types.Where(type => type.IsOwn))
         {
             PrintType(type);
+        }
+
+        if (program.Constructs.Contains(Generation.Constructs.Enums))
+        {
+            lines.Add($"public enum {DataType.Mode} : byte {{ {string.Join(", ", Text.Modes)} }}");
         }
 
         PrintMethods(null);
@@ -49,10 +54,14 @@ public sealed class SourcePrinter
     /// <summary>The methods that a type declares, or the class of the program.</summary>
     private void PrintMethods(CompositeType? owner)
     {
-        foreach (Method method in program.Others.Append(program.Main).Where(method => method.Owner == owner))
+        foreach (Method method in program.Others.Append(program.Main).Where(method => method.Owner == owner && method.Style != CallStyle.Accessor))
         {
             lines.Add("");
-            if (method.Style == CallStyle.Operator)
+            if (method.Style is CallStyle.Implicit or CallStyle.Explicit)
+            {
+                lines.Add($"public static {method.Operator} operator {text.Of(method.Result!)}({Declaration(method.Parameters[0])})");
+            }
+            else if (method.Style == CallStyle.Operator)
             {
                 lines.Add($"public static {text.Of(method.Result!)} operator {method.Operator}({string.Join(", ", method.Parameters.Select(Declaration))})");
             }
@@ -60,26 +69,41 @@ public sealed class SourcePrinter
             {
                 lines.Add(method.IsRecomputed ? "[Differentiable, Recompute]" : "[Differentiable]");
                 string bound = program.IsGeneric ? "<T>" : "";
-                lines.Add($"public {(owner is null ? "static " : "")}{Head(method, bound)}{(program.IsGeneric ? " where T : struct, IFloatingPointIeee754<T>" : "")}");
+                lines.Add($"public {Modifier(method)}{Head(method, bound)}{(program.IsGeneric ? " where T : struct, IFloatingPointIeee754<T>" : "")}{(method.Binding == Binding.Abstract ? ";" : "")}");
             }
 
-            Print(method.Body);
+            if (method.Binding != Binding.Abstract)
+            {
+                Print(method.Body);
+            }
+        }
+    }
+
+    private void PrintIndexer(Method[] accessors)
+    {
+        lines.Add($"public {text.Of(accessors[0].Result ?? accessors[0].Parameters[^1].Variable.Type)} this[{Declaration(accessors[0].Parameters[1])}]");
+        using (lines.Braces())
+        {
+            foreach (Method accessor in accessors)
+            {
+                lines.Add((accessor is { Word: "Get", Owner.IsClass: false } ? "readonly " : "") + accessor.Word.ToLowerInvariant());
+                Print(accessor.Body);
+            }
         }
     }
 
     private string Head(Method method, string bound)
-        => $"{text.Of(method.Result ?? DataType.Void)} {method.Name}{bound}({string.Join(", ", method.Parameters.Skip(method.Style == CallStyle.Receiver ? 1 : 0).Select(Declaration))})";
+        => $"{text.Of(method.Result ?? DataType.Void)} {method.Word}{bound}({string.Join(", ", method.Parameters.Skip(method.Style == CallStyle.Receiver ? 1 : 0).Select(Declaration))})";
 
     private string Declaration(Parameter parameter)
         => $"{(parameter.IsConstant ? "[NoGradient] " : "")}{Text.Prefix(parameter.Passing)}{text.Of(parameter.Variable.Type)} {parameter.Variable.Name}";
 
     private void PrintType(CompositeType type)
     {
-        string keyword = type.Composition switch { Composition.Struct => "partial struct", Composition.RecordStruct => "partial record struct", _ => "sealed partial class" };
-        lines.Add($"{(type.Composition == Composition.Class ? "[Differentiable] " : "")}public {keyword} {type.Name}");
+        lines.Add($"{(type.Composition == Composition.Class ? "[Differentiable] " : "")}public {Keyword(type)} {type.Name}{(type.Base is { } parent ? " : " + parent.Name : "")}");
         using (lines.Braces())
         {
-            foreach (Field field in type.Fields)
+            foreach (Field field in type.Own)
             {
                 lines.Add($"{(field.IsConstant ? "[NoGradient] " : "")}public {text.Of(field.Type)} {field.Name}{Initial(field)};");
             }
@@ -98,18 +122,39 @@ public sealed class SourcePrinter
                 lines.Add($"public readonly {text.Of(body.Type)} {name} => {text.Of(body)};");
             }
 
+            foreach (CompositeType kind in type.Kinds.Where(kind => kind != type && type.Base is null))
+            {
+                lines.Add($"public {kind.Name} As{kind.Name}() => ({kind.Name})this;");
+            }
+
+            if (program.Others.Where(method => method.Owner == type && method.Style == CallStyle.Accessor).ToArray() is { Length: > 0 } accessors)
+            {
+                PrintIndexer(accessors);
+            }
+
             PrintMethods(type);
         }
 
         lines.Add("");
     }
 
-    private string Initial(Field field) => field.Type switch
+    private string Initial(Field field) => field.Type is MemoryType or CompositeType { IsClass: true } ? " = " + text.Fresh(field.Type, field.Extents) : "";
+
+    private static string Keyword(CompositeType type) => type switch
     {
-        MemoryType { Element: CompositeType { IsClass: true } } => $" = [{string.Join(", ", Enumerable.Repeat("new()", field.Extents[0]))}]",
-        MemoryType memory => " = " + text.Of(new Allocate(memory, field.Extents)),
-        CompositeType { Composition: Composition.Class } => " = new()",
-        _ => "",
+        { Composition: Composition.Struct } => "partial struct",
+        { Composition: Composition.RecordStruct } => "partial record struct",
+        { IsAbstract: true } => "abstract partial class",
+        _ => (type.Kinds.Count == 0 ? "sealed " : "") + "partial class",
+    };
+
+    private static string Modifier(Method method) => method switch
+    {
+        { Owner: null } => "static ",
+        { Binding: Binding.Direct } => "",
+        { Owner.Base: not null } => "override ",
+        { Binding: Binding.Abstract } => "abstract ",
+        _ => "virtual ",
     };
 
     private void Print(Block block)
@@ -167,7 +212,7 @@ public sealed class SourcePrinter
     private string Head(For loop)
     {
         string index = loop.Index.Name, step = loop.Step switch { 1 => index + "++", -1 => index + "--", > 0 => $"{index} += {loop.Step}", _ => $"{index} -= {-loop.Step}" };
-        return $"int {index} = {text.Of(loop.From)}; {index} {Text.Of(loop.Relation)} {text.Operand(loop.Bound)}; {step}";
+        return $"{loop.Index.Type} {index} = {text.Of(loop.From)}; {index} {Text.Of(loop.Relation)} {text.Operand(loop.Bound)}; {step}";
     }
 
     private void Print(string head, Block body, string? secondHead = null, Block? second = null)

@@ -9,6 +9,9 @@ namespace Backprop.Fuzz.Print;
 /// <param name="scope">What stands before the name of a type of the program.</param>
 public sealed class Text(bool isGeneric, string scope = "")
 {
+    /// <summary>The values of the enum.</summary>
+    public static IReadOnlyList<string> Modes { get; } = ["Off", "Low", "High", "Full"];
+
     private static readonly string[] operators = ["+", "-", "*", "/", "%", "&", "|", "^", "<<", ">>", "<", "<=", ">", ">=", "==", "!=", "&&", "||"];
 
     public static string Of(BinaryOp op) => operators[(int)op];
@@ -16,9 +19,10 @@ public sealed class Text(bool isGeneric, string scope = "")
     public string Of(DataType type) => type switch
     {
         NumberType { Kind: Scalar.Double } when isGeneric => "T",
+        NumberType { Kind: Scalar.Mode } mode => scope + mode.Text,
         MemoryType memory => memory.TextOf(Of(memory.Element)),
         CompositeType { Composition: Composition.Tuple } tuple => $"({string.Join(", ", tuple.Fields.Select(field => $"{Of(field.Type)} {field.Name}"))})",
-        CompositeType composite => scope + composite.Name,
+        CompositeType composite => (composite.IsOwn ? scope : "") + composite.Name,
         _ => type.Text,
     };
 
@@ -32,14 +36,19 @@ public sealed class Text(bool isGeneric, string scope = "")
         Choice choice => Of(choice),
         MathCall call => $"{Functions.ByName[call.Function].TextFor(Of(call.Type))}({List(call.Arguments)})",
         Cast cast => Of(cast),
+        VectorCall call => string.Format(CultureInfo.InvariantCulture, VectorFunctions.ByName[call.Function].Text.Replace("V.", call.Vector.Name + ".", StringComparison.Ordinal), [.. call.Arguments.Select(Operand)]),
+        Context context => $"{(context.Overflow == Overflow.Throws ? "checked" : "unchecked")}({Of(context.Operand)})",
         Stop stop => $"Gradient.Stop({Of(stop.Operand)})",
         Assign assign => $"{Of(assign.Target)} {(assign.Op is { } op ? Of(op) : "")}= {Of(assign.Value)}",
         Stepped { Step: Step.PreIncrement } step => "++" + Of(step.Target),
         Stepped { Step: Step.PreDecrement } step => "--" + Of(step.Target),
         Stepped { Step: Step.PostIncrement } step => Of(step.Target) + "++",
         Stepped step => Of(step.Target) + "--",
-        Call { Style: CallStyle.Operator } call => $"{Operand(call.Arguments[0])} {call.Method.Split('.')[1]} {Operand(call.Arguments[1])}",
-        Call { Style: CallStyle.Receiver } call => $"{Operand(call.Arguments[0])}.{call.Method}({Arguments(call, 1)})",
+        Call { Style: CallStyle.Operator } call => $"{Operand(call.Arguments[0])} {Method.WordOf(call.Method)} {Operand(call.Arguments[1])}",
+        Call { Style: CallStyle.Implicit } call => Of(call.Arguments[0]),
+        Call { Style: CallStyle.Explicit } call => $"({Of(call.Type)}){Operand(call.Arguments[0])}",
+        Call { Style: CallStyle.Receiver } call => $"{Operand(call.Arguments[0])}.{Method.WordOf(call.Method)}({Arguments(call, 1)})",
+        Call { Style: CallStyle.Base } call => $"base.{Method.WordOf(call.Method)}({Arguments(call, 1)})",
         Call call => $"{call.Method}({Arguments(call, 0)})",
         _ => OfMemory(expression),
     };
@@ -58,6 +67,7 @@ public sealed class Text(bool isGeneric, string scope = "")
     {
         Element { Memory.Type: MemoryType { Shape: Shape.Jagged } } element => $"{Of(element.Memory)}[{Of(element.Indices[0])}][{Of(element.Indices[1])}]",
         Element element => $"{Indexed(element.Memory)}[{List(element.Indices)}]",
+        Item item => $"{Operand(item.Target)}[{Of(item.Index)}]",
         FromEnd end => "^" + end.Back.ToString(CultureInfo.InvariantCulture),
         Ranged ranged => $"{Indexed(ranged.Memory)}[{ranged.Start}..{(ranged.IsOpen ? "" : ranged.Start + ranged.Count)}]",
         Size { Dimension: < 0 } size => Of(size.Memory) + ".Length",
@@ -75,6 +85,15 @@ public sealed class Text(bool isGeneric, string scope = "")
         Slice { Type: MemoryType { Shape: Shape.Span } } slice => $"{Indexed(slice.Memory)}.Slice({Of(slice.Start)}, {slice.Count})",
         Slice slice => $"{Of(slice.Memory)}.Slice({Of(slice.Start)}, {slice.Count})",
         _ => throw new NotSupportedException(expression.ToString()),
+    };
+
+    /// <summary>What is there before it is given numbers: objects, and memory of zeros.</summary>
+    public string Fresh(DataType type, int[] extents) => type switch
+    {
+        CompositeType { IsClass: true } model => $"new {Of(model.Made(0))}()",
+        MemoryType { Element: CompositeType { IsClass: true } model } => $"[{string.Join(", ", Enumerable.Range(0, extents[0]).Select(i => $"new {Of(model.Made(i))}()"))}]",
+        MemoryType memory => Of(new Allocate(memory, extents)),
+        _ => "default",
     };
 
     private string Of(Allocate allocate)
@@ -102,13 +121,13 @@ public sealed class Text(bool isGeneric, string scope = "")
     {
         (true, Scalar.Double, _) => $"T.CreateChecked({Of(cast.Operand)})",
         (true, Scalar.Int, Scalar.Double) => $"int.CreateTruncating({Of(cast.Operand)})",
-        _ => $"({cast.Type}){Operand(cast.Operand)}",
+        _ => $"({Of(cast.Type)}){Operand(cast.Operand)}",
     };
 
     private string List(Expr[] expressions) => string.Join(", ", expressions.Select(Of));
 
     /// <summary>In parentheses where an operator stands beside it.</summary>
-    public string Operand(Expr expression) => expression is Binary or Conditional or Choice or Assign or Unary or Altered or Stepped or Cast or Call { Style: CallStyle.Operator } || expression is Literal { Value: < 0 }
+    public string Operand(Expr expression) => expression is Binary or Conditional or Choice or Assign or Unary or Altered or Stepped or Cast or VectorCall or Call { Style: CallStyle.Operator or CallStyle.Explicit or CallStyle.Implicit } || expression is Literal { Value: < 0 }
         ? $"({Of(expression)})"
         : Of(expression);
 
@@ -116,6 +135,10 @@ public sealed class Text(bool isGeneric, string scope = "")
     {
         Scalar.Bool => value != 0 ? "true" : "false",
         Scalar.Int => value.ToString(CultureInfo.InvariantCulture),
+        Scalar.Long => value.ToString(CultureInfo.InvariantCulture) + "L",
+        Scalar.UInt => value.ToString(CultureInfo.InvariantCulture) + "u",
+        Scalar.Byte => $"((byte){value.ToString(CultureInfo.InvariantCulture)})",
+        Scalar.Mode => $"{Of(type)}.{Modes[(int)value]}",
         Scalar.Float => Digits((float)value) + "f",
         _ when isGeneric => $"T.CreateChecked({Digits(value)})",
         _ => Digits(value),

@@ -16,8 +16,12 @@ internal static class Forms
         .. Functions.All.SelectMany(function => new[] { $"Math {function.Name}(double)", $"Math {function.Name}(float)" }),
         .. Enum.GetNames<Passing>().Select(name => "parameter " + name),
         .. Enum.GetNames<Shape>().Select(name => "memory " + name),
+        .. Enum.GetNames<Scalar>().Select(name => "number " + name),
+        .. Enum.GetNames<Overflow>().Select(name => "Context " + name),
+        .. VectorFunctions.All.Select(function => "Vector " + function.Name),
         .. Enum.GetNames<Composition>().Select(name => "type " + name),
         .. new[] { "compound assignment", "element as target", "member as target", "result void", "result number", "result array", "result composite", "method generic", "method of a type", "operator", "method [Recompute]", "lambda", "parameter [NoGradient]" },
+        .. new[] { "method virtual", "method abstract", "method overriding", "call base", "conversion", "conversion of the context's", "accessor", "object of a class that derives" },
     ];
 
     public static IEnumerable<string> Of(FuzzProgram program) => program.Deep().SelectMany(Of).Concat(program.Others.Append(program.Main).SelectMany(OfMethod)).Concat(program.IsGeneric ? ["method generic"] : []);
@@ -29,6 +33,9 @@ internal static class Forms
         {
             Binary binary => "Binary " + binary.Op,
             Unary unary => "Unary " + unary.Op,
+            VectorCall call => "Vector " + call.Function,
+            Context context => "Context " + context.Overflow,
+            Local { Type: NumberType number } => "number " + number.Kind,
             Stepped step => "Stepped " + step.Step,
             MathCall call => $"Math {call.Function}({call.Type})",
             Allocate { Type: MemoryType memory } => "memory " + memory.Shape,
@@ -46,6 +53,16 @@ internal static class Forms
             yield return "lambda";
         }
 
+        if (node is Call { Style: CallStyle.Base or CallStyle.Implicit or CallStyle.Explicit } converted)
+        {
+            yield return converted.Style switch { CallStyle.Base => "call base", CallStyle.Explicit => "conversion", _ => "conversion of the context's" };
+        }
+
+        if (node is Expr { Type: CompositeType { Base: not null } })
+        {
+            yield return "object of a class that derives";
+        }
+
         if (node is Assign { Op: not null })
         {
             yield return "compound assignment";
@@ -61,7 +78,12 @@ internal static class Forms
     {
         if (method.Style != CallStyle.Plain)
         {
-            yield return method.Style == CallStyle.Operator ? "operator" : "method of a type";
+            yield return method.Style switch { CallStyle.Operator => "operator", CallStyle.Accessor => "accessor", CallStyle.Receiver => "method of a type", _ => "conversion" };
+        }
+
+        if (method.Binding != Binding.Direct)
+        {
+            yield return method switch { { Owner.Base: not null } => "method overriding", { Binding: Binding.Abstract } => "method abstract", _ => "method virtual" };
         }
 
         if (method.IsRecomputed)

@@ -19,7 +19,7 @@ internal static class Pairs
     {
         if (!one.IsLinear || !other.IsLinear)
         {
-            return one.Type == other.Type && one.Extents.SequenceEqual(other.Extents) ? Whole(one, other) : [];
+            return one.Type == other.Type && one.Made == other.Made && one.Extents.SequenceEqual(other.Extents) ? Whole(one, other) : [];
         }
 
         if (((MemoryType)one.Type).Element != ((MemoryType)other.Type).Element)

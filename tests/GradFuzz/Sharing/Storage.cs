@@ -12,6 +12,12 @@ public sealed record Storage(Parameter Parameter, string[] Steps, DataType Type,
     /// <summary>Whether it may be a part of an array.</summary>
     public bool IsView => Type is MemoryType { Shape: Shape.Span or Shape.ReadOnlySpan or Shape.Memory };
 
+    /// <summary>Which one it is of a list of objects.</summary>
+    public int Number { get; init; }
+
+    /// <summary>The class of the object that is there, or the type.</summary>
+    public DataType Made => Type is CompositeType model ? model.Made(Number) : Type;
+
     public bool IsObject => Type is CompositeType { IsClass: true };
 
     /// <summary>Whether it is numbers, or structs of them, one after the other.</summary>
@@ -37,13 +43,13 @@ public sealed record Storage(Parameter Parameter, string[] Steps, DataType Type,
     private IEnumerable<Storage> Within() => Type switch
     {
         MemoryType { Shape: Shape.Jagged } rows => Extents.Select((length, row) => At($"[{row}]", rows with { Shape = Shape.Array }, length)).Prepend(this),
-        MemoryType { Element: CompositeType { IsClass: true } model } => Enumerable.Range(0, Extents[0]).SelectMany(i => At($"[{i}]", model).Within()).Prepend(this),
+        MemoryType { Element: CompositeType { IsClass: true } model } => Enumerable.Range(0, Extents[0]).SelectMany(i => (At($"[{i}]", model) with { Number = i }).Within()).Prepend(this),
         MemoryType => [this],
-        CompositeType { IsClass: true } model => model.Fields.SelectMany(field => At("." + field.Name, field.Type, field.Extents).Within()).Prepend(this),
+        CompositeType { IsClass: true } model => model.Made(Number).Fields.SelectMany(field => At(Layout.Step(model, model.Made(Number), field), field.Type, field.Extents).Within()).Prepend(this),
         _ => [],
     };
 
-    private Storage At(string step, DataType type, params int[] extents) => this with { Steps = [.. Steps, step], Type = type, Extents = extents };
+    private Storage At(string step, DataType type, params int[] extents) => this with { Steps = [.. Steps, step], Type = type, Extents = extents, Number = 0 };
 
     /// <summary>It, in what the interpreter is given.</summary>
     public Value In(Method method, Value[] arguments) => Steps.Aggregate(arguments[IndexIn(method)], Inner);
@@ -59,9 +65,9 @@ public sealed record Storage(Parameter Parameter, string[] Steps, DataType Type,
 
         switch (Steps[..^1].Aggregate(arguments[IndexIn(method)], Inner), Steps[^1])
         {
-            case (Composite model, var step): model.Put(step[1..], value); break;
-            case (Cells { Rows: { } rows }, var step): rows[Number(step)] = (Cells)value; break;
-            case (Cells cells, var step): cells[Number(step)] = value; break;
+            case (Composite model, var step): model.Put(NameIn(step), value); break;
+            case (Cells { Rows: { } rows }, var step): rows[IndexIn(step)] = (Cells)value; break;
+            case (Cells cells, var step): cells[IndexIn(step)] = value; break;
         }
     }
 
@@ -69,10 +75,12 @@ public sealed record Storage(Parameter Parameter, string[] Steps, DataType Type,
 
     private static Value Inner(Value outer, string step) => outer switch
     {
-        Composite model => model.Fields[step[1..]],
-        Cells { Rows: { } rows } => rows[Number(step)],
-        _ => ((Cells)outer)[Number(step)],
+        Composite model => model.Fields[NameIn(step)],
+        Cells { Rows: { } rows } => rows[IndexIn(step)],
+        _ => ((Cells)outer)[IndexIn(step)],
     };
 
-    private static int Number(string step) => int.Parse(step[1..^1], System.Globalization.CultureInfo.InvariantCulture);
+    private static string NameIn(string step) => step[(step.LastIndexOf('.') + 1)..];
+
+    private static int IndexIn(string step) => int.Parse(step[1..^1], System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -12,7 +12,7 @@ internal sealed class Writes
     private Writes(FuzzProgram program)
     {
         Node[] nodes = [.. program.Deep()];
-        methods = program.Others.Append(program.Main).Concat(nodes.OfType<LocalFunction>().Select(local => local.Method)).ToLookup(method => method.Name);
+        methods = program.Others.Append(program.Main).Concat(nodes.OfType<LocalFunction>().Select(local => local.Method)).ToLookup(method => method.Word);
         Array.ForEach(nodes, Note);
         while (names.Count(pair => written.Contains(pair.Name) && written.Add(pair.Of)) > 0)
         {
@@ -47,17 +47,20 @@ internal sealed class Writes
     {
         for (int i = 0; i < call.Arguments.Length; i++)
         {
-            if (call.Passings[i] is Passing.Ref or Passing.Out)
+            if (call.Passings[i] is Passing.Ref or Passing.Out || (i == 0 && MayWriteItsStruct(call)))
             {
                 Written(call.Arguments[i]);
             }
 
-            foreach (Method method in methods[call.Method])
+            foreach (Method method in methods[Method.WordOf(call.Method)])
             {
                 Named(method.Parameters[i].Variable, call.Arguments[i]);
             }
         }
     }
+
+    /// <summary>A method of a struct that is not <c>readonly</c> is taken to write it, and none is.</summary>
+    private static bool MayWriteItsStruct(Call call) => call.Style == CallStyle.Receiver && call.Arguments[0].Type is CompositeType { IsClass: false };
 
     private void Written(Expr target) => written.UnionWith(Roots(target));
 
@@ -75,6 +78,7 @@ internal sealed class Writes
         Local local => [local.Variable.Id],
         Element element => Roots(element.Memory),
         Member member => Roots(member.Target),
+        Item item => Roots(item.Target),
         Slice slice => Roots(slice.Memory),
         Ranged ranged => Roots(ranged.Memory),
         _ => place.Deep().OfType<Local>().Select(local => local.Variable.Id),

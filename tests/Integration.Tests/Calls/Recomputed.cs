@@ -52,11 +52,24 @@ public static partial class Recomputed
     }
 
     [Fact]
-    public static void A_method_that_returns_its_argument_is_refused_by_its_forward_pass()
+    public static void A_method_that_returns_its_argument()
     {
-        double[] a = [1, 2];
-        Assert.Throws<NotSupportedException>(() => SameForward(a, out _));
+        double[] a = [3, 2], d = [1, 10];
+        Assert.Same(a, SameForward(a, out SameResiduals residuals));
+        SamePullback(a, in residuals, d, [1, 1]);
+        Assert.Equal([4, 17], d);
         Assert.Same(a, SameBackward(a, new double[2], new double[2]));
+        Assert.True(SameResiduals.ReturnsArgument);
+        Check.InPlace(x => SameTwice(x), (x, dx, seed) => SameTwiceBackward(x, dx, seed), [3, 2], [0.5, -1]);
+    }
+
+    [Differentiable]
+    internal static double SameTwice(double[] a)
+    {
+        Same(a);
+        double before = a[0];
+        Same(a);
+        return before * a[0];
     }
 
     [Differentiable]

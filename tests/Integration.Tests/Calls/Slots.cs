@@ -109,6 +109,33 @@ public static partial class Slots
         [0.4, 0.3, -0.4, 0.7, 0.2, 0.5, -0.3],
         [-0.7, 0.9, 1.4, 0.5, -0.6, 0.2, 0.3]);
 
+    [Differentiable]
+    internal static double Named(Repeated own, double x)
+    {
+        Layer layer = own;
+        Dense dense = own;
+        return Bent(own, layer.Apply(x)) + Bent(layer, x) * dense.W[0] + Bent(dense, x) * own.B;
+    }
+
+    [Differentiable]
+    internal static double Bent(Layer layer, double x) => layer.Bend(x) * layer.Apply(x);
+
+    [Fact]
+    public static void An_object_by_the_names_of_the_classes_from_which_its_own_derives() => Check.Gradient(
+        x => Named(new() { W = [x[1]], B = x[2] }, x[0]),
+        (x, d, s) =>
+        {
+            Repeated own = new() { W = [x[1]], B = x[2] }, gradient = (Repeated)own.ZerosLike();
+            double value = NamedBackward(own, x[0], gradient, ref d[0], s);
+            d[1] += gradient.W[0];
+            d[2] += gradient.B;
+            return value;
+        },
+        1e-6,
+        Check.Heap.UsedByTest,
+        [0.4, 0.3, -0.4],
+        [-0.7, 0.9, 1.4]);
+
     [Fact]
     public static void An_abstract_class_has_the_friendly_form()
     {
