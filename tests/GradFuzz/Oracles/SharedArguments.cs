@@ -55,7 +55,7 @@ internal sealed class SharedArguments
 
         string? found = arguments.Whole(out bool isRefused) ?? arguments.Halves(out isRefused);
         specimen.Calls.Add(new SharedCall(shared, isRefused));
-        return found ?? (isRefused && !written.Contains(shared.One.Parameter) && !written.Contains(shared.Other.Parameter) ? "refused, though nothing is written" : null);
+        return found ?? (isRefused && !Writes.SuspectedOf(specimen.Program).Overlaps([shared.One.Parameter, shared.Other.Parameter]) ? "refused, though nothing is written" : null);
     }
 
     private string? Whole(out bool isRefused)

@@ -7,10 +7,12 @@ internal sealed class Writes
 {
     private readonly HashSet<int> written = [];
     private readonly ILookup<string, Method> methods;
+    private readonly Func<Method, Parameter, bool> isSuspected;
     private readonly List<(int Name, int Of)> names = [];
 
-    private Writes(FuzzProgram program)
+    private Writes(FuzzProgram program, Func<Method, Parameter, bool> isSuspected)
     {
+        this.isSuspected = isSuspected;
         Node[] nodes = [.. program.Deep()];
         methods = program.Others.Append(program.Main).Concat(nodes.OfType<LocalFunction>().Select(local => local.Method)).ToLookup(method => method.Word);
         Array.ForEach(nodes, Note);
@@ -20,9 +22,15 @@ internal sealed class Writes
     }
 
     /// <summary>The parameters of the checked method through which it, or what it calls, may write.</summary>
-    public static IReadOnlySet<Parameter> Of(FuzzProgram program)
+    public static IReadOnlySet<Parameter> Of(FuzzProgram program) => Of(program, static (_, _) => false);
+
+    /// <summary>These, and the arrays and spans that it hands to virtual methods: a body that is not known here may write them.</summary>
+    public static IReadOnlySet<Parameter> SuspectedOf(FuzzProgram program)
+        => Of(program, static (method, parameter) => method.Binding != Binding.Direct && parameter is { IsConstant: false, Variable.Type: MemoryType { IsWritable: true } });
+
+    private static IReadOnlySet<Parameter> Of(FuzzProgram program, Func<Method, Parameter, bool> isSuspected)
     {
-        var writes = new Writes(program);
+        var writes = new Writes(program, isSuspected);
         return program.Main.Parameters.Where(parameter => writes.written.Contains(parameter.Variable.Id)).ToHashSet();
     }
 
@@ -55,6 +63,10 @@ internal sealed class Writes
             foreach (Method method in methods[Method.WordOf(call.Method)])
             {
                 Named(method.Parameters[i].Variable, call.Arguments[i]);
+                if (isSuspected(method, method.Parameters[i]))
+                {
+                    Written(call.Arguments[i]);
+                }
             }
         }
     }
