@@ -42,8 +42,12 @@ internal sealed partial class BodyLowering
         }
 
         // An object by the name of a class from which its own derives is the same object.
-        bool isUpcast = operand.Type is ObjectType && to is ObjectType && operation.Conversion is { IsImplicit: true, IsReference: true };
-        if (operation.Conversion.IsIdentity || isUpcast || operand.Type == to)
+        if (operand.Type is ObjectType && to is ObjectType && operation.Conversion is { IsImplicit: true, IsReference: true })
+        {
+            return Name(operand);
+        }
+
+        if (operation.Conversion.IsIdentity || operand.Type == to)
         {
             return operand;
         }

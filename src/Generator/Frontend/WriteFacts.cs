@@ -74,6 +74,7 @@ internal sealed class WriteFacts
         IAssignmentOperation { Target: var target } => Targets(target),
         IIncrementOrDecrementOperation { Target: var target } => Targets(target),
         IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out, Value: var value } => Targets(value),
+        IVariableDeclaratorOperation { Symbol.RefKind: RefKind.Ref } alias when alias.GetVariableInitializer() is { Value: var value } => Targets(value),
         IDeclarationPatternOperation { DeclaredSymbol: { } symbol } => [symbol],
         IInvocationOperation { Instance: { Type.IsValueType: true } receiver } call when !call.TargetMethod.IsReadOnly => Targets(receiver),
         _ => [],

@@ -8,6 +8,12 @@ internal static class Simpler
     /// <summary>The programs that come from replacing one node, the greatest simplifications first.</summary>
     public static IEnumerable<FuzzProgram> Than(FuzzProgram program)
     {
+        // A virtual method goes with those that override it.
+        foreach (IEnumerable<Method> family in program.Others.Where(method => method.Binding != Binding.Direct).GroupBy(method => method.Word))
+        {
+            yield return program with { Others = [.. program.Others.Except(family)] };
+        }
+
         foreach (Method other in program.Others)
         {
             yield return program with { Others = [.. program.Others.Where(method => method != other)] };
