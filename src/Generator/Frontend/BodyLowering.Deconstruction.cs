@@ -19,7 +19,9 @@ internal sealed partial class BodyLowering
         }
 
         // C#: the operands of all targets, then all values, then the writes.
-        Place[] places = [.. TargetsOf(operation.Target).Select(target => PlaceOf(target, operation))];
+        IOperation[] targets = [.. TargetsOf(operation.Target)];
+        IOperation later = targets.Any(static t => t is ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation { Property.IsIndexer: false }) ? operation : operation.Value;
+        Place[] places = [.. targets.Select(target => PlaceOf(target, later))];
         Expr[] operands = [.. ValuesFor(operation.Target, operation.Value, compilation.GetSemanticModel(syntax.SyntaxTree).GetDeconstructionInfo(syntax))];
         for (int i = 0; i < Math.Min(places.Length, operands.Length); i++)
         {
