@@ -1,3 +1,4 @@
+using Backprop.Generator.IR;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -74,11 +75,14 @@ internal sealed class WriteFacts
         IAssignmentOperation { Target: var target } => Targets(target),
         IIncrementOrDecrementOperation { Target: var target } => Targets(target),
         IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out, Value: var value } => Targets(value),
-        IVariableDeclaratorOperation { Symbol.RefKind: RefKind.Ref } alias when alias.GetVariableInitializer() is { Value: var value } => Targets(value),
+        IVariableDeclaratorOperation { Symbol.RefKind: RefKind.Ref } alias when alias.GetVariableInitializer() is { Value: var value } && !IsElementOfSpan(value) => Targets(value),
         IDeclarationPatternOperation { DeclaredSymbol: { } symbol } => [symbol],
         IInvocationOperation { Instance: { Type.IsValueType: true } receiver } call when !call.TargetMethod.IsReadOnly => Targets(receiver),
         _ => [],
     };
+
+    // It is memory, and no part of the variable.
+    private static bool IsElementOfSpan(IOperation value) => value is IPropertyReferenceOperation { Instance.Type: { } type } && TypeLowering.Lower(type) is SpanType;
 
     private static IEnumerable<ISymbol> Targets(IOperation target) => target switch
     {

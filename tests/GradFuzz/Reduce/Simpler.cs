@@ -71,8 +71,17 @@ internal static class Simpler
             {
                 yield return new Block([.. statements[..i], .. inner.Statements, .. statements[(i + 1)..]]);
             }
+
+            if (statements[i] is Declare { Value: { } value, Variable: var variable })
+            {
+                yield return new Block([.. statements[..i], .. statements[(i + 1)..].Select(later => (Stmt)Put(later, variable, value))]);
+            }
         }
     }
+
+    /// <summary>A value in the place of a variable that holds it. Where that is assigned to, it makes no program.</summary>
+    private static Node Put(Node node, Variable variable, Expr value)
+        => node is Local local && local.Variable == variable ? value : node.Parts.Any() ? node.Map(part => Put(part, variable, value)) : node;
 
     private static IEnumerable<Node> ForExpression(Expr expression)
     {
