@@ -18,6 +18,11 @@ public static partial class Require
         }
     }
 
+    /// <summary>An accumulator is as long as the parameter whose gradient it takes; that of no array is empty.</summary>
+    /// <exception cref="ArgumentException">It is not; the message names <paramref name="accumulator"/>.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SameLength<T>(ReadOnlySpan<T> actual, ReadOnlySpan<T> expected, string accumulator) => SameLength(actual.Length, expected.Length, accumulator);
+
     /// <summary>An array that takes its memory from elsewhere has no negative length either.</summary>
     /// <exception cref="OverflowException">It has.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

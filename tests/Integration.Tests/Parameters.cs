@@ -4,6 +4,37 @@ namespace Backprop.Integration;
 public static partial class Parameters
 {
     [Fact]
+    public static void Arrays_that_may_be_missing()
+    {
+        Check.Gradient(x => Callers(x[0], x.Length > 1 ? x[1..] : null), (x, d, s) => CallersBackward(x[0], x.Length > 1 ? x[1..] : null, ref d[0], d.AsSpan(1), s), 1e-6, Check.Heap.UsedByTest, [3], [3, 2, 0.5]);
+        (double value, (double dx, double[] dBias)) = BiasedGradient(3, null);
+        Assert.Equal((9, 6), (value, dx));
+        Assert.Empty(dBias);
+        Assert.Throws<ArgumentException>(() => BiasedBackward(3, null, ref dx, new double[1]));
+    }
+
+    [Differentiable]
+    internal static double Biased(double x, double[]? bias) => bias is null ? x * x : x * bias[0];
+
+    [Differentiable]
+    internal static double Scaled(double x, double[]? factors)
+    {
+        double y = x;
+        if (factors != null)
+        {
+            for (int i = 0; i < factors.Length; i++)
+            {
+                y *= factors[i] + y;
+            }
+        }
+
+        return y;
+    }
+
+    [Differentiable]
+    internal static double Callers(double x, double[]? a) => Biased(x, a) * Scaled(x, null) * Biased(x, null) + Scaled(x, a);
+
+    [Fact]
     public static void A_ref_parameter_is_input_and_output() => Check.InPlace(
         a => Step(ref a[0], a[1]),
         (a, d, s) =>

@@ -102,7 +102,7 @@ internal sealed partial class BodyLowering
         foreach (IBinaryOperation binary in spine)
         {
             Expr left = Protect(Name(value), [binary.RightOperand]);
-            if (binary is { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals, RightOperand: ILiteralOperation { Type: null } })
+            if (binary is { OperatorMethod: null or { IsImplicitlyDeclared: true }, OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals, RightOperand: ILiteralOperation { Type: null } or IConversionOperation { IsImplicit: true, Operand: ILiteralOperation { Type: null } } })
             {
                 Expr isNull = IsNull(binary, left);
                 value = binary.OperatorKind == BinaryOperatorKind.Equals ? isNull : new Unary(UnaryOp.Not, isNull, IrType.Bool);

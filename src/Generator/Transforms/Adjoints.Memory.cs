@@ -96,5 +96,5 @@ internal sealed partial class Adjoints
         => new(ids.Take(), new Counted(index, Numbers.Int(0), BinaryOp.Less, LengthOf(memory), 1), Block.Of(body.Statements), EquatableArray<Carried>.Empty);
 
     // A slice that was made in an iteration is not there any more where its length is asked, but what it counted is.
-    private Expr LengthOf(Expr memory) => Sizes.Simplest(new Length(memory), expr => expr is Read read && definitions.TryGetValue(read.Variable.Id, out Expr? value) ? value : null);
+    private Expr LengthOf(Expr memory) => memory is Default ? Numbers.Int(0) : Sizes.Simplest(new Length(memory), expr => expr is Read read && definitions.TryGetValue(read.Variable.Id, out Expr? value) ? value : null);
 }

@@ -69,7 +69,9 @@ internal static class FriendlyGradient
 
     private static string GradientText(Parameter parameter) => GradientType(parameter.Variable.Type).Text + Signature.NullOf(parameter);
 
-    private static Expr Zero(Parameter parameter) => Zero(parameter.Variable, Signature.NullOf(parameter));
+    private static Expr Zero(Parameter parameter) => Signature.MayBeNoArray(parameter)
+        ? new External($"new {parameter.Variable.Type.Element!.Text}[{{0}}?.Length ?? 0]", EquatableArray.Of<Expr>(parameter.Variable.Read()), parameter.Variable.Type, Effect.Reads, 0)
+        : Zero(parameter.Variable, Signature.NullOf(parameter));
 
     private static Expr Zero(Variable parameter, string orNull) => parameter.Type switch
     {

@@ -34,6 +34,7 @@ internal sealed class Guards(Signature signature, Memory memory, Block primal)
         ArrayType { Rank: > 1 } => Check("global::Backprop.Require.SameShape({0}, {1}, nameof({0}))", pair.Accumulator, pair.Parameter.Variable),
         { Element: ObjectType model } => Check($"global::Backprop.Require.SameLeaves<{model.Name}>({{0}}{SpanOf(pair.Accumulator)}, {{1}}{SpanOf(pair.Parameter.Variable)}, nameof({{0}}))", pair.Accumulator, pair.Parameter.Variable),
         ArrayType { ElementType: ArrayType } => Check("global::Backprop.Require.SameRows({0}, {1}, nameof({0}))", pair.Accumulator, pair.Parameter.Variable),
+        { Element: { } element } when Signature.MayBeNoArray(pair.Parameter) => Check($"global::Backprop.Require.SameLength<{element.Text}>({{0}}, {{1}}, nameof({{0}}))", pair.Accumulator, pair.Parameter.Variable),
         _ => Check("global::Backprop.Require.SameLength({0}.Length, {1}.Length, nameof({0}))", pair.Accumulator, pair.Parameter.Variable),
     });
 

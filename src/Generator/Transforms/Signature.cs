@@ -69,6 +69,9 @@ internal sealed class Signature
     /// <summary>Where there may be no model, there may be no gradient.</summary>
     public static string NullOf(Parameter parameter) => parameter.Variable.Type is ObjectType && parameter.TypeText.EndsWith("?", StringComparison.Ordinal) ? "?" : "";
 
+    /// <summary>Whether the caller may give no array, whose gradient is empty.</summary>
+    public static bool MayBeNoArray(Parameter parameter) => parameter.Variable.Type is ArrayType { Rank: 1, ElementType: not (ArrayType or ObjectType) } && parameter.TypeText.EndsWith("?", StringComparison.Ordinal);
+
     /// <summary>Whether the accumulator of a parameter is a variable of the caller's.</summary>
     public static bool IsReference(Parameter parameter)
         => parameter.Passing != Passing.Out && parameter.Variable.Type is StructType or { IsFloating: true };
