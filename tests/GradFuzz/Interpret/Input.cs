@@ -15,7 +15,13 @@ public sealed record Input(double[] Numbers)
         _ => Between(random),
     })]);
 
-    private static double Between(Random random) => (random.NextDouble() * 2 * Range) - Range;
+    // Zeros now and then, of both signs: what differs only in the sign of a zero is seen with them.
+    private static double Between(Random random) => random.Next(20) switch
+    {
+        0 => 0.0,
+        1 => -0.0,
+        _ => (random.NextDouble() * 2 * Range) - Range,
+    };
 
     /// <summary>Moved along a direction; integers stay.</summary>
     public Input Moved(double[] direction, double step) => new([.. Numbers.Zip(direction, (number, along) => number + (step * along))]);

@@ -55,5 +55,6 @@ public static class TestPrinter
         _ => Exact(number),
     };
 
-    private static string Exact(double number) => number.ToString("R", CultureInfo.InvariantCulture);
+    // Without a point, C# takes −0 for a whole number, which has no sign.
+    private static string Exact(double number) => number == 0 && double.IsNegative(number) ? "-0.0" : number.ToString("R", CultureInfo.InvariantCulture);
 }
