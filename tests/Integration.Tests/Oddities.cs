@@ -258,4 +258,60 @@ public static partial class Oddities
 
         return y * (shift ?? 2) + name.Length * a;
     }
+
+    /// <summary>C# computes constants when it compiles, and refuses what these would give.</summary>
+    [Theory]
+    [InlineData(8, typeof(OverflowException))]
+    [InlineData(7, typeof(DivideByZeroException))]
+    [InlineData(6, typeof(OverflowException))]
+    [InlineData(5, typeof(OverflowException))]
+    [InlineData(4, typeof(IndexOutOfRangeException))]
+    [InlineData(3, typeof(IndexOutOfRangeException))]
+    public static void Integers_that_would_be_constants(double x, Type exception)
+    {
+        Assert.Throws(exception, () => Constants(x, [1, 2, 3]));
+        double dx = 0;
+        Assert.Throws(exception, () => ConstantsBackward(x, [1, 2, 3], ref dx, new double[3]));
+        Check.Gradient(p => Constants(p[0], p[1..]), (p, d, s) => ConstantsBackward(p[0], p[1..], ref d[0], d.AsSpan(1), s), 1e-6, Check.Heap.UsedByTest, [2, 1, 2, 3]);
+    }
+
+    [Differentiable]
+    internal static double Constants(double x, double[] a)
+    {
+        uint three = 3;
+        int zero = 0, least = int.MinValue, minus = -1;
+        long most = long.MaxValue;
+        double big = 1e20;
+        if (x > 7)
+        {
+            x *= a[checked((int)(most + 2))];
+        }
+
+        if (x > 6)
+        {
+            x += a[1 / zero] + a[(int)three % zero];
+        }
+
+        if (x > 5)
+        {
+            x *= a[checked(-least)] + a[checked((byte)least)];
+        }
+
+        if (x > 4)
+        {
+            x *= a[least / minus];
+        }
+
+        if (x > 3)
+        {
+            x *= a[(int)(1u - three)];
+        }
+
+        if (x > 2.5)
+        {
+            x += a[-least] + a[(int)big] + a[minus];
+        }
+
+        return x * a[(int)three - 2] * a[(byte)least];
+    }
 }

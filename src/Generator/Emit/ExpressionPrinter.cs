@@ -81,9 +81,9 @@ internal sealed class ExpressionPrinter(KnownNames names, Overflow arithmetic)
         Read e => new(e.Variable.Name, Precedence.Primary),
         Literal e => Number(e.Type is OpaqueType ? names.Shorten(LiteralText.Of(e)) : LiteralText.Of(e)),
         Default e => Zero(e),
-        Unary e => e.Op == UnaryOp.Negate && Promotion.IsInteger(e.Type) ? InContext(e.Overflow, p => p.Sign(e)) : Sign(e),
-        Binary e => IsSensitive(e) ? InContext(e.Overflow, p => p.Operation(e)) : Operation(e),
-        IR.Convert e => IsNarrowing(e) ? InContext(e.Overflow, p => p.Cast(e)) : Cast(e),
+        Unary e => e.Op == UnaryOp.Negate && Promotion.IsInteger(e.Type) ? InContext(e, e.Overflow, p => p.Sign(ConstantArithmetic.AtRunTime(e))) : Sign(e),
+        Binary e => IsSensitive(e) ? InContext(e, e.Overflow, p => p.Operation(ConstantArithmetic.AtRunTime(e))) : Operation(ConstantArithmetic.AtRunTime(e)),
+        IR.Convert e => IsNarrowing(e) ? InContext(e, e.Overflow, p => p.Cast(ConstantArithmetic.AtRunTime(e))) : Cast(e),
         Conditional e => Choice(e),
         Apply e => new($"{Function(e)}({Arguments(e)})", Precedence.Primary),
         External e => new ExternalText(e, (operand, least) => Print(operand, least)).Print(names),
@@ -99,10 +99,10 @@ internal sealed class ExpressionPrinter(KnownNames names, Overflow arithmetic)
         ? Number(LiteralText.Of(new Literal(0, e.Type)))
         : new($"default({TypeText.Of(e.Type, names)})", Precedence.Primary);
 
-    // The text of an operation, in checked(…) or unchecked(…) where the arithmetic around it is the other one.
-    private Text InContext(Overflow overflow, Func<ExpressionPrinter, Text> print)
+    // The text of an operation, in checked(…) or unchecked(…) where the arithmetic around it is the other one; around constants, C# checks unless told not to.
+    private Text InContext(Expr operation, Overflow overflow, Func<ExpressionPrinter, Text> print)
     {
-        if (overflow == arithmetic)
+        if (overflow == arithmetic && !(overflow == Overflow.Unchecked && ConstantArithmetic.MayOverflow(operation)))
         {
             return print(this);
         }
