@@ -77,7 +77,11 @@ internal sealed record Conditional(Expr Test, Expr Then, Expr Else) : Expr(Then.
 internal sealed record Apply(string Primitive, EquatableArray<Expr> Arguments, IrType Of) : Expr(Of);
 
 /// <summary>The value of its operand, with the derivative cut: <c>Gradient.Stop</c>.</summary>
-internal sealed record Stop(Expr Operand) : Expr(Operand.Type);
+internal sealed record Stop(Expr Operand) : Expr(Operand.Type)
+{
+    /// <summary>What is left of a value as C#: a stop that shares its operand's place would be an assignment to itself.</summary>
+    public static Expr Printed(Expr value) => value is Stop stop ? Printed(stop.Operand) : value;
+}
 
 /// <summary>What an <see cref="External"/> may do besides giving its value.</summary>
 internal enum Effect { Pure, Reads, Writes }

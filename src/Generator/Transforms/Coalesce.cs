@@ -109,7 +109,7 @@ internal sealed class Coalesce
         foreach (Flow flow in flows)
         {
             Variable into = unread.Contains(flow.Into.Id) ? ParallelCopy.Nowhere : webs.Local(flow.Into);
-            Expr value = Printed(Local(flow.Value));
+            Expr value = Stop.Printed(Local(flow.Value));
             if (value is not Read read || read.Variable.Id != into.Id)
             {
                 copies.Add(new Flow(into, value));
@@ -118,9 +118,6 @@ internal sealed class Coalesce
 
         ParallelCopy.Emit(copies, effects, ids, output);
     }
-
-    /// <summary>What is left of a value as C#: a stop that shares its operand's variable would be an assignment to itself.</summary>
-    private static Expr Printed(Expr value) => value is Stop stop ? Printed(stop.Operand) : value;
 
     private Expr Local(Expr expr) => locals.Visit(expr);
 

@@ -142,7 +142,7 @@ internal sealed class Inline
     {
         Stmt folded = statement switch
         {
-            Store s => VisitStore(s, pending),
+            Store s => WithoutSelf(VisitStore(s, pending)),
             Accumulate s => VisitAccumulate(s, pending),
             WriteBack s => s with { Value = pending.Fold(Substitute(s.Value))[0] },
             Fill s => pending.Fold(Substitute(s.Memory), Substitute(s.Value)) is var f ? new Fill(f[0], f[1]) : s,
@@ -173,6 +173,9 @@ internal sealed class Inline
         Expr[] folded = FoldTarget(s.Target, new Root(Substitute(s.Value), allowed), pending);
         return new Store(s.Target with { Memory = folded[0], Indices = folded.Skip(1).Take(folded.Length - 2).ToEquatable() }, folded[folded.Length - 1]);
     }
+
+    // C# warns of a member that is assigned to itself. That its object is there is still checked.
+    private static Stmt WithoutSelf(Store s) => s.Target.Path.Count > 0 && Stop.Printed(s.Value) == s.Target ? new Evaluate(s.Target) : s;
 
     private Accumulate VisitAccumulate(Accumulate s, PendingValues pending)
     {
