@@ -9,7 +9,7 @@ namespace Backprop.Fuzz;
 internal sealed class Session(Settings settings)
 {
     // What Roslyn does to track the steps of a driver grows with the cube of their number.
-    private const int Together = 25;
+    private const int Together = 8;
 
     private readonly Stopwatch clock = Stopwatch.StartNew();
     private readonly Lock door = new();
