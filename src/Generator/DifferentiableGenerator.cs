@@ -57,7 +57,7 @@ public sealed partial class DifferentiableGenerator : IIncrementalGenerator
     private static Method? Lower(GeneratorAttributeSyntaxContext marked, LoweringMemo memo, Containers containers, CancellationToken cancellation) => memo.Lower(
         marked.TargetNode,
         marked.SemanticModel.Compilation,
-        () => marked.TargetSymbol is IMethodSymbol method ? Lowering.Lower(method, marked.TargetNode, marked.SemanticModel, cancellation, containers: containers).Method : null,
+        () => marked.TargetSymbol is IMethodSymbol method ? Lowering.Lower(method, marked.TargetNode, marked.SemanticModel, cancellation, containers: containers) : null,
         cancellation);
 
     private static Model? LowerModel(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)

@@ -72,7 +72,8 @@ internal sealed class Prepared : IEquatable<Prepared>
 
     private static Block Knowing(Block block, Dictionary<string, Conduct> callees)
     {
-        bool asks(Stmt stmt) => stmt is Call { Callee: var callee } && callees.ContainsKey(callee.Key) && (callee.MayReturnArgument || callee.Parameters.Any(static parameter => parameter.IsWritable));
+        bool asks(Stmt stmt) => stmt is Call { Callee: var callee } && callees.TryGetValue(callee.Key, out Conduct conduct)
+            && (conduct.RunsForeign != callee.RunsForeign || callee.MayReturnArgument || callee.Parameters.Any(static parameter => parameter.IsWritable));
         return block.Deep().Exists(asks)
             ? Block.Of(block.Statements.Select(stmt => asks(stmt) && stmt is Call call ? call with { Callee = call.Callee.Knowing(callees[call.Callee.Key]) } : stmt.Map(static expr => expr, inner => Knowing(inner, callees))))
             : block;

@@ -18,7 +18,7 @@ internal sealed class CallGraph : IEquatable<CallGraph>
             conducts[method.Method] = method.Own;
         }
 
-        SpreadWrites();
+        Spread();
     }
 
     public bool Equals(CallGraph? other) => other is not null && methods.Equals(other.methods);
@@ -34,8 +34,8 @@ internal sealed class CallGraph : IEquatable<CallGraph>
     public EquatableArray<(string Callee, Conduct Conduct)> ConductOfCallees(Calling method)
         => method.Callees.Where(conducts.ContainsKey).Select(callee => (callee, conducts[callee])).ToEquatable();
 
-    /// <summary>What is written by a callee is written by its caller.</summary>
-    private void SpreadWrites()
+    /// <summary>What is written by a callee is written by its caller, and what it runs is run by its caller.</summary>
+    private void Spread()
     {
         bool hasChanged;
         do
@@ -45,8 +45,9 @@ internal sealed class CallGraph : IEquatable<CallGraph>
             {
                 Conduct before = conducts[method.Method];
                 int written = method.Handed.Aggregate(before.Written, (sum, handed) => conducts.TryGetValue(handed.Callee, out Conduct its) && (its.Written & Conduct.BitOf(handed.Parameter)) != 0 ? sum | handed.Bits : sum);
-                conducts[method.Method] = before with { Written = written };
-                hasChanged |= written != before.Written;
+                bool runsForeign = before.RunsForeign || method.Callees.Any(callee => conducts.TryGetValue(callee, out Conduct its) && its.RunsForeign);
+                conducts[method.Method] = before with { Written = written, RunsForeign = runsForeign };
+                hasChanged |= conducts[method.Method] != before;
             }
         }
         while (hasChanged);

@@ -77,8 +77,8 @@ internal sealed class Changes
             reads[read.Variable.Id] = (position, loop);
         }
 
-        // A pullback writes accumulators only.
-        if (stmt is Call { Pass: Pass.Pullback })
+        // A pullback writes accumulators only, unless it runs the method again.
+        if (stmt is Call { Pass: Pass.Pullback } && !Memory.RunsForeign(stmt))
         {
             return;
         }
@@ -89,6 +89,11 @@ internal sealed class Changes
             foreach (Expr argument in call.Written)
             {
                 Add(new Writer(position, loop, [.. memory.RootsOf(argument)], false));
+            }
+
+            if (Memory.RunsForeign(call))
+            {
+                Add(new Writer(position, loop, [], true));
             }
 
             return;

@@ -2,7 +2,7 @@ using Backprop.Generator.IR;
 
 namespace Backprop.Generator.Analyses;
 
-/// <summary>What a method does with the memory that it is given. Normal form.</summary>
+/// <summary>What a method does with the memory that it is given, and with other memory. Normal form.</summary>
 internal static class GivenMemory
 {
     /// <summary>What the method does itself, and to whom of its compilation it hands the memory.</summary>
@@ -12,14 +12,14 @@ internal static class GivenMemory
         List<Stmt> statements = primal.Deep();
         return calling with
         {
-            Own = new Conduct(BitsOf(statements.Where(stmt => !isOfCompilation(stmt)).SelectMany(Memory.Targets), method, memory), ReturnsArgument(method, primal, memory)),
+            Own = new Conduct(BitsOf(statements.Where(stmt => !isOfCompilation(stmt)).SelectMany(Memory.Targets), method, memory), ReturnsArgument(method, primal, memory), Memory.HasForeignCalls(primal, stmt => !isOfCompilation(stmt))),
             Handed = statements.Where(isOfCompilation).Cast<Call>().SelectMany(call => Handed(call, method, memory)).Distinct().ToEquatable(),
         };
     }
 
     /// <summary>All that it does, once it is known what those do that it calls.</summary>
     public static Conduct Of(Method method, Block primal, Memory memory)
-        => new(BitsOf(primal.Deep().SelectMany(Memory.Targets), method, memory), ReturnsArgument(method, primal, memory));
+        => new(BitsOf(primal.Deep().SelectMany(Memory.Targets), method, memory), ReturnsArgument(method, primal, memory), memory.RunsForeignCode);
 
     public static bool ReturnsArgument(Method method, Block primal, Memory memory)
         => primal.Statements.LastOrDefault() is Return { Value: Read { Type: ArrayType } result } && BitsOf([result], method, memory) != 0;

@@ -12,7 +12,6 @@ internal sealed class Memory
     private readonly HashSet<int> written = [];
     private readonly HashSet<int> own = [];
     private readonly HashSet<int> assigned = [];
-    private bool hasForeignCalls;
 
     private Memory()
     {
@@ -46,9 +45,12 @@ internal sealed class Memory
 
         memory.own.UnionWith(statements.OfType<Declare>().Where(declare => declare.Value is Allocate).Select(declare => declare.Variable.Id));
         memory.assigned.UnionWith(all.OfType<WriteBack>().Select(output => output.Parameter.Id));
-        memory.hasForeignCalls = HasForeignCalls(body);
+        memory.RunsForeignCode = HasForeignCalls(body, static _ => true);
         return memory;
     }
+
+    /// <summary>Whether code runs that may write memory which it is not given.</summary>
+    public bool RunsForeignCode { get; private set; }
 
     /// <summary>Every root there is.</summary>
     public IEnumerable<int> Roots => roots.Values.SelectMany(set => set).Distinct();
@@ -85,7 +87,7 @@ internal sealed class Memory
     public bool IsWritten(Expr memory)
     {
         IReadOnlyCollection<int> found = RootsOf(memory);
-        return found.Count == 0 || found.Any(root => written.Contains(root) || (hasForeignCalls && !own.Contains(root)));
+        return found.Count == 0 || found.Any(root => written.Contains(root) || (RunsForeignCode && !own.Contains(root)));
     }
 
     /// <summary>Whether it is storage that the method made: nobody else knows it.</summary>
@@ -103,7 +105,8 @@ internal sealed class Memory
     /// Whether code of the user's that the IR does not look into runs here: it may write any array that it can reach by another way.
     /// What runs only to make an exception does not count, and the framework writes nothing that it is not given.
     /// </summary>
-    private static bool HasForeignCalls(Block block)
+    /// <param name="counts">Which statements are asked.</param>
+    internal static bool HasForeignCalls(Block block, Func<Stmt, bool> counts)
     {
         if (block.IsEmpty || block.Statements[block.Statements.Count - 1] is Throw)
         {
@@ -112,14 +115,14 @@ internal sealed class Memory
 
         foreach (Stmt stmt in block.Statements)
         {
-            if (RunsForeign(stmt))
+            if (counts(stmt) && RunsForeign(stmt))
             {
                 return true;
             }
 
             foreach (Block inner in stmt.Blocks())
             {
-                if (HasForeignCalls(inner))
+                if (HasForeignCalls(inner, counts))
                 {
                     return true;
                 }
@@ -132,6 +135,11 @@ internal sealed class Memory
     /// <summary>Whether the statement itself, without its blocks, runs code that may write what it is not given.</summary>
     internal static bool RunsForeign(Stmt stmt)
     {
+        if (stmt is Call { Callee: { RunsForeign: true } callee } call && (call.Pass != Pass.Pullback || callee.Keeping == Keeping.Nothing))
+        {
+            return true;
+        }
+
         foreach (Expr expr in stmt.Expressions())
         {
             if (IsForeign(expr))

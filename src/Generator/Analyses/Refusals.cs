@@ -95,8 +95,8 @@ internal static class Refusals
     }).OfType<Refusal>();
 
     /// <summary>
-    /// Calls of user code that are given a value which depends on an input, where something reads what they may have kept. One that gives a value
-    /// is taken for what it looks like, a question, unless a static variable is read that could hold the answer.
+    /// Calls of user code that are given a value which depends on an input and may keep it, where something reads what they may have kept. One that gives
+    /// a value is less likely to keep it for a later call of another method, but what it kept can be read directly.
     /// </summary>
     private static IEnumerable<Refusal> Kept(List<Stmt> statements, Activity activity)
     {
@@ -116,7 +116,7 @@ internal static class Refusals
     private static int ReaderIn(Stmt statement, External writer, bool isQuestion, Activity activity) => statement switch
     {
         Declare { Value: External { IsStopped: false } read, Variable: var result } when read != writer && activity.IsUseful(result)
-            && (isQuestion ? read is { ReadsState: true, Arguments.Count: 0 } && result.Type.IsFloating : read.ReadsState || (Memory.IsForeign(read) && IsNumbers(result.Type))) => read.Site,
+            && (isQuestion ? read.ReadsState && IsNumbers(result.Type) : read.ReadsState || (Memory.IsForeign(read) && IsNumbers(result.Type))) => read.Site,
         Call call when !isQuestion && IsUseful(call, activity) => call.Site,
         _ => 0,
     };

@@ -174,6 +174,13 @@ internal static class Printer
             writer.Line($"public const bool {Conduct.ReturnsName} = true;");
         }
 
+        if (structure.Conduct.RunsForeign)
+        {
+            writer.Line("");
+            writer.Line("/// <summary>The method runs code that is not differentiated and may write memory which it was not given.</summary>");
+            writer.Line($"public const bool {Conduct.ForeignName} = true;");
+        }
+
         writer.Close();
         return names.Usings;
     }

@@ -127,7 +127,8 @@ internal sealed partial class BodyLowering
         }
 
         WriteArguments(text.Text("("), operation.Arguments);
-        return Unseen(operation, WithRule(text.Text(")").Build(TypeOf(operation), EffectOf(target), Site(operation, CSharpText.Short(target))), target));
+        bool isQuiet = quiet.IsQuiet(target);
+        return Unseen(operation, WithRule(text.Text(")").Build(TypeOf(operation), isQuiet ? Effect.Reads : EffectOf(target), Site(operation, CSharpText.Short(target))) with { ReadsState = isQuiet }, target));
     }
 
     /// <summary>A member of the framework that has a rule, whatever the text that calls it.</summary>

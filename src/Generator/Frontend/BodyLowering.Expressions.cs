@@ -149,7 +149,7 @@ internal sealed partial class BodyLowering
     {
         var text = new ExternalText();
         write(text);
-        Effect effect = implementation is null || IsFrameworkMember(implementation) ? Effect.Pure : Effect.Writes;
+        Effect effect = implementation is null || IsFrameworkMember(implementation) ? Effect.Pure : quiet.IsQuiet(implementation) ? Effect.Reads : Effect.Writes;
         return Checked(operation, text.Build(TypeOf(operation), effect, Site(operation, implementation is null ? "operator" : CSharpText.Short(implementation))));
     }
 

@@ -109,9 +109,9 @@ internal sealed partial class BodyLowering
     private static bool IsAutomatic(IPropertySymbol property) => property.ContainingType.GetMembers().OfType<IFieldSymbol>()
         .Any(f => SymbolEqualityComparer.Default.Equals(f.AssociatedSymbol, property));
 
-    private static Effect EffectOf(IPropertySymbol property)
+    private Effect EffectOf(IPropertySymbol property)
     {
-        bool runsUserCode = property.Locations.Any(static l => l.IsInSource) && !IsAutomatic(property);
+        bool runsUserCode = property.Locations.Any(static l => l.IsInSource) && !IsAutomatic(property) && !(property.GetMethod is { } getter && quiet.IsQuiet(getter));
         return Primitives.IsPure(property) ? Effect.Pure : runsUserCode ? Effect.Writes : Effect.Reads;
     }
 

@@ -19,6 +19,7 @@ internal sealed partial class BodyLowering : OperationVisitor<Use, Expr>
     private readonly Compilation compilation;
     private readonly Func<string, int, PrimitiveKind> primitives;
     private readonly OwnRules rules;
+    private readonly QuietCode quiet;
     private readonly CancellationToken cancellation;
     private readonly Report report;
     private WriteFacts writes;
@@ -41,6 +42,7 @@ internal sealed partial class BodyLowering : OperationVisitor<Use, Expr>
         this.rules = rules;
         this.method = method;
         this.compilation = compilation;
+        quiet = new(compilation, cancellation);
         this.report = report;
         this.primitives = primitives;
         this.cancellation = cancellation;
@@ -49,6 +51,9 @@ internal sealed partial class BodyLowering : OperationVisitor<Use, Expr>
         namesConstantMembers = (body?.Descendants() ?? []).OfType<IMemberReferenceOperation>().Any(static reference => Members.HasNoGradient(reference.Member));
         hoist = (statements, 0);
     }
+
+    /// <summary>The other files of which bodies were looked at.</summary>
+    public IEnumerable<SyntaxTree> Seen => quiet.Seen;
 
     public EquatableArray<SiteInfo> Sites => sites.ToEquatable();
 

@@ -30,6 +30,7 @@ internal static class Callees
             IsHidden = !isOpen && IsHidden(method, caller),
             IsOpen = isOpen,
             Keeping = Attributes.KeepingOf(method),
+            RunsForeign = isHere && !isOpen,
             MayReturnArgument = !isOpen && method.ReturnType is IArrayTypeSymbol && method.Parameters.Any(static parameter => TypeLowering.Lower(parameter.Type) is { IsMemory: true } and not StructType),
         };
         return emitted is null || isOpen ? callee : callee.Knowing(ConductOf(emitted));
@@ -37,7 +38,7 @@ internal static class Callees
 
     /// <summary>What a method of another assembly does, as its emitted code tells.</summary>
     private static Conduct ConductOf(ITypeSymbol residuals)
-        => new(residuals.GetMembers(Conduct.WrittenName).FirstOrDefault() is IFieldSymbol { ConstantValue: int written } ? written : -1, !residuals.GetMembers(Conduct.ReturnsName).IsEmpty);
+        => new(residuals.GetMembers(Conduct.WrittenName).FirstOrDefault() is IFieldSymbol { ConstantValue: int written } ? written : -1, !residuals.GetMembers(Conduct.ReturnsName).IsEmpty, !residuals.GetMembers(Conduct.ForeignName).IsEmpty);
 
     private static CalleeParameter Untouched(CalleeParameter parameter) => parameter with { IsUntouched = Callee.IsUncopied(parameter.Type) };
 

@@ -10,4 +10,8 @@ internal sealed record SiteInfo(int Site, Location Location, string Text);
 
 /// <summary>What lowering a method gives.</summary>
 /// <param name="Method">Null where a diagnostic of severity error was reported, or where the method does not compile.</param>
-internal sealed record LoweredMethod(Method? Method, EquatableArray<SiteInfo> Sites, EquatableArray<Diagnostic> Diagnostics);
+internal sealed record LoweredMethod(Method? Method, EquatableArray<SiteInfo> Sites, EquatableArray<Diagnostic> Diagnostics)
+{
+    /// <summary>The files in which bodies of ordinary methods were looked at.</summary>
+    public IReadOnlyList<SyntaxTree> Seen { get; init; } = [];
+}

@@ -132,12 +132,12 @@ internal static class ModelLowering
             .Any(b => compilation.GetSemanticModel(b.SyntaxTree).GetTypeInfo(b.Type, cancellation).Type is INamedTypeSymbol { Name: "IDifferentiable", Arity: 1 } written
                 && SymbolEqualityComparer.Default.Equals(written.TypeArguments[0], type));
 
-    // File names that differ in case only are one file.
+    // File names that differ in case only are one file. Methods are numbered among themselves.
     private static string FileNameOf(INamedTypeSymbol type, Container container)
     {
         IEnumerable<ISymbol> beside = ((INamespaceOrTypeSymbol?)type.ContainingType ?? type.ContainingNamespace).GetMembers();
-        int twins = beside.TakeWhile(s => !SymbolEqualityComparer.Default.Equals(s, type))
-            .Count(s => s.Name.Equals(type.Name, StringComparison.OrdinalIgnoreCase) && s.MetadataName != type.MetadataName && Attributes.IsDifferentiable(s));
+        bool isTwin(ISymbol s) => s.Name.Equals(type.Name, StringComparison.OrdinalIgnoreCase) && s.MetadataName != type.MetadataName && Attributes.IsDifferentiable(s);
+        int twins = beside.OfType<IMethodSymbol>().Count(isTwin) + beside.TakeWhile(s => !SymbolEqualityComparer.Default.Equals(s, type)).OfType<INamedTypeSymbol>().Count(isTwin);
         return container.Path + (twins == 0 ? "" : "." + (twins + 1).ToString(CultureInfo.InvariantCulture)) + ".g.cs";
     }
 }

@@ -15,17 +15,22 @@ internal static class TypeLowering
         INamedTypeSymbol named when SpanAccess(named) is { } access => new SpanType(Lower(named.TypeArguments[0]), access),
         INamedTypeSymbol { Name: "List", Arity: 1, ContainingNamespace: { Name: "Generic", ContainingNamespace.Name: "Collections" } } list when Lower(list.TypeArguments[0]) is var element && element is ObjectType or ListType or ArrayType { HoldsFloating: true } => new ListType(element),
         _ when ScalarOf(type.SpecialType) is { } scalar => new ScalarType(scalar),
-        INamedTypeSymbol { TypeKind: TypeKind.Class } named when Attributes.IsDifferentiable(named) => new ObjectType(CSharpText.Of(named)),
-        INamedTypeSymbol { IsValueType: true } named when StructLowering.Of(named) is { } parts => parts,
+        INamedTypeSymbol { TypeKind: TypeKind.Class } named when Attributes.IsDifferentiable(named) => new ObjectType(CSharpText.Of(named)) { IsHidden = IsHidden(named) },
+        INamedTypeSymbol { IsValueType: true } named when StructLowering.Of(named) is { } parts => IsHidden(named) ? parts with { IsHidden = true } : parts,
         _ => Opaque(type),
     };
 
     // A nullable value is no T : unmanaged, though it holds no reference.
     private static OpaqueType Opaque(ITypeSymbol type) => new(CSharpText.Of(type))
     {
+        IsHidden = IsHidden(type),
         IsRefLike = type.IsRefLikeType,
         IsUnmanaged = type is INamedTypeSymbol { IsUnmanagedType: true, OriginalDefinition.SpecialType: not SpecialType.System_Nullable_T },
     };
+
+    private static bool IsHidden(ITypeSymbol type) => type is IArrayTypeSymbol array ? IsHidden(array.ElementType)
+        : type is INamedTypeSymbol named && (named.DeclaredAccessibility is Accessibility.Private or Accessibility.Protected or Accessibility.ProtectedAndInternal
+            || named.TypeArguments.Any(IsHidden) || (named.ContainingType is { } around && IsHidden(around)));
 
     /// <summary>Whether the type is one of the scalars or <c>string</c>.</summary>
     public static bool IsNumberOrText(ITypeSymbol type) => ScalarOf(type.SpecialType) is not null || type.SpecialType == SpecialType.System_String;

@@ -13,15 +13,16 @@ internal sealed record Calling(string Method, EquatableArray<string> Callees)
         => new(method.Key, method.Body.Deep().OfType<Call>().Select(static call => call.Callee.Key).Where(static key => key.Length > 0).Distinct().OrderBy(static key => key, StringComparer.Ordinal).ToEquatable());
 }
 
-/// <summary>What a method does with the memory that it is given, which its signature does not tell.</summary>
+/// <summary>What a method does with memory, which its signature does not tell.</summary>
 /// <param name="Written">The parameters whose memory it writes: a bit each, the first one the lowest.</param>
 /// <param name="ReturnsArgument">Whether its result may be an array that it was given.</param>
-internal readonly record struct Conduct(int Written, bool ReturnsArgument)
+/// <param name="RunsForeign">Whether code of the user's that is not differentiated runs in it: that may write memory which it was not given.</param>
+internal readonly record struct Conduct(int Written, bool ReturnsArgument, bool RunsForeign)
 {
     /// <summary>The constants of emitted code that tell callers in other assemblies.</summary>
-    public const string WrittenName = "WrittenParameters", ReturnsName = "ReturnsArgument";
+    public const string WrittenName = "WrittenParameters", ReturnsName = "ReturnsArgument", ForeignName = "RunsForeignCode";
 
-    public static readonly Conduct Nothing = new(0, false);
+    public static readonly Conduct Nothing = new(0, false, false);
 
     /// <summary>A parameter's bit; those beyond the number of bits share one.</summary>
     public static int BitOf(int parameter) => 1 << parameter;

@@ -59,11 +59,15 @@ internal sealed record Callee(string Key, string Owner, string Name, string Resi
     /// <summary>Whether its result may be an array that it was given, as far as is known.</summary>
     public bool MayReturnArgument { get; init; }
 
+    /// <summary>Whether it runs code that is not differentiated and may write memory which it was not given, as far as is known.</summary>
+    public bool RunsForeign { get; init; }
+
     /// <summary>The same, with what is known of its body.</summary>
     public Callee Knowing(Conduct conduct) => this with
     {
         Parameters = Parameters.Select((parameter, i) => parameter.IsWritable ? parameter with { IsUntouched = (conduct.Written & Conduct.BitOf(i)) == 0 } : parameter).ToEquatable(),
         MayReturnArgument = conduct.ReturnsArgument,
+        RunsForeign = conduct.RunsForeign,
     };
 
     /// <summary>What the forward passes of all methods with several bodies keep.</summary>

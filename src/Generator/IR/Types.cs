@@ -31,6 +31,9 @@ internal abstract record IrType
         ? fields.Any(static part => part.Type.IsFloating || part.Type.HoldsFloating)
         : this is ObjectType || (IsMemory && (Element!.IsFloating || Element.HoldsFloating));
 
+    /// <summary>Whether only a part of the assembly may name it: it is private or protected, or made of what is.</summary>
+    public bool IsHidden { get => field || Element?.IsHidden == true; init; }
+
     /// <summary>Type of an element of storage; null for anything else.</summary>
     public virtual IrType? Element => null;
 

@@ -16,7 +16,7 @@ internal sealed class Split(SplitSignature signature, EquatableArray<string> cyc
     private readonly List<Stmt> found = [];
     private readonly HashSet<string> cyclicResiduals = [];
     private readonly Dictionary<int, Expr> definitions = [];
-    private readonly HashSet<string> names = ["KeepsMemory", Conduct.WrittenName, Conduct.ReturnsName, .. signature.Inner.Method.Container.Names];
+    private readonly HashSet<string> names = ["KeepsMemory", Conduct.WrittenName, Conduct.ReturnsName, Conduct.ForeignName, .. signature.Inner.Method.Container.Names];
 
     /// <summary>The two bodies.</summary>
     public (Block Forward, Block Pullback) Apply(Block sweeps)
@@ -101,10 +101,10 @@ internal sealed class Split(SplitSignature signature, EquatableArray<string> cyc
             : throw new NotSupportedException($"'{foreign.Name}' is a part of an argument that only the forward pass knows, and the pullback needs it.");
     }
 
-    /// <summary>A field: written at the end of the forward pass, read at the start of the pullback.</summary>
+    /// <summary>A field: written at the end of the forward pass, read at the start of the pullback. What callers could not name there is kept in the store.</summary>
     private void Keep(Variable variable, Resolution resolution)
     {
-        bool isHandle = variable.Type is SpanType or GridType || IsCyclic(variable.Type);
+        bool isHandle = variable.Type is SpanType or GridType || variable.Type.IsHidden || IsCyclic(variable.Type);
         Member member = new(Identifiers.Escape(Signature.Free(NameOf(variable), names)), isHandle ? Handle : variable.Type);
         members.Add(member);
         Element field = new(signature.Kept.Read(), EquatableArray.Of(new Field(member.Name, member.Type, Reach.Open, member.Name)));

@@ -32,10 +32,17 @@ public sealed class CallGraphTests
 
     [Fact]
     public void A_method_that_returns_an_argument_is_known_to()
-        => Assert.True(new CallGraph([One("R", 0) with { Own = new Conduct(0, true) }]).ConductOfCallees(One("X", 0, ("R", 0, 1))).Single().Conduct.ReturnsArgument);
+        => Assert.True(new CallGraph([One("R", 0) with { Own = new Conduct(0, true, false) }]).ConductOfCallees(One("X", 0, ("R", 0, 1))).Single().Conduct.ReturnsArgument);
+
+    [Fact]
+    public void What_a_callee_runs_is_run_by_its_caller()
+    {
+        CallGraph graph = new([One("F", 0) with { Own = Conduct.Nothing with { RunsForeign = true } }, One("A", 0, ("F", 0, 0)), One("B", 0, ("A", 0, 0)), One("C", 0)]);
+        Assert.Equal([true, false], graph.ConductOfCallees(One("X", 0, ("B", 0, 0), ("C", 0, 0))).Select(static one => one.Conduct.RunsForeign));
+    }
 
     private static Calling One(string name, int written, params (string Callee, int Parameter, int Bits)[] handed)
-        => new(name, handed.Select(one => one.Callee).ToEquatable()) { Own = new Conduct(written, false), Handed = handed.ToEquatable() };
+        => new(name, handed.Select(one => one.Callee).ToEquatable()) { Own = new Conduct(written, false, false), Handed = handed.ToEquatable() };
 
     private static int Known(string method, params Calling[] methods)
         => new CallGraph(methods).ConductOfCallees(One("caller", 0, (method, 0, 1))).Single().Conduct.Written;

@@ -198,7 +198,7 @@ public sealed class AssignmentsTests
     public void A_discard_evaluates() => Assert.Equal(
         """
         double #1 = a[0]
-        evaluate external writes double `global::C.Other({0})`(2.0)
+        evaluate external reads double `global::C.Other({0})`(2.0)
         return x
         """,
         Source.BodyText("""

@@ -63,7 +63,7 @@ public sealed class CallsTests
     [Fact]
     public void Another_method_is_text_with_a_site() => Assert.Equal(
         """
-        double #1 = external writes double `global::C.Other({0}, {1})`(x, 2)
+        double #1 = external reads double `global::C.Other({0}, {1})`(x, 2)
         double #2 = #1 * x
         return #2
         """,
@@ -79,7 +79,7 @@ public sealed class CallsTests
         i = #1 + 1
         double #2 = (double)i
         double #3 = x * #2
-        double #4 = external writes double `global::C.Other({0}, b: {1})`(#3, #1)
+        double #4 = external reads double `global::C.Other({0}, b: {1})`(#3, #1)
         return #4
         """,
         Source.BodyText("""

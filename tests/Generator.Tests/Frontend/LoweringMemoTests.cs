@@ -117,6 +117,20 @@ public sealed class LoweringMemoTests
         Assert.True(Lowerings(Other.Replace(before, after)) == 2, edit);
     }
 
+    [Theory]
+    [InlineData("the body that it looked at", "return x + 1", "return x + 2", 2)]
+    [InlineData("a comment there", "// next", "// the next", 2)]
+    [InlineData("nothing", "1.5", "1.5", 1)]
+    public void A_method_is_lowered_again_after_an_edit_of_a_file_in_which_it_looked_at_a_body(string edit, string before, string after, int lowerings)
+    {
+        string marked = Marked.Replace("Prices.Half(3)", "Prices.Next(3)");
+        CSharpCompilation compilation = consumer.Compile(marked, Other);
+        Counter counter = new(static (declaration, model) => Lowering.Lower(model.GetDeclaredSymbol(declaration)!, declaration, model, CancellationToken.None));
+        counter.Lower(compilation);
+        counter.Lower(before == after ? compilation : compilation.ReplaceSyntaxTree(compilation.SyntaxTrees[1], consumer.Compile(marked, Other.Replace(before, after)).SyntaxTrees[1]));
+        Assert.True(counter.Lowerings == lowerings, edit);
+    }
+
     [Fact]
     public void A_method_is_lowered_again_when_its_own_file_was_parsed_anew()
     {
@@ -208,7 +222,7 @@ public sealed class LoweringMemoTests
     }
 
     /// <summary>Counts how often the memo asks for the first method of the first file.</summary>
-    private sealed class Counter
+    private sealed class Counter(Func<MethodDeclarationSyntax, SemanticModel, LoweredMethod>? lower = null)
     {
         private readonly LoweringMemo memo = new();
 
@@ -217,7 +231,7 @@ public sealed class LoweringMemoTests
         public void Lower(CSharpCompilation compilation, CancellationToken cancellation = default)
         {
             MethodDeclarationSyntax declaration = compilation.SyntaxTrees[0].GetRoot(CancellationToken.None).DescendantNodes().OfType<MethodDeclarationSyntax>().First();
-            memo.Lower(declaration, compilation, () => { Lowerings++; return null; }, cancellation);
+            memo.Lower(declaration, compilation, () => { Lowerings++; return lower?.Invoke(declaration, compilation.GetSemanticModel(declaration.SyntaxTree)); }, cancellation);
         }
     }
 }

@@ -33,20 +33,24 @@ public sealed class MembersTests
             """));
 
     [Fact]
-    public void A_property_with_a_body_may_do_anything() => Assert.Equal(
+    public void A_property_with_a_body_may_do_anything_but_what_its_source_shows() => Assert.Equal(
         """
         int #1 = external reads int `global::C.Plain`()
         double #2 = (double)#1
         double #3 = x * #2
-        int #4 = external writes int `global::C.Computed`()
+        int #4 = external reads int `global::C.Computed`()
         double #5 = (double)#4
         double #6 = #3 * #5
-        return #6
+        int #7 = external writes int `global::C.Counted`()
+        double #8 = (double)#7
+        double #9 = #6 * #8
+        return #9
         """,
         Source.BodyText("""
             static int Plain { get; set; }
             static int Computed => 3;
-            [Differentiable] static double F(double x) => x * Plain * Computed;
+            static int Counted => Plain++;
+            [Differentiable] static double F(double x) => x * Plain * Computed * Counted;
             """));
 
     [Fact]

@@ -147,7 +147,7 @@ public sealed class RowsTests
         d[1, 0] = 2.0
         d[1, 1] = 3.0
         Span<double> #1 = d[i]
-        double #2 = external writes double `global::C.Other({0})`(i)
+        double #2 = external reads double `global::C.Other({0})`(i)
         #1[0] = #2
         double #3 = d[1, 0]
         return #3

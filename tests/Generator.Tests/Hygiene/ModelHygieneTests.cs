@@ -50,6 +50,7 @@ public sealed class ModelHygieneTests
         """,
         // File names that differ in case only.
         "using Backprop; namespace N; [Differentiable] sealed partial class Cc { public double X; } [Differentiable] sealed partial class CC { public double X; }",
+        "using Backprop; static partial class C { [Differentiable] public static double net(double x) => x * x; [Differentiable] public static double net(float x) => x; [Differentiable] internal sealed partial class Net { public double X; } }",
     ];
 
     [Theory]

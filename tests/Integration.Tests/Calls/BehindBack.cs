@@ -1,0 +1,85 @@
+namespace Backprop.Integration.Calls;
+
+/// <summary>Callees that run code of the user's which is not differentiated, and which writes the caller's array by another name.</summary>
+public static partial class BehindBack
+{
+    [ThreadStatic]
+    private static double[]? shared;
+
+    [Fact]
+    public static void What_a_callee_of_a_callee_overwrites_is_kept()
+    {
+        double[] a = [2, 1], da = new double[2];
+        double dx = 0;
+        shared = a;
+        double value = OuterBackward(a, 3, da, ref dx);
+        Assert.Equal((2 * 3) + 3 + (100 * 3), value);
+        Assert.Equal((2 + 1 + 100, 3), (dx, da[0]));
+    }
+
+    [Fact]
+    public static void In_a_loop()
+    {
+        double[] a = [2, 1], da = new double[2];
+        double dx = 0;
+        shared = a;
+        double primal = Rounds(a, 3), slope = 0;
+        foreach (double item in (double[])[2, 100, 100])
+        {
+            slope += item + 1;
+        }
+
+        shared = a = [2, 1];
+        Assert.Equal(primal, RoundsBackward(a, 3, da, ref dx));
+        Assert.Equal(slope, dx);
+    }
+
+    [Fact]
+    public static void Another_assembly_is_told()
+    {
+        Assert.True(OuterResiduals.RunsForeignCode);
+        Assert.True(MiddleResiduals.RunsForeignCode);
+        Assert.Null(typeof(QuietResiduals).GetField("RunsForeignCode"));
+    }
+
+    [Differentiable]
+    internal static double Outer(double[] a, double x)
+    {
+        double before = a[0];
+        double middle = Middle(x);
+        double after = Gradient.Stop(a[0]);
+        return before * x + middle + after * x;
+    }
+
+    [Differentiable]
+    internal static double Rounds(double[] a, double x)
+    {
+        double sum = 0;
+        for (int i = 0; i < 3; i++)
+        {
+            sum += a[0] * x;
+            sum += Middle(x);
+        }
+
+        return sum;
+    }
+
+    [Differentiable]
+    internal static double Middle(double x) => Inner(x);
+
+    [Differentiable]
+    internal static double Inner(double x)
+    {
+        int one = Touch();
+        return one * x;
+    }
+
+    [Differentiable]
+    internal static double Quiet(double x) => x * x;
+
+    private static int Touch()
+    {
+        shared![0] = 100;
+        return 1;
+    }
+}
