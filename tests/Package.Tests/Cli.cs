@@ -10,6 +10,14 @@ internal static class Cli
     /// <summary>What the command printed. Fails the test, with that text, where the command fails.</summary>
     public static string Run(string folder, params string[] arguments)
     {
+        (int code, string output, string errors) = Outcome(folder, arguments);
+        Assert.True(code == 0, $"dotnet {string.Join(' ', arguments)} in {folder} failed:\n{output}{errors}");
+        return output;
+    }
+
+    /// <summary>How the command ended, and what it printed.</summary>
+    public static (int Code, string Output, string Errors) Outcome(string folder, params string[] arguments)
+    {
         ProcessStartInfo start = new("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         // The test runner's own settings would make the command build with other tools than a user's.
         foreach (string name in start.Environment.Keys.Where(static k => k.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
@@ -27,8 +35,6 @@ internal static class Cli
             Assert.Fail($"dotnet {string.Join(' ', arguments)} did not end.");
         }
 
-        string text = output.Result + errors.Result;
-        Assert.True(process.ExitCode == 0, $"dotnet {string.Join(' ', arguments)} in {folder} failed:\n{text}");
-        return output.Result;
+        return (process.ExitCode, output.Result, errors.Result);
     }
 }

@@ -41,6 +41,24 @@ public sealed class ConsumerTests(Packed packed)
         Assert.Equal(["App.dll", "Backprop.Gen.dll", "Library.dll", "System.Numerics.Tensors.dll"], Directory.GetFiles(output, "*.dll").Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData("Project")]
+    [InlineData("Package")]
+    public void A_project_that_gets_the_package_through_another_gets_generator_and_analyzer(string through)
+    {
+        string folder = Path.Combine(packed.Folder, "Derived" + through);
+        Consumers(folder);
+        if (through == "Package")
+        {
+            Dotnet(folder, "pack", "Library", "-o", Path.Combine(folder, "packed"));
+        }
+
+        Dotnet(folder, "build", "Derived", "-c", "Release", "-p:Through=" + through);
+        Assert.Equal("9 6", Cli.Run(Path.Combine(folder, "Derived", "bin", "Release", "net10.0"), "Derived.dll").Trim());
+        (int code, string output, _) = Cli.Outcome(folder, With("build", "Derived", "-c", "Release", "-p:Through=" + through, "-p:DefineConstants=UNMARKED"));
+        Assert.True(code != 0 && output.Contains("BPG017", StringComparison.Ordinal), output);
+    }
+
     /// <summary>The consumers in a folder of their own, with the package among the sources of the machine.</summary>
     private void Consumers(string folder)
     {
@@ -58,8 +76,9 @@ public sealed class ConsumerTests(Packed packed)
 
     private static string MachinePackages() => Cli.Run(Packed.Root(), "nuget", "locals", "global-packages", "--list", "--force-english-output").Split(": ", 2)[1].Trim();
 
-    private static void Dotnet(string folder, params string[] arguments)
-        => Cli.Run(folder, [.. arguments, "--nologo", "-v", "q", "-p:UseSharedCompilation=false", "-p:BackpropVersion=" + Packed.Version]);
+    private static void Dotnet(string folder, params string[] arguments) => Cli.Run(folder, With(arguments));
+
+    private static string[] With(params string[] arguments) => [.. arguments, "--nologo", "-v", "q", "-p:UseSharedCompilation=false", "-p:BackpropVersion=" + Packed.Version];
 
     /// <summary>What <c>Everywhere.Walk</c> computes.</summary>
     private static double Walk(double x, double by)
