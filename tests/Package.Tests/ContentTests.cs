@@ -14,7 +14,7 @@ public sealed class ContentTests(Packed packed)
     private static readonly string[] files =
     [
         "README.md", Generator, "analyzers/dotnet/cs/Backprop.Gen.CodeFixes.dll", "lib/net10.0/Backprop.Gen.dll", "lib/net10.0/Backprop.Gen.xml",
-        "build/Backprop.Gen.props", "buildTransitive/Backprop.Gen.props", "buildTransitive/Backprop.Gen.targets",
+        "build/Backprop.Gen.props", "buildTransitive/Backprop.Gen.props",
     ];
 
     private readonly Dictionary<string, byte[]> entries = Packed.Entries(packed.Package);
