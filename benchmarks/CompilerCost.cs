@@ -3,10 +3,14 @@ using Backprop.Generator;
 
 namespace Backprop.Benchmarks;
 
-/// <summary>By how much generator and analyzer make a build from nothing longer: the SDK's compiler, started anew for each compilation, without a server.</summary>
+/// <summary>
+/// By how much generator and analyzer make a build from nothing longer: the SDK's compiler, started anew for each compilation, without a server; and one that
+/// serves build after build, as it does for who works on a project.
+/// </summary>
 internal static class CompilerCost
 {
     private const int Rounds = 3;
+    private const int Served = 6;
 
     private sealed record Cost(double Elapsed, double Processor)
     {
@@ -55,12 +59,21 @@ internal static class CompilerCost
         Console.WriteLine($"what generator and analyzer add to it    {generated - alone}");
         Console.WriteLine($"  of it, the compiling of what is emitted{written - alone}");
         Console.WriteLine($"  of it, generator and analyzer          {generated - written}");
+        Serve(folder, file, with);
         return (generated - alone).Elapsed;
 
         (Cost Alone, Cost Generated, Cost Written) Round() => (Compile(folder, [file]), Compile(folder, with), Compile(folder, text));
     }
 
-    private static Cost Compile(string folder, string[] arguments)
+    /// <summary>The first build of a server is as slow as any; from then on its code is compiled.</summary>
+    private static void Serve(string folder, string file, string[] with)
+    {
+        string server = $"-shared:cost{Environment.ProcessId}", end = "-keepalive:5";
+        double[] longer = [.. Enumerable.Range(0, Served).Select(_ => -Compile(folder, [file], server, end).Elapsed + Compile(folder, with, server, end).Elapsed)];
+        Console.WriteLine($"in a server, build after build           {string.Join(", ", longer.Select(static time => time.ToString("F0")))} ms elapsed");
+    }
+
+    private static Cost Compile(string folder, string[] arguments, params string[] client)
     {
         string response = Path.Combine(folder, "options.rsp");
         IEnumerable<string> references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
@@ -69,7 +82,7 @@ internal static class CompilerCost
             .Select(path => $"-reference:\"{path}\"");
         File.WriteAllLines(response, [.. arguments.Select(argument => $"\"{argument}\""), .. references, "-nostdlib", "-target:library", "-unsafe", "-optimize", "-langversion:latest", "-nologo", $"-out:\"{Path.Combine(folder, "Model.dll")}\""]);
         long start = Stopwatch.GetTimestamp();
-        using Process compiler = Process.Start(new ProcessStartInfo(Dotnet(), ["exec", Path.Combine(Sdk(), "Roslyn", "bincore", "csc.dll"), "-noconfig", "@" + response]) { RedirectStandardOutput = true })!;
+        using Process compiler = Process.Start(new ProcessStartInfo(Dotnet(), ["exec", Path.Combine(Sdk(), "Roslyn", "bincore", "csc.dll"), .. client, "-noconfig", "@" + response]) { RedirectStandardOutput = true })!;
         Task<string> output = compiler.StandardOutput.ReadToEndAsync();
         TimeSpan processor = default;
         do
