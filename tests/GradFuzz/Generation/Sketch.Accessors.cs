@@ -42,7 +42,7 @@ internal sealed partial class Sketch
 
         Stmt Store()
         {
-            Field[] fields = [.. type.Fields.Where(field => Holds(field.Type, DataType.Double) || Holds(field.Type, DataType.Float))];
+            Field[] fields = [.. type.Fields.Where(static field => !field.IsConstant && (Holds(field.Type, DataType.Double) || Holds(field.Type, DataType.Float)))];
             Field field = Pick(fields);
             DataType kept = Holds(field.Type, number) ? number : number == DataType.Double ? DataType.Float : DataType.Double;
             Expr place = PartOf(new Member(new Local(written.Variable), field.Name, field.Type), field.Extents, kept);
