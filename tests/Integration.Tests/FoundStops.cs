@@ -58,4 +58,24 @@ public static partial class FoundStops
         Assert.Throws<NullReferenceException>(() => Frozen(layer, 4));
         Assert.Throws<NullReferenceException>(() => FrozenBackward(layer, 4, layer.ZerosLike(), ref dx));
     }
+
+    [Fact]
+    public static void What_was_added_to_a_member_is_read_after_it()
+    {
+        var layer = new Layer { Bias = 0.7 };
+        Layer slopes = layer.ZerosLike();
+        slopes.Bias = 2;
+        _ = BentBackward(layer, slopes, 3);
+        Assert.Equal(-5 * Math.Sin(0.7), slopes.Bias, 1e-15);
+    }
+
+    [Differentiable]
+    internal static double Bent(Layer layer)
+    {
+        layer.Bias = Math.Cos(layer.Bias);
+        return One(2) + layer.Bias;
+    }
+
+    [Differentiable]
+    internal static double One(double x) => 1;
 }

@@ -145,7 +145,9 @@ internal sealed class Wholes
         }
 
         int start = end;
-        while (start > 0 && statements[start - 1] is Declare or Note or Accumulate)
+        // What was added so far is read there.
+        bool readsSum(Stmt stmt) => stmt is Declare { Value: { } value } && value.Reads().Any(accumulators.Contains);
+        while (start > 0 && statements[start - 1] is Declare or Note or Accumulate && !readsSum(statements[start - 1]))
         {
             start--;
         }
