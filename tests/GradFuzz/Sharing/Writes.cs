@@ -26,7 +26,7 @@ internal sealed class Writes
 
     /// <summary>These, and the arrays and spans that it hands to virtual methods: a body that is not known here may write them.</summary>
     public static IReadOnlySet<Parameter> SuspectedOf(FuzzProgram program)
-        => Of(program, static (method, parameter) => method.Binding != Binding.Direct && parameter is { IsConstant: false, Variable.Type: MemoryType { IsWritable: true } });
+        => Of(program, static (method, parameter) => method.Binding != Binding.Direct && parameter is { Variable.Type: MemoryType { IsWritable: true } });
 
     private static IReadOnlySet<Parameter> Of(FuzzProgram program, Func<Method, Parameter, bool> isSuspected)
     {
