@@ -11,7 +11,7 @@ internal static class Snapshots
 
     private static string Of(IrType type, string value) => type switch
     {
-        ObjectType => $"global::Backprop.Leaves.Clone({value})",
+        ObjectType or ArrayType { ElementType: ObjectType, Rank: 1 } => $"global::Backprop.Leaves.Clone({value})",
         MemoryType memory when IsFlat(memory.ElementType) => $"{value}.ToArray()",
         ArrayType array when IsFlat(array.ElementType) => $"({array.Text}){value}?.Clone()",
         ArrayType { ElementType: var element, Rank: 1 } => $"global::System.Array.ConvertAll({value}, static part => {Of(element, "part")})",

@@ -29,6 +29,14 @@ public static class Leaves
     public static TModel Clone<TModel>(TModel model)
         where TModel : class, IDifferentiable<TModel> => new LeafCopies().Model(model);
 
+    /// <summary>Deep copies of models: what they share, and one that stands there twice, is shared by the copies.</summary>
+    public static TModel[] Clone<TModel>(TModel[] models)
+        where TModel : class, IDifferentiable<TModel>
+    {
+        var copies = new LeafCopies();
+        return Array.ConvertAll(models, model => copies.Model(model)!);
+    }
+
     /// <summary><see cref="IDifferentiable{TSelf}.Clone"/> of a struct.</summary>
     public static TModel Clone<TModel>(ref TModel model)
         where TModel : struct, ILeafOwner<TModel>
