@@ -32,6 +32,9 @@ public sealed record Method(string Name, Parameter[] Parameters, DataType? Resul
 
     public CallStyle Style { get; init; }
 
+    /// <summary>Not marked [Differentiable].</summary>
+    public bool IsUnmarked { get; init; }
+
     /// <summary>The names of operators and virtual methods begin with that of their type.</summary>
     public static string WordOf(string name) => name[(name.IndexOf('.', StringComparison.Ordinal) + 1)..];
 }

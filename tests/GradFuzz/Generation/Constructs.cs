@@ -17,17 +17,18 @@ public static class Constructs
         Operators = "operators", Recompute = "[Recompute]", StructArrays = "arrays of structs", Memories = "Memory<T>", Cubes = "3-D arrays", ReferenceLocals = "ref locals", Ranges = "ranges and ^i",
         ObjectWrites = "writes into objects", Twins = "parameters alike", Renewals = "arrays one after the other",
         Virtuals = "virtual methods", Objects = "names of objects", Conversions = "conversions of types", Indexers = "indexers of types",
-        Widths = "long, uint, byte", Enums = "enums", Contexts = "checked and unchecked", Vectors = "vectors";
+        Widths = "long, uint, byte", Enums = "enums", Contexts = "checked and unchecked", Vectors = "vectors", Unmarked = "unmarked methods";
 
     public static IReadOnlyList<Construct> All { get; } =
     [
         new(Float, 0.3), new(Integers, 0.6), new(Flags, 0.3), new(Functions, 0.8), new(Kinks, 0.35), new(Ternary, 0.5), new(If, 0.7), new(Switch, 0.35),
         new(SwitchExpression, 0.3), new(For, 0.7), new(ForEach, 0.35), new(While, 0.35), new(Do, 0.3), new(Exits, 0.5), new(EarlyReturn, 0.3), new(ValuesOfAssignments, 0.25),
-        new(Arrays, 0.5), new(Spans, 0.5), new(Jagged, 0.15), new(Grids, 0.15), new(Slices, 0.35), new(Temporaries, 0.4), new(Moves, 0.25), new(Swaps, 0.3),
+        new(Arrays, 0.5), new(Spans, 0.5), new(Jagged, 0.15), new(Grids, 0.15), new(Slices, 0.45), new(Temporaries, 0.4), new(Moves, 0.25), new(Swaps, 0.3),
         new(ReferenceParameters, 0.3), new(Structs, 0.25), new(Tuples, 0.2), new(CompositeResults, 0.15), new(ArrayResults, 0.1), new(VoidResults, 0.12), new(Classes, 0.15),
         new(Calls, 0.35), new(Recursion, 0.12), new(LocalFunctions, 0.15), new(LocalGrids, 0.15), new(NoGradient, 0.3), new(Stop, 0.25), new(Generic, 0.1), new(Casts, 0.4),
         new(Methods, 0.5), new(Operators, 0.4), new(Recompute, 0.15), new(StructArrays, 0.4), new(Memories, 0.15), new(Cubes, 0.1), new(ReferenceLocals, 0.15), new(Ranges, 0.25),
         new(ObjectWrites, 0.5), new(Twins, 0.4), new(Renewals, 0.2), new(Virtuals, 0.6), new(Objects, 0.4), new(Conversions, 0.4), new(Indexers, 0.4), new(Widths, 0.4), new(Enums, 0.3), new(Contexts, 0.3), new(Vectors, 0.12),
+        new(Unmarked, 0.3),
     ];
 
     public static IReadOnlySet<string> Draw(Random random) => All.Where(construct => random.NextDouble() < construct.Share).Select(construct => construct.Name).ToHashSet();

@@ -29,7 +29,7 @@ internal sealed partial class Sketch
         localFunctions.Add(local);
     }
 
-    private IEnumerable<Method> Callable => others.Where(method => method.Style != CallStyle.Accessor);
+    private IEnumerable<Method> Callable => others.Where(method => method.Style != CallStyle.Accessor && !(method.IsUnmarked && method.Result!.IsFloating));
 
     /// <summary>Where the context says of which type a value is, a conversion need not.</summary>
     private static Expr Unasked(Expr value) => value is Call { Style: CallStyle.Explicit, Type: CompositeType } conversion ? conversion with { Style = CallStyle.Implicit } : value;

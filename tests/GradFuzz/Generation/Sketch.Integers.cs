@@ -16,11 +16,12 @@ internal sealed partial class Sketch
             return IntegerLeaf();
         }
 
-        return random.Next(13) switch
+        return random.Next(14) switch
         {
             10 when Has(Constructs.Widths) => Settled(new Cast(DataType.Int, Whole(Pick(widths), depth - 1))),
             11 when Has(Constructs.Enums) => new Cast(DataType.Int, Mode(depth - 1)),
             12 => InContext(Integer(depth - 1)),
+            13 when CallOfUnmarked(DataType.Int, depth) is { } call => call,
             < 3 => new Binary(Pick(integerOps), Integer(depth - 1), Integer(depth - 1)),
             3 => new Binary(Pick(new[] { BinaryOp.Divide, BinaryOp.Remainder }), Integer(depth - 1), new Literal(DataType.Int, random.Next(2, 5))),
             4 => new Binary(Pick(new[] { BinaryOp.ShiftLeft, BinaryOp.ShiftRight }), Integer(depth - 1), new Literal(DataType.Int, random.Next(3))),
@@ -93,8 +94,9 @@ internal sealed partial class Sketch
     {
         IReadOnlyList<Variable> flags = VisibleOf(variable => variable.Type == DataType.Bool);
         DataType type = FloatingType();
-        return random.Next(12) switch
+        return random.Next(13) switch
         {
+            12 when depth > 0 && CallOfUnmarked(DataType.Bool, depth) is { } call => call,
             0 when flags.Count > 0 => new Local(Pick(flags)),
             1 when flags.Count > 0 => new Unary(UnaryOp.Not, new Local(Pick(flags))),
             2 when depth > 0 => new Binary(BinaryOp.AndAlso, Test(depth - 1), Test(depth - 1)),

@@ -43,10 +43,20 @@ internal sealed partial class Sketch
             others.AddRange(Recursive());
         }
 
+        if (Has(Constructs.Unmarked))
+        {
+            others.Add(Unmarked("Look"));
+        }
+
         for (int i = Has(Constructs.Calls) ? random.Next(1, 4) : 0; i > 0; i--)
         {
             Method helper = Drawn("Helper" + i, 4, 3);
             others.Add(helper with { IsRecomputed = Has(Constructs.Recompute) && Chance(0.5) });
+        }
+
+        if (Has(Constructs.Unmarked) && Chance(0.5))
+        {
+            others.Add(Unmarked("Glance"));
         }
 
         CompositeType[] owners = Has(Constructs.Methods) && Chance(0.2) ? [.. types.Where(type => type.IsOwn)] : [];
@@ -126,6 +136,11 @@ internal sealed partial class Sketch
         if (type is CompositeType composite)
         {
             return Built(composite, 2);
+        }
+
+        if (!type.IsFloating)
+        {
+            return Looked((NumberType)type);
         }
 
         Expr sum = Exact(type, 2);

@@ -27,6 +27,7 @@ internal sealed partial class Sketch
             10 when Has(Constructs.SwitchExpression) => Choice(type, depth),
             18 or 19 when NumberOfVector(type, depth) is { } number => number,
             11 when Has(Constructs.Casts) => Cast(type, depth),
+            12 when Chance(0.5) && CallOfUnmarked(type, depth) is { } call => new Stop(call),
             12 when Has(Constructs.Stop) => new Stop(Exact(type, depth - 1)),
             13 when Has(Constructs.ValuesOfAssignments) => ValueOfAssignment(type, depth),
             14 or 16 when CallOf(type, depth) is { } call => call,

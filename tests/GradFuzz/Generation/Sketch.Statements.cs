@@ -27,7 +27,7 @@ internal sealed partial class Sketch
             (1, Has(Constructs.Switch) && nesting < Deepest, Switch),
             (4, nesting < Deepest, Loop),
             (2, Has(Constructs.Temporaries), DeclareMemory),
-            (1, Has(Constructs.Slices), DeclareSlice),
+            (2, Has(Constructs.Slices), DeclareSlice),
             (1, Has(Constructs.Moves), Move),
             (1, Has(Constructs.Swaps), Swap),
             (3, Has(Constructs.Renewals), Renew),

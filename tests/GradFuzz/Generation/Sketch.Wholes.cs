@@ -17,8 +17,9 @@ internal sealed partial class Sketch
     {
         Scalar.Int => Integer(depth),
         Scalar.Mode => Mode(depth),
-        _ => depth <= 0 ? WholeLeaf(type) : random.Next(8) switch
+        _ => depth <= 0 ? WholeLeaf(type) : random.Next(9) switch
         {
+            8 when CallOfUnmarked(type, depth) is { } call => call,
             < 2 => Computed(type, new Binary(Pick(integerOps), Whole(type, depth - 1), Whole(type, depth - 1))),
             2 => Computed(type, new Binary(Pick(new[] { BinaryOp.Divide, BinaryOp.Remainder }), Whole(type, depth - 1), new Literal(type, random.Next(2, 5)))),
             3 => Computed(type, new Binary(Pick(new[] { BinaryOp.ShiftLeft, BinaryOp.ShiftRight }), Whole(type, depth - 1), new Literal(DataType.Int, random.Next(3)))),
@@ -42,8 +43,9 @@ internal sealed partial class Sketch
     private static Expr Settled(Expr expression) => expression.Deep().Any(node => node is Local) ? expression : new Context(Overflow.Wraps, expression);
 
     /// <summary>One of four, as a number in an expression that computes modulo 4.</summary>
-    private Expr Mode(int depth) => (depth <= 0 ? 2 : random.Next(6)) switch
+    private Expr Mode(int depth) => (depth <= 0 ? 2 : random.Next(7)) switch
     {
+        6 when CallOfUnmarked(DataType.Mode, depth) is { } call => call,
         0 => new Cast(DataType.Mode, new Binary(BinaryOp.And, Integer(depth - 1), new Literal(DataType.Int, 3))),
         1 => new Binary(Pick(new[] { BinaryOp.Or, BinaryOp.And, BinaryOp.Xor }), Mode(depth - 1), Mode(depth - 1)),
         _ => WholeLeaf(DataType.Mode),

@@ -67,7 +67,7 @@ public sealed class SourcePrinter
             }
             else
             {
-                lines.Add(method.IsRecomputed ? "[Differentiable, Recompute]" : "[Differentiable]");
+                Array.ForEach(method.IsUnmarked ? [] : new[] { method.IsRecomputed ? "[Differentiable, Recompute]" : "[Differentiable]" }, lines.Add);
                 string bound = program.IsGeneric ? "<T>" : "";
                 lines.Add($"public {Modifier(method)}{Head(method, bound)}{(program.IsGeneric ? " where T : struct, IFloatingPointIeee754<T>" : "")}{(method.Binding == Binding.Abstract ? ";" : "")}");
             }

@@ -20,7 +20,7 @@ internal static class Forms
         .. Enum.GetNames<Overflow>().Select(name => "Context " + name),
         .. VectorFunctions.All.Select(function => "Vector " + function.Name),
         .. Enum.GetNames<Composition>().Select(name => "type " + name),
-        .. new[] { "compound assignment", "element as target", "member as target", "result void", "result number", "result array", "result composite", "method generic", "method of a type", "operator", "method [Recompute]", "lambda", "parameter [NoGradient]" },
+        .. new[] { "compound assignment", "element as target", "member as target", "result void", "result number", "result array", "result composite", "method generic", "method of a type", "operator", "method [Recompute]", "method unmarked", "lambda", "parameter [NoGradient]" },
         .. new[] { "method virtual", "method abstract", "method overriding", "call base", "conversion", "conversion of the context's", "accessor", "object of a class that derives" },
     ];
 
@@ -89,6 +89,11 @@ internal static class Forms
         if (method.IsRecomputed)
         {
             yield return "method [Recompute]";
+        }
+
+        if (method.IsUnmarked)
+        {
+            yield return "method unmarked";
         }
 
         foreach (Parameter parameter in method.Parameters)

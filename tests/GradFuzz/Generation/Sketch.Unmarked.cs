@@ -1,0 +1,35 @@
+using Backprop.Fuzz.Ast;
+
+namespace Backprop.Fuzz.Generation;
+
+/// <summary>Methods that are not differentiated: what they give is a whole number, or is taken for a constant.</summary>
+internal sealed partial class Sketch
+{
+    /// <summary>Most of them only look at what they are given; some write it.</summary>
+    private Method Unmarked(string name)
+    {
+        bool isOfType = Has(Constructs.Methods) && Chance(0.3) && types.Any(type => type.IsOwn && type.Base is null);
+        CompositeType? owner = isOfType ? Pick([.. types.Where(type => type.IsOwn && type.Base is null)]) : null;
+        Parameter[] parameters = [.. owner is null ? [] : new[] { ReadReceiver(owner) }, .. DrawParameters(3).Where(parameter => parameter.Passing is Passing.Value or Passing.In).Select(parameter => parameter with { IsConstant = false })];
+        if (Chance(0.85))
+        {
+            constant.UnionWith(parameters.Select(parameter => parameter.Variable.Id));
+        }
+
+        DataType type = Chance(0.8) ? Has(Constructs.Flags) && Chance(0.3) ? DataType.Bool : InactiveType() : FloatingType();
+        Method method = Written(name, parameters, type, random.Next(4)) with { IsUnmarked = true };
+        return owner is null ? method : method with { Owner = owner, Style = CallStyle.Receiver };
+    }
+
+    /// <summary>What numbers decide, so that it changes with what is looked at.</summary>
+    private Expr Looked(NumberType type) => type == DataType.Bool ? Test(2)
+        : Chance(0.7) ? Computed(type, new Conditional(Test(2), Whole(type, 1), Whole(type, 2)))
+        : Whole(type, 2);
+
+    /// <summary>Null where nothing gives this type that can be called here.</summary>
+    private Call? CallOfUnmarked(DataType type, int depth)
+    {
+        Method[] candidates = [.. others.Where(method => method.IsUnmarked && method.Result == type)];
+        return candidates.Length == 0 ? null : CallOf(Pick(candidates), depth);
+    }
+}
