@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Backprop.Fuzz;
 using Backprop.Fuzz.Faults;
 using Backprop.Fuzz.Generation;
@@ -38,6 +39,8 @@ static int Show(Settings settings)
 static int Run(Settings settings)
 {
     Session session = new(settings);
+    using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+    using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
     session.Run();
     Console.WriteLine(Summary.Of(session.Tally, session.Elapsed, settings.First, session.Last));
     session.Tally.Failures.ToList().ForEach(failure => Console.WriteLine(Summary.Of(failure).Split('\n')[0]));
@@ -52,4 +55,11 @@ static int Run(Settings settings)
     const int OneIn = 100;
     int invalid = session.Tally.Failures.Count(failure => failure.Oracle == "fuzzer");
     return session.Tally.Failures.Count == invalid && invalid * OneIn <= session.Last - settings.First + 1 ? 0 : 1;
+
+    // Of a long run that is broken off, what it has found is told.
+    void End(PosixSignalContext signal)
+    {
+        signal.Cancel = true;
+        session.End();
+    }
 }

@@ -14,12 +14,16 @@ internal sealed class Session(Settings settings)
     private readonly Stopwatch clock = Stopwatch.StartNew();
     private readonly Lock door = new();
     private int next = settings.First;
+    private volatile bool isEnded;
 
     public Tally Tally { get; } = new();
 
     public TimeSpan Elapsed => clock.Elapsed;
 
     public int Last => next - 1;
+
+    /// <summary>No program is begun from now on.</summary>
+    public void End() => isEnded = true;
 
     public void Run() => Parallel.For(0, settings.Jobs, new ParallelOptions { MaxDegreeOfParallelism = settings.Jobs }, _ =>
     {
@@ -40,7 +44,7 @@ internal sealed class Session(Settings settings)
         lock (door)
         {
             long end = Math.Min(settings.First + (long)settings.Count, int.MaxValue);
-            if (clock.Elapsed.TotalSeconds >= settings.Seconds || next >= end)
+            if (isEnded || clock.Elapsed.TotalSeconds >= settings.Seconds || next >= end)
             {
                 return [];
             }
