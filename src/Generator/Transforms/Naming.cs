@@ -106,7 +106,8 @@ internal sealed class Naming
 
                     break;
                 case Assign s when !firstValues.ContainsKey(s.Variable.Id):
-                    firstValues.Add(s.Variable.Id, s.Value);
+                    // What one branch gives to it may be a variable's value; of itself it is no copy of that.
+                    firstValues.Add(s.Variable.Id, s.Value is Read ? null : s.Value);
                     break;
                 case Using s:
                     scope.Locals.Add(s.Variable);

@@ -127,4 +127,32 @@ public class NamingTests
         b.Return(new Apply("Math.Exp", EquatableArray.Of<Expr>(x.Read()), IrType.Double));
         Check("return global::System.Math.Exp(x);", b);
     }
+
+    [Fact]
+    public void What_a_branch_takes_from_a_variable_is_no_old_value_of_it()
+    {
+        var b = With([]);
+        Variable a = b.Parameter("a", Building.Writable), x = b.Double("x"), n = b.Int("n"), chosen = b.New("", IrType.Double);
+        Read square = b.Declare("square", x.Read() * x.Read());
+        b.If(
+            new Binary(BinaryOp.Less, n.Read(), Numbers.Int(3), IrType.Bool),
+            () => b.Add(new Store(new Element(a.Read(), EquatableArray.Of<Expr>(Numbers.Int(0))), square)),
+            () => { },
+            new Join(chosen, x.Read(), square));
+        b.Return(chosen.Read() * chosen.Read());
+        Check("""
+            double square = x * x;
+            double value;
+            if (n < 3)
+            {
+                a[0] = square;
+                value = x;
+            }
+            else
+            {
+                value = square;
+            }
+            return value * value;
+            """, b);
+    }
 }

@@ -17,6 +17,10 @@ public static partial class QuietHelpers
         => Check.InPlace(x => Rounds(x.AsSpan(0, 3), x[3]), (x, d, s) => RoundsBackward(x.AsSpan(0, 3), x[3], d.AsSpan(0, 3), ref d[3], s), points);
 
     [Fact]
+    public static void A_helper_that_counts_in_a_struct_of_its_own()
+        => Check.InPlace(x => Counted(x.AsSpan(0, 3), x[3]), (x, d, s) => CountedBackward(x.AsSpan(0, 3), x[3], d.AsSpan(0, 3), ref d[3], s), points);
+
+    [Fact]
     public static void A_helper_that_throws()
     {
         double dx = 0;
@@ -77,6 +81,20 @@ public static partial class QuietHelpers
     }
 
     [Differentiable]
+    internal static double Counted(Span<double> a, double x)
+    {
+        double s = x;
+        for (int i = 0; i < 3; i++)
+        {
+            Extent extent = new(Above(a, x), i);
+            a[i] = Math.Sin(a[i] * x) + extent.Sum;
+            s *= a[i];
+        }
+
+        return s * Above(a, 1);
+    }
+
+    [Differentiable]
     internal static double Guarded(double x, int n)
     {
         int unused = Guard(n);
@@ -94,6 +112,29 @@ public static partial class QuietHelpers
         }
 
         return k;
+    }
+
+    private static int Above(ReadOnlySpan<double> a, double bound)
+    {
+        (int Below, int Above) counts = default;
+        for (int i = 0; i < a.Length; i++)
+        {
+            if (new Extent(0, i) is { Sum: >= 0 } && a[i] > bound)
+            {
+                counts.Above++;
+            }
+            else
+            {
+                counts.Below++;
+            }
+        }
+
+        return a.Length + 1 - counts.Below + counts.Above;
+    }
+
+    internal readonly record struct Extent(int First, int Count)
+    {
+        public int Sum => First + Count;
     }
 
     private static int Guard(int n) => n > 3 ? throw new ArgumentOutOfRangeException(nameof(n)) : n;
