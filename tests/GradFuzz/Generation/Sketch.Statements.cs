@@ -106,13 +106,14 @@ internal sealed partial class Sketch
         }
 
         Expr half = new Literal(type, 0.5);
-        Add(new Evaluate(random.Next(loops > 0 ? 6 : 8) switch
+        Add(new Evaluate(random.Next(loops > 0 ? 7 : 9) switch
         {
             0 => new Assign(target, null, new Binary(BinaryOp.Add, new Binary(BinaryOp.Multiply, half, Again(target)), Floating(type, 2))),
             1 => new Assign(target, BinaryOp.Add, new Binary(BinaryOp.Multiply, half, Exact(type, 2))),
             2 => new Assign(target, BinaryOp.Multiply, Has(Constructs.Functions) ? Call("Cos", type, Exact(type, 2)) : half),
             3 => new Assign(target, BinaryOp.Subtract, Floating(type, 2)),
             4 => new Assign(target, BinaryOp.Divide, new Literal(type, 2)),
+            5 => new Assign(target, null, new Unary(UnaryOp.Negate, Again(target))),
             _ => new Assign(target, null, Floating(type, 3)),
         }));
     }
