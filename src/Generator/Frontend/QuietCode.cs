@@ -51,7 +51,7 @@ internal sealed class QuietCode(Compilation compilation, CancellationToken cance
             .All(static reference => reference.GetSyntax() is not VariableDeclaratorSyntax { Initializer: not null } and not PropertyDeclarationSyntax { Initializer: not null });
 
     /// <summary>Whether it gives its parameters to the members and does nothing else.</summary>
-    private static bool IsPrimary(IMethodSymbol constructor) => constructor.DeclaringSyntaxReferences.Any(static reference => reference.GetSyntax() is TypeDeclarationSyntax);
+    private static bool IsPrimary(IMethodSymbol method) => method.MethodKind == MethodKind.Constructor && method.DeclaringSyntaxReferences.Any(static reference => reference.GetSyntax() is TypeDeclarationSyntax);
 
     private IOperation? BodyOf(IMethodSymbol method)
     {
@@ -116,7 +116,7 @@ internal sealed class QuietCode(Compilation compilation, CancellationToken cance
             ? Primitives.IsPure(method) || ComputesVectors(method) || (IsData(method.ContainingType) && (method.MethodKind == MethodKind.PropertyGet || method.Name is "GetLength" or "GetUpperBound" or "GetLowerBound" or "Slice" or "op_Implicit"))
             : Members.IsAutomatic(method) && method.MethodKind == MethodKind.PropertyGet && !method.IsVirtual && !method.IsOverride && !method.IsAbstract || IsQuiet(method));
 
-    // Vectors are copied into memory by methods that take it, and into by those that give nothing.
+    // What takes memory, or gives nothing, may write it.
     private static bool ComputesVectors(IMethodSymbol method) => IsVector(method.ContainingType) && (!method.ReturnsVoid || method.MethodKind == MethodKind.Constructor)
         && method.Parameters.All(static parameter => parameter is { RefKind: RefKind.None or RefKind.In, Type: { IsValueType: true, IsRefLikeType: false } });
 

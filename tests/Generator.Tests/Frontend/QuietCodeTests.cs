@@ -22,6 +22,7 @@ public sealed class QuietCodeTests
     [InlineData("static int G(int i) => (int)(System.Numerics.Vector3.Distance(new(i), System.Numerics.Vector3.One) * new System.Numerics.Vector2(1, 2).X);")]
     [InlineData("static int G(int i) => new Number(i).N; struct Number { public int N; public Number(int i) { N = i; count++; } }", "writes")]
     [InlineData("static int G(int i) => new Number(i).N; struct Number { public int N = count++; public Number(int i) { } }", "writes")]
+    [InlineData("static int G(int i) => new Number(default) == default ? i : 0; record struct Number(Part P); struct Part { int n; public override bool Equals(object o) => count++ > n; public override int GetHashCode() => 0; }", "writes")]
     [InlineData("static int G(int i) => new Number(i).N; record struct Number(int I) { public int N { get; } = count++; }", "writes")]
     [InlineData("static int G(int i) { number.Step(); return number.N; } static Number number; struct Number { public int N; public int Step() => N++; }", "writes")]
     [InlineData("static int G(int i) => counter.Step(); sealed class Counter(int k) { public int Step() => k++; } static Counter counter = new(1);", "writes")]

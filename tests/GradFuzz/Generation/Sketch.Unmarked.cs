@@ -8,8 +8,8 @@ internal sealed partial class Sketch
     /// <summary>Most of them only look at what they are given; some write it.</summary>
     private Method Unmarked(string name)
     {
-        bool isOfType = Has(Constructs.Methods) && Chance(0.3) && types.Any(type => type.IsOwn && type.Base is null);
-        CompositeType? owner = isOfType ? Pick([.. types.Where(type => type.IsOwn && type.Base is null)]) : null;
+        CompositeType[] owners = Has(Constructs.Methods) && Chance(0.3) ? [.. types.Where(type => type.IsOwn && type.Base is null)] : [];
+        CompositeType? owner = owners.Length > 0 ? Pick(owners) : null;
         Parameter[] parameters = [.. owner is null ? [] : new[] { ReadReceiver(owner) }, .. DrawParameters(3).Where(parameter => parameter.Passing is Passing.Value or Passing.In).Select(parameter => parameter with { IsConstant = false })];
         if (Chance(0.85))
         {

@@ -24,7 +24,7 @@ internal sealed class Writes
     /// <summary>The parameters of the checked method through which it, or what it calls, may write.</summary>
     public static IReadOnlySet<Parameter> Of(FuzzProgram program) => Of(program, static (_, _) => false);
 
-    /// <summary>These, and what it hands to methods whose bodies are not known: of virtual methods, or not marked and doing more than look.</summary>
+    /// <summary>These, and what it hands to virtual methods, whose bodies are not known here, and to methods that are not marked, which may do more than look.</summary>
     public static IReadOnlySet<Parameter> SuspectedOf(FuzzProgram program)
         => Of(program, static (method, parameter) => (method.Binding != Binding.Direct && parameter is { Variable.Type: MemoryType { IsWritable: true } })
             || (method.IsUnmarked && parameter is { Variable.Type: MemoryType or CompositeType { IsClass: true } }));
