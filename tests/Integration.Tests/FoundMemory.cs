@@ -42,4 +42,17 @@ public static partial class FoundMemory
 
     [Differentiable]
     internal static double Quadratic(double x, ReadOnlySpan<double> a) => (x * a[0] * a[0]) + a[1];
+
+    [Fact]
+    public static void An_array_that_is_filled_and_never_read()
+        => Check.Gradient(x => Unread(x), (x, d, s) => UnreadBackward(x, d, s), 1e-6, Check.Heap.UsedByTest, [1.5, 2, 0.5]);
+
+    [Differentiable]
+    internal static double Unread(ReadOnlySpan<double> x)
+    {
+        double[] b = [x[0]];
+        double y = Quadratic(x[1], [b[0], x[2]]);
+        b = [1.0];
+        return y * x[2];
+    }
 }

@@ -314,4 +314,32 @@ public static partial class Oddities
 
         return x * a[(int)three - 2] * a[(byte)least];
     }
+
+    /// <summary>C# warns of what a constant or a conversion becomes in the place of a variable.</summary>
+    [Theory]
+    [InlineData(3)]
+    [InlineData(-8)]
+    public static void Constants_and_conversions_that_no_one_would_write(int n)
+        => Check.Gradient(x => Useless(x[0], new(x[1], 2, n)), (x, d, s) =>
+        {
+            Tally shadow = default;
+            double value = UselessBackward(x[0], new(x[1], 2, n), ref d[0], ref shadow, s);
+            d[1] += shadow.Weight;
+            return value;
+        }, [0.5, 1.5]);
+
+    internal record struct Tally(double Weight, byte Count, int Number)
+    {
+        public readonly long Wide => Number;
+
+        public readonly ulong Mask => Count;
+    }
+
+    [Differentiable]
+    internal static double Useless(double x, Tally tally)
+    {
+        int most = 300;
+        bool isSmall = tally.Count < most;
+        return isSmall && ((ulong)tally.Wide | tally.Mask) == 3 ? x * x * tally.Weight : Sin(x * tally.Weight);
+    }
 }

@@ -199,7 +199,9 @@ internal sealed class ExpressionPrinter(KnownNames names, Overflow arithmetic)
     private string Place(Element e)
     {
         string indices = e.Indices.Count == 0 ? "" : $"[{string.Join(", ", e.Indices.Select(i => PrintAs(i, IrType.Int32)))}]";
-        string place = Print(e.Memory, Precedence.Primary) + indices;
+        // C# takes what follows "new double[n]" for another rank.
+        string memory = e.Memory is Allocate && indices.Length > 0 ? $"({Print(e.Memory)})" : Print(e.Memory, Precedence.Primary);
+        string place = memory + indices;
         bool isObject = (e.Indices.Count == 0 ? e.Memory.Type : e.Memory.Type.Element) is ObjectType;
         foreach (Field part in e.Path)
         {

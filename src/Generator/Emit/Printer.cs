@@ -11,7 +11,7 @@ internal static class Printer
     /// Constants of the primal reach places where a person would not write them: tests that are always true, values compared with themselves. The
     /// emitted members of a method that hides another hide those of the other. What is obsolete was named by the user, who was warned.
     /// </summary>
-    private const string Warnings = "CS0108, CS0162, CS0219, CS0251, CS0612, CS0618, CS1718";
+    private const string Warnings = "CS0108, CS0162, CS0219, CS0251, CS0612, CS0618, CS0652, CS0675, CS1718";
 
     /// <returns>The text, with <c>\n</c> at the end of each line.</returns>
     public static string Print(Unit unit)

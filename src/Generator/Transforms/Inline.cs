@@ -102,7 +102,7 @@ internal sealed class Inline
         return s.Value switch
         {
             Literal or Default or IR.Convert { Operand: Literal, Overflow: Overflow.Unchecked } => true,
-            Length { Memory: Read read } => !effects.IsAddressed(read.Variable) && !(pending.IsWaiting(read.Variable) && uses.Reads(s.Variable) == 1),
+            Length { Memory: Read read } => !effects.IsAddressed(read.Variable) && !(pending.Waiting(read.Variable) is not null && uses.Reads(s.Variable) == 1),
             Read read => !effects.IsAddressed(read.Variable) && uses.Reads(s.Variable) != 1 && uses.Versions(read.Variable) == 1,
             Binary { Op: BinaryOp.Add or BinaryOp.Subtract, Overflow: Overflow.Unchecked, Right: Literal } offset when offset.Type.Equals(IrType.Int32) => IsFixed(offset.Left),
             _ => false,
@@ -190,6 +190,12 @@ internal sealed class Inline
 
     private Expr[] FoldTarget(Element target, Root value, PendingValues pending)
     {
+        if (target.Memory is Read { Variable: var made } && pending.Waiting(made) is Allocate or External)
+        {
+            // What is filled has a name, also where nobody looks at it afterwards.
+            pending.Settle(made);
+        }
+
         Root[] rest = [.. target.Indices.Select(i => (Root)Substitute(i)), value];
         // A variable of which a part is written is a place: it is not read.
         return target.Memory is Read { Type: OpaqueType or StructType } place ? [place, .. pending.Fold(rest)] : pending.Fold([Substitute(target.Memory), .. rest]);

@@ -42,7 +42,8 @@ internal sealed class PendingValues(EffectsOf effects)
 
     public void Emit(Stmt statement) => output.Add(statement);
 
-    public bool IsWaiting(Variable variable) => waiting.ContainsKey(variable.Id);
+    /// <summary>The value of a variable that waits to be folded; null where it is settled.</summary>
+    public Expr? Waiting(Variable variable) => waiting.TryGetValue(variable.Id, out Pending pending) ? pending.Value : null;
 
     public void Add(Declare statement)
     {

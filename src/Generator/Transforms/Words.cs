@@ -26,7 +26,7 @@ internal static class Words
         Allocate => "buffer",
         Stop e => For(e.Operand, type, nameOf),
         Conditional => type == IrType.Bool ? "test" : "choice",
-        External e => CalledIn(e.Format),
+        External e => e.Format.StartsWith("{0}.Rent", StringComparison.Ordinal) ? "buffer" : CalledIn(e.Format),
         Read e => nameOf(e.Variable) is { Length: > 0 } name ? "old" + char.ToUpperInvariant(name[0]) + name.Substring(1) : "value",
         _ => type == IrType.Bool ? "test" : "value",
     };

@@ -42,11 +42,12 @@ internal sealed partial class Sketch
 
         Stmt Store()
         {
-            Field[] fields = [.. type.Fields.Where(static field => !field.IsConstant && (Holds(field.Type, DataType.Double) || Holds(field.Type, DataType.Float)))];
+            Field[] fields = [.. type.Fields.Where(static field => Holds(field.Type, DataType.Double) || Holds(field.Type, DataType.Float))];
             Field field = Pick(fields);
             DataType kept = Holds(field.Type, number) ? number : number == DataType.Double ? DataType.Float : DataType.Double;
             Expr place = PartOf(new Member(new Local(written.Variable), field.Name, field.Type), field.Extents, kept);
-            return new Evaluate(new Assign(place, Chance(0.3) ? BinaryOp.Add : null, Exactly(kept, new Local(value.Variable))));
+            Expr stored = Exactly(kept, new Local(value.Variable));
+            return new Evaluate(new Assign(place, Chance(0.3) ? BinaryOp.Add : null, IsConstant(place) ? new Stop(stored) : stored));
         }
     }
 

@@ -125,7 +125,7 @@ internal sealed partial class Sketch
     private Expr? TargetOf(DataType type)
     {
         IReadOnlyList<Variable> candidates = VisibleOf(variable => !constant.Contains(variable.Id) && IsWritable(variable.Type) && Holds(variable.Type, type));
-        return candidates.Count > 0 && Inside(Pick(candidates), type) is { } place && !place.Deep().OfType<Member>().Any(IsConstant) ? place : null;
+        return candidates.Count > 0 && Inside(Pick(candidates), type) is { } place && !IsConstant(place) ? place : null;
     }
 
     private bool IsWritable(DataType type) => type switch
@@ -135,7 +135,7 @@ internal sealed partial class Sketch
         _ => true,
     };
 
-    private static bool IsConstant(Member member) => ((CompositeType)member.Target.Type).Fields.Single(field => field.Name == member.Name).IsConstant;
+    private static bool IsConstant(Expr place) => place.Deep().OfType<Member>().Any(static member => ((CompositeType)member.Target.Type).Fields.Single(field => field.Name == member.Name).IsConstant);
 
     private void Branch()
     {

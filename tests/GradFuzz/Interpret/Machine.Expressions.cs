@@ -110,8 +110,7 @@ public sealed partial class Machine
         Value[] arguments = new Value[places.Length];
         for (int i = 0; i < arguments.Length; i++)
         {
-            bool isReceiver = method.Parameters[i].Variable.Name == "this" && call.Arguments[i] is Local or Element or Member;
-            if (isReceiver || IsByReference(call.Passings[i], call.Arguments[i]))
+            if ((method.Parameters[i].Variable.Name == "this" && IsPlace(call.Arguments[i])) || IsByReference(call.Passings[i], call.Arguments[i]))
             {
                 places[i] = PlaceOf(call.Arguments[i]);
             }
@@ -158,7 +157,9 @@ public sealed partial class Machine
         return own;
     }
 
-    private static bool IsByReference(Passing passing, Expr argument) => passing is Passing.Ref or Passing.Out || (passing == Passing.In && argument is Local or Element or Member);
+    private static bool IsByReference(Passing passing, Expr argument) => passing is Passing.Ref or Passing.Out || (passing == Passing.In && IsPlace(argument));
+
+    private static bool IsPlace(Expr expression) => expression is Local or Element or Member;
 
     /// <summary>The same numbers without their derivatives. Memory is copied: no method writes what it takes as constant.</summary>
     internal static Value Stopped(Value value) => value switch

@@ -86,6 +86,7 @@ public sealed partial class Machine
                 return memory[at];
             case Size size: return SizeOf((Cells)Evaluate(size.Memory), size.Dimension);
             case Member member: return ((Composite)Evaluate(member.Target)).Fields[member.Name];
+            case Item item when IsPlace(item.Target): return PlaceOf(item).Get();
             case Item item: return Run(methods[item.Accessor("Get")], [Evaluate(item.Target), Evaluate(item.Index)])!;
             case Property property: return Evaluate(property);
             case New construct:

@@ -39,6 +39,20 @@ public sealed class MachineTests
         Has(3 + 3 + 9, 1 + 1 + 6, body, 3);
     }
 
+    [Fact]
+    public void A_receiver_is_read_after_the_index()
+    {
+        CompositeType pair = new("Pair", Composition.Struct, [new("X", DataType.Double), new("Count", DataType.Int)]);
+        Variable p = new(3, "p", pair), self = new(4, "this", pair), index = new(5, "i", DataType.Int);
+        Member count = new(Read(p), "Count", DataType.Int), scale = new(Read(self), "X", DataType.Double);
+        Expr product = Times(scale, new Cast(DataType.Double, new Binary(BinaryOp.Multiply, new Member(Read(self), "Count", DataType.Int), Read(index))));
+        Method get = new("Pair.Get", [new Parameter(self, Passing.In, false), new Parameter(index, Passing.Value, false)], DataType.Double, new Block(new Return(product))) { Owner = pair, Style = CallStyle.Accessor };
+        Block body = new(
+            new Declare(p, new New(pair, [Read(x), new Literal(DataType.Int, 2)])),
+            new Evaluate(new Assign(Read(x), null, new Item(Read(p), new Stepped(Step.PreIncrement, count), DataType.Double))));
+        Has(5 * 3 * 3, 3 * 3, body, 5, get);
+    }
+
     private static Evaluate Put(Variable memory, int[] indices, Expr value)
         => new(new Assign(new Element(Read(memory), [.. indices.Select(static index => new Literal(DataType.Int, index))]), null, value));
 
@@ -47,10 +61,10 @@ public sealed class MachineTests
     private static Binary Times(Expr left, Expr right) => new(BinaryOp.Multiply, left, right);
 
     /// <summary>The value and the derivative of a method of x that ends with a statement and returns x.</summary>
-    private static void Has(double value, double slope, Stmt statement, double at)
+    private static void Has(double value, double slope, Stmt statement, double at, params Method[] others)
     {
         Method method = new("F", [new Parameter(x, Passing.Value, false)], DataType.Double, new Block(statement, new Return(Read(x))));
-        Evaluation evaluation = Evaluation.Of(new FuzzProgram(0, method, [], [], new HashSet<string>()), new Input([at]));
+        Evaluation evaluation = Evaluation.Of(new FuzzProgram(0, method, others, [], new HashSet<string>()), new Input([at]));
         Assert.Equal(value, evaluation.Outputs[0].Number, 1e-12);
         Assert.Equal(slope, evaluation.Outputs[0].Slopes![0], 1e-12);
     }

@@ -40,7 +40,7 @@ internal static class Allocation
         && callee.Parameters.Zip(call.Arguments).Any(pair => pair.First.Variable.Type is MemoryType { Shape: Shape.Array or Shape.Jagged or Shape.Grid or Shape.Cube }
             && !(pair.Second is Local given && program.Main.Parameters.Any(parameter => parameter.Variable == given.Variable))));
 
-    private static bool CopiesArrays(FuzzProgram program) => program.Others.SelectMany(method => method.Body.Deep()).OfType<Call>()
+    private static bool CopiesArrays(FuzzProgram program) => program.Others.Append(program.Main).SelectMany(method => method.Body.Deep()).OfType<Call>()
         .Any(call => program.Others.Any(method => method.Name == call.Method && method.IsRecomputed && method.Parameters.Any(parameter => parameter.Variable.Type is MemoryType { Shape: Shape.Array })));
 
     private static bool TakesWholes(Method method) => method.Parameters.Any(parameter => parameter.Variable.Type is CompositeType { IsClass: true } or MemoryType { Shape: Shape.Jagged or Shape.Grid or Shape.Cube or Shape.Memory });
