@@ -71,7 +71,11 @@ internal sealed record Binary(BinaryOp Op, Expr Left, Expr Right, IrType Of, Ove
 internal sealed record Convert(Expr Operand, IrType To, Overflow Overflow = Overflow.Unchecked) : Expr(To);
 
 /// <summary><c>c ? a : b</c>; never in normal form of the primal (there it is an <see cref="If"/>).</summary>
-internal sealed record Conditional(Expr Test, Expr Then, Expr Else) : Expr(Then.Type);
+internal sealed record Conditional(Expr Test, Expr Then, Expr Else) : Expr(Common(Then.Type, Else.Type))
+{
+    // Of an array and a span, C# makes a span.
+    private static IrType Common(IrType then, IrType @else) => then is ArrayType && @else is SpanType ? @else : then;
+}
 
 /// <summary>A primitive with a rule, by its name in the rule table (<c>Math.Exp</c>).</summary>
 internal sealed record Apply(string Primitive, EquatableArray<Expr> Arguments, IrType Of) : Expr(Of);

@@ -162,13 +162,13 @@ internal sealed class Handles : Rewriter
         HandleSources.Family family = sources.FamilyOf(variable)!;
         List<Variable> bases = [.. sources.BasesOf(variable)];
         List<Stmt> result = [];
-        Expr chosen = bases[bases.Count - 1].Read();
+        Expr chosen = Viewed(bases[bases.Count - 1], name.Type, result);
         for (int i = bases.Count - 2; i >= 0; i--)
         {
             Variable test = ids.Fresh("", IrType.Bool);
             result.Add(new Declare(test, new Binary(BinaryOp.Equal, view.Which, Numbers.Int(sources.NumberOf(bases[i], variable)!.Value), IrType.Bool), Sweep.Adjoint));
             Variable choice = i == 0 && !family.IsSliced ? name : name with { Id = ids.Take() };
-            result.Add(new Declare(choice, new Conditional(test.Read(), bases[i].Read(), chosen), Sweep.Adjoint));
+            result.Add(new Declare(choice, new Conditional(test.Read(), Viewed(bases[i], name.Type, result), chosen), Sweep.Adjoint));
             chosen = choice.Read();
         }
 
@@ -182,5 +182,19 @@ internal sealed class Handles : Rewriter
         }
 
         return result;
+    }
+
+    // C# takes an array for a span by itself, but no Memory<T>.
+    private Expr Viewed(Variable memory, IrType target, List<Stmt> result)
+    {
+        if (memory.Type is not MemoryType || target is not SpanType)
+        {
+            return memory.Read();
+        }
+
+        Variable length = ids.Fresh("", IrType.Int32), view = ids.Fresh("", target);
+        result.Add(new Declare(length, new Length(memory.Read()), Sweep.Adjoint));
+        result.Add(new Declare(view, new Slice(memory.Read(), Numbers.Int(0), length.Read(), target), Sweep.Adjoint));
+        return view.Read();
     }
 }

@@ -68,11 +68,19 @@ public sealed record New(CompositeType Of, Expr[] Values) : Expr(Of);
 /// <summary><c>p with { X = v }</c>.</summary>
 public sealed record Altered(Expr Target, string Name, Expr Value) : Expr(Target.Type);
 
+/// <summary>One thing that a pattern asks of a value, or of a member of it.</summary>
+public sealed record Fact(string Member, BinaryOp Relation, double Bound);
+
+/// <summary><c>x is &gt; 0 and &lt; 1</c>, <c>n is not (1 or 3)</c>, <c>p is { X: &gt; 0, Count: 2 }</c>.</summary>
+public sealed record Pattern(Expr Subject, Fact[] Facts, BinaryOp Joint, bool IsNegated) : Expr(DataType.Bool);
+
 /// <summary>A call of a method of the program or of a local function.</summary>
-public sealed record Call(string Method, CallStyle Style, Expr[] Arguments, Passing[] Passings, DataType Of) : Expr(Of)
+/// <param name="Names">Of the parameters where the arguments are named.</param>
+/// <param name="Order">Of named arguments: how they are written.</param>
+public sealed record Call(string Method, CallStyle Style, Expr[] Arguments, Passing[] Passings, DataType Of, string[] Names, int[] Order) : Expr(Of)
 {
     public static Call To(Method method, Expr[] arguments)
-        => new(method.Name, method.Style, arguments, [.. method.Parameters.Select(parameter => parameter.Passing)], method.Result ?? DataType.Void);
+        => new(method.Name, method.Style, arguments, [.. method.Parameters.Select(parameter => parameter.Passing)], method.Result ?? DataType.Void, [], [.. Enumerable.Range(0, arguments.Length)]);
 }
 
 public enum CallStyle

@@ -24,7 +24,11 @@ public sealed record While(Expr Test, Block Body) : Stmt;
 
 public sealed record DoWhile(Block Body, Expr Test) : Stmt;
 
-public sealed record ForEach(Variable Item, Expr Memory, Block Body) : Stmt;
+/// <param name="IsReference">The item is another name of the element.</param>
+public sealed record ForEach(Variable Item, Expr Memory, bool IsReference, Block Body) : Stmt;
+
+/// <summary>A loop that only a <c>break</c> or a <c>return</c> leaves.</summary>
+public sealed record Forever(string Head, Block Body) : Stmt;
 
 public sealed record Break : Stmt;
 
@@ -32,13 +36,21 @@ public sealed record Continue : Stmt;
 
 public sealed record Return(Expr? Value) : Stmt;
 
+public sealed record Throw : Stmt;
+
 /// <summary><c>(a, b) = (b, a)</c>.</summary>
 public sealed record Several(Expr[] Targets, Expr[] Values) : Stmt;
+
+/// <summary><c>(a, b) = tuple</c>, or <c>var (a, b) = tuple</c>.</summary>
+public sealed record Unpack(Expr[] Targets, bool IsNew, Expr Tuple) : Stmt;
 
 public sealed record Fill(Expr Memory, Expr Value) : Stmt;
 
 public sealed record Clear(Expr Memory) : Stmt;
 
 public sealed record CopyTo(Expr Source, Expr Destination) : Stmt;
+
+/// <summary>A method of <c>TensorPrimitives</c> on memory, and numbers that go with each of its elements.</summary>
+public sealed record Elementwise(string Function, Expr[] Operands, Expr Destination) : Stmt;
 
 public sealed record LocalFunction(Method Method) : Stmt;

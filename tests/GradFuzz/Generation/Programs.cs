@@ -22,7 +22,7 @@ public static class Programs
     /// <summary>Null where no attempt at this seed gave a program whose gradient is not zero.</summary>
     public static Sample? Of(int seed, int size)
     {
-        Random random = new(seed);
+        Random random = new(Scattered(seed));
         for (int attempt = 0; attempt < Attempts; attempt++)
         {
             var sketch = new Sketch(random, Constructs.Draw(random));
@@ -34,6 +34,15 @@ public static class Programs
         }
 
         return null;
+    }
+
+    // What a Random draws at one place of its sequence hardly differs from one seed to the next; the finisher of MurmurHash3 (Appleby, 2011) makes them independent.
+    private static int Scattered(int seed)
+    {
+        uint bits = unchecked((uint)seed);
+        bits = unchecked((bits ^ (bits >> 16)) * 0x85ebca6bu);
+        bits = unchecked((bits ^ (bits >> 13)) * 0xc2b2ae35u);
+        return unchecked((int)(bits ^ (bits >> 16)));
     }
 
     private static Sample? SampleOf(FuzzProgram program, Random random)

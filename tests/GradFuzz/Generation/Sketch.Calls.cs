@@ -81,6 +81,15 @@ internal sealed partial class Sketch
         }
 
         var call = Ast.Call.To(method, [.. arguments]);
+        if (Has(Constructs.Names) && method is { Style: CallStyle.Plain or CallStyle.Receiver, Binding: Binding.Direct, IsLambda: false } && Chance(0.4))
+        {
+            // The receiver comes before all of them.
+            int first = method.Style == CallStyle.Receiver ? 1 : 0;
+            int[] order = [.. Enumerable.Range(first, arguments.Count - first)];
+            random.Shuffle(order);
+            call = call with { Names = [.. method.Parameters.Select(parameter => parameter.Variable.Name)], Order = [.. Enumerable.Range(0, first), .. order] };
+        }
+
         return call.Style == CallStyle.Implicit ? call with { Style = CallStyle.Explicit } : call;
     }
 

@@ -13,6 +13,7 @@ internal sealed partial class Sketch
         (3, Has(Constructs.While), While),
         (2, Has(Constructs.While), Shrink),
         (2, Has(Constructs.Do), Do),
+        (2, Has(Constructs.Forever), Forever),
     ]);
 
     private static bool IsIterable(Variable variable) => variable.Type is MemoryType { IsLinear: true };
@@ -67,12 +68,17 @@ internal sealed partial class Sketch
         bool isRow = type.Shape == Shape.Jagged, isObject = type.Element is CompositeType { IsClass: true };
         Variable item = New("e", isRow ? type with { Shape = Shape.Array } : type.Element, isRow ? [extents.Min()] : []);
         roots[item.Id] = RootOf(over);
-        if (!(isRow || isObject) || constant.Contains(RootOf(over)))
+        bool isReference = !isRow && !isObject && type.IsWritable && type.IsLinear && !constant.Contains(RootOf(over)) && (over is Local || Has(Constructs.ObjectWrites)) && Chance(0.4);
+        if (isReference)
+        {
+            references.Add(item.Id);
+        }
+        else if (!(isRow || isObject) || constant.Contains(RootOf(over)))
         {
             constant.Add(item.Id);
         }
 
-        Add(new ForEach(item, over, Body(item)));
+        Add(new ForEach(item, over, isReference, Body(item)));
     }
 
     /// <summary>Memory in scope, and that of objects in scope.</summary>
@@ -107,6 +113,27 @@ internal sealed partial class Sketch
         Expr limit = new Binary(BinaryOp.Less, new Local(counter), new Literal(DataType.Int, random.Next(1, 4)));
         Block body = new([Raise(counter), .. Body().Statements]);
         Add(new DoWhile(body, Chance(0.7) ? new Binary(BinaryOp.AndAlso, limit, Test(1)) : limit));
+    }
+
+    /// <summary>Left from its middle; from its beginning where something may go on before.</summary>
+    private void Forever()
+    {
+        Variable counter = Counter();
+        Expr isEnough = new Binary(BinaryOp.GreaterOrEqual, new Local(counter), new Literal(DataType.Int, random.Next(1, 4)));
+        loops++;
+        Block body = Scope(() =>
+        {
+            if (!Has(Constructs.Exits) && Chance(0.7))
+            {
+                Statements(2);
+            }
+
+            Expr test = Chance(0.7) ? new Binary(BinaryOp.OrElse, isEnough, Test(1)) : isEnough;
+            Add(new If(test, mayReturn && Chance(0.2) ? new Block(new Return(result is null ? null : Result(result))) : new Block(new Break()), null));
+            Statements(3);
+        });
+        loops--;
+        Add(new Forever(Chance(0.7) ? "while (true)" : "for (; ; )", new Block([Raise(counter), .. body.Statements])));
     }
 
     /// <summary>Halves a number until it is small: how often depends on the data.</summary>

@@ -30,6 +30,10 @@ internal sealed partial class Sketch
             (2, Has(Constructs.Slices), DeclareSlice),
             (1, Has(Constructs.Moves), Move),
             (1, Has(Constructs.Swaps), Swap),
+            (2, Has(Constructs.Tensors), OnElements),
+            (2, Has(Constructs.Choices), DeclareChoice),
+            (1, Has(Constructs.Guards) && nesting < Deepest, Guard),
+            (2, Has(Constructs.Tuples) && types.Any(static type => type.Composition == Composition.Tuple), Unpack),
             (3, Has(Constructs.Renewals), Renew),
             (2, Has(Constructs.Exits) && loops > 0, LeaveLoop),
             (1, Has(Constructs.EarlyReturn) && mayReturn, LeaveMethod),
@@ -156,6 +160,13 @@ internal sealed partial class Sketch
         }
 
         Add(new Switch(subject, isInteger ? BinaryOp.Equal : BinaryOp.Less, [.. cases]));
+    }
+
+    /// <summary>Throws where a number is large, which seldom is so.</summary>
+    private void Guard()
+    {
+        DataType type = FloatingType();
+        Add(new If(new Binary(BinaryOp.Greater, Exact(type, 2), new Literal(type, Pick(new[] { 1.5, 3, 6 }))), new Block(new Throw()), null));
     }
 
     private void LeaveLoop() => Add(new If(Test(1), new Block(Chance(0.5) ? new Break() : new Continue()), null));

@@ -6,7 +6,7 @@ namespace Backprop.Fuzz.Harness;
 /// <summary>Compiles programs in memory, as a strict project does.</summary>
 internal static class Compiler
 {
-    private static readonly string[] assemblies = ["System.Private.CoreLib", "System.Runtime", "System.Runtime.InteropServices", "System.Memory", "System.Numerics.Vectors", "System.Collections"];
+    private static readonly string[] assemblies = ["System.Private.CoreLib", "System.Runtime", "System.Runtime.InteropServices", "System.Memory", "System.Numerics.Vectors", "System.Collections", "System.Numerics.Tensors"];
 
     private static readonly IReadOnlyList<MetadataReference> references =
     [

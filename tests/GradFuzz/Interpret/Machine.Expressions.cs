@@ -31,6 +31,7 @@ public sealed partial class Machine
             Context context => Evaluate(context),
             VectorCall call => Applied(call.Function, call.Vector, [.. call.Arguments.Select(argument => argument.Type is NumberType ? As(Evaluate(argument), DataType.Float) : Evaluate(argument))]),
             Cast cast => arithmetic.Convert(Evaluate(cast.Operand), cast.Type),
+            Pattern pattern => Evaluate(pattern),
             Stop stop => Evaluate(stop.Operand) is Dual dual ? new Dual(dual.Number) : throw new NotSupportedException("Gradient.Stop of an integer"),
             Assign assign => Evaluate(assign),
             Stepped step => Evaluate(step),
@@ -74,6 +75,20 @@ public sealed partial class Machine
         return arithmetic.Binary(binary.Op, left, right, binary.Op.IsTest() ? Promotion.Wider(binary.Left.Type, binary.Right.Type) : binary.Type == DataType.Bool ? DataType.Bool : Promotion.Of(binary.Op, binary.Left.Type, binary.Right.Type));
     }
 
+    private Truth Evaluate(Pattern pattern)
+    {
+        Value subject = Evaluate(pattern.Subject);
+        bool isAll = pattern.Joint == BinaryOp.And;
+        bool fits = isAll;
+        foreach (Fact fact in pattern.Facts)
+        {
+            bool holds = Matches(fact.Member.Length == 0 ? subject : ((Composite)subject).Fields[fact.Member], fact.Relation, fact.Bound);
+            fits = isAll ? fits && holds : fits || holds;
+        }
+
+        return new Truth(fits != pattern.IsNegated);
+    }
+
     private Value Evaluate(Choice choice)
     {
         Value subject = Evaluate(choice.Subject);
@@ -108,7 +123,7 @@ public sealed partial class Machine
         method ??= methods[call.Method];
         Place?[] places = new Place?[call.Arguments.Length];
         Value[] arguments = new Value[places.Length];
-        for (int i = 0; i < arguments.Length; i++)
+        foreach (int i in call.Order)
         {
             if ((method.Parameters[i].Variable.Name == "this" && IsPlace(call.Arguments[i])) || IsByReference(call.Passings[i], call.Arguments[i]))
             {

@@ -33,10 +33,13 @@ public sealed partial class Machine
             case While loop: return Repeat(() => Holds(loop.Test), loop.Body, static () => { });
             case DoWhile loop: return Execute(loop);
             case ForEach loop: return Execute(loop);
+            case Forever loop: return Repeat(static () => true, loop.Body, static () => { });
+            case Throw: throw new ThrownException();
             case Break: return Exit.Break;
             case Continue: return Exit.Continue;
             case Return end: returned = end.Value is null ? null : Evaluate(end.Value); return Exit.Return;
             case Several many: Execute(many); return Exit.Next;
+            case Unpack many: Execute(many); return Exit.Next;
             case LocalFunction local: localFunctions[local.Method.Name] = local.Method; return Exit.Next;
             default: Move(statement); return Exit.Next;
         }
@@ -138,7 +141,8 @@ public sealed partial class Machine
                     return false;
                 }
 
-                frame[loop.Item.Id] = memory.Rows?[at] ?? memory[at];
+                int here = at;
+                frame[loop.Item.Id] = loop.IsReference ? new Reference(() => memory[here], value => memory[here] = value) : memory.Rows?[at] ?? memory[at];
                 return true;
             },
             loop.Body,
@@ -153,6 +157,17 @@ public sealed partial class Machine
         for (int i = 0; i < places.Length; i++)
         {
             places[i].Set(As(values[i], many.Targets[i].Type));
+        }
+    }
+
+    private void Execute(Unpack many)
+    {
+        Place[] places = [.. many.Targets.Select(PlaceOf)];
+        var tuple = (Composite)Evaluate(many.Tuple);
+        Field[] fields = ((CompositeType)many.Tuple.Type).Fields;
+        for (int i = 0; i < places.Length; i++)
+        {
+            places[i].Set(As(tuple.Fields[fields[i].Name], many.Targets[i].Type));
         }
     }
 
@@ -186,7 +201,27 @@ public sealed partial class Machine
                 }
 
                 break;
+            case Elementwise call: Move(call); break;
             default: throw new NotSupportedException(statement.ToString());
+        }
+    }
+
+    private void Move(Elementwise call)
+    {
+        Value[] operands = [.. call.Operands.Select(Evaluate)];
+        var destination = (Cells)Evaluate(call.Destination);
+        DataType type = ((MemoryType)call.Destination.Type).Element;
+        int count = operands.OfType<Cells>().First().Count;
+        if (count > destination.Count || operands.OfType<Cells>().Any(operand => operand.Count != count || operand.IsShifted(destination)))
+        {
+            throw new DiscardedException("memory that does not go together");
+        }
+
+        ElementFunction function = ElementFunctions.ByName[call.Function];
+        for (int i = 0; i < count; i++)
+        {
+            Value[] numbers = [.. operands.Select(operand => operand is Cells cells ? cells[i] : As(operand, type))];
+            destination[i] = As(function.Compute(arithmetic, numbers, type), type);
         }
     }
 }

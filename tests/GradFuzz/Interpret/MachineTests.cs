@@ -35,7 +35,7 @@ public sealed class MachineTests
             new Declare(rows, new Allocate((MemoryType)rows.Type, [2, 1])),
             Put(rows, [0, 1], Read(x)),
             Put(rows, [1, 0], Times(Read(x), Read(x))),
-            new ForEach(item, Read(rows), new Block(new Evaluate(new Assign(Read(x), BinaryOp.Add, new Element(Read(item), [new FromEnd(1)]))))));
+            new ForEach(item, Read(rows), false, new Block(new Evaluate(new Assign(Read(x), BinaryOp.Add, new Element(Read(item), [new FromEnd(1)]))))));
         Has(3 + 3 + 9, 1 + 1 + 6, body, 3);
     }
 

@@ -32,6 +32,10 @@ public sealed class Cells(Value[] store, int start, int count, int[] extents) : 
 {
     public int Count => count;
 
+    private Value[] Store => store;
+
+    private int Start => start;
+
     public int[] Extents => extents;
 
     public Cells[]? Rows { get; init; }
@@ -49,6 +53,9 @@ public sealed class Cells(Value[] store, int start, int count, int[] extents) : 
 
     /// <summary>The same memory as one sees it to whom it is constant.</summary>
     public Cells Stopped() => new(store, start, count, extents) { IsStopped = true, Rows = Rows?.Select(row => row.Stopped()).ToArray() };
+
+    /// <summary>Whether the two have elements in common and do not begin at the same one.</summary>
+    public bool IsShifted(Cells other) => ReferenceEquals(store, other.Store) && start != other.Start && start < other.Start + other.Count && other.Start < start + count;
 
     public Cells Part(int from, int length)
         => from >= 0 && length >= 0 && from + length <= count ? new(store, start + from, length, [length]) { IsStopped = IsStopped } : throw new DiscardedException("a slice outside its memory");
@@ -81,4 +88,7 @@ public sealed class Reference(Func<Value> get, Action<Value> set) : Value
 }
 
 /// <summary>The program cannot be used at this input: it throws, does not end soon, leaves the numbers' comfortable range or meets a kink.</summary>
-public sealed class DiscardedException(string reason) : Exception(reason);
+public class DiscardedException(string reason) : Exception(reason);
+
+/// <summary>The program throws because it says so.</summary>
+public sealed class ThrownException() : DiscardedException("an exception");

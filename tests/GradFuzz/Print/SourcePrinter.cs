@@ -27,6 +27,7 @@ public sealed class SourcePrinter
     public static string File(FuzzProgram program) => $$"""
         using System;
         using System.Numerics;
+        using System.Numerics.Tensors;
         using Backprop;
 
         public static partial class {{program.Name}}
@@ -178,14 +179,18 @@ public sealed class SourcePrinter
             case For loop: Print($"for ({Head(loop)})", loop.Body); break;
             case While loop: Print($"while ({text.Of(loop.Test)})", loop.Body); break;
             case DoWhile loop: Print("do", loop.Body); lines.Add($"while ({text.Of(loop.Test)});"); break;
-            case ForEach loop: Print($"foreach ({text.Of(loop.Item.Type)} {loop.Item.Name} in {(loop.Memory.Type is MemoryType { Shape: Shape.Memory } ? View(loop.Memory) : text.Of(loop.Memory))})", loop.Body); break;
+            case ForEach loop: Print($"foreach ({(loop.IsReference ? "ref " : "")}{text.Of(loop.Item.Type)} {loop.Item.Name} in {(loop.IsReference || loop.Memory.Type is MemoryType { Shape: Shape.Memory } ? View(loop.Memory) : text.Of(loop.Memory))})", loop.Body); break;
+            case Forever loop: Print(loop.Head, loop.Body); break;
             case Break: lines.Add("break;"); break;
             case Continue: lines.Add("continue;"); break;
             case Return end: lines.Add(end.Value is { } result ? $"return {text.Of(result)};" : "return;"); break;
+            case Throw: lines.Add("throw new InvalidOperationException();"); break;
+            case Unpack many: lines.Add($"{(many.IsNew ? "var " : "")}({Join(many.Targets)}) = {text.Of(many.Tuple)};"); break;
             case Several many: lines.Add($"({Join(many.Targets)}) = ({Join(many.Values)});"); break;
             case Fill fill: lines.Add($"{View(fill.Memory)}.Fill({text.Of(fill.Value)});"); break;
             case Clear clear: lines.Add(clear.Memory.Type is MemoryType { Shape: Shape.Array } ? $"Array.Clear({text.Of(clear.Memory)});" : $"{View(clear.Memory)}.Clear();"); break;
             case CopyTo copy: lines.Add($"{View(copy.Source)}.CopyTo({(copy.Destination.Type is MemoryType { Shape: Shape.Memory } ? View(copy.Destination) : text.Of(copy.Destination))});"); break;
+            case Elementwise call: lines.Add($"TensorPrimitives.{call.Function}<{text.Of(((MemoryType)call.Destination.Type).Element)}>({string.Join(", ", call.Operands.Append(call.Destination).Select(operand => operand.Type is MemoryType { Shape: Shape.Memory } ? View(operand) : text.Of(operand)))});"); break;
             case LocalFunction { Method: { IsLambda: true } lambda }: Print(lambda); break;
             case LocalFunction local: Print(Head(local.Method, ""), local.Method.Body); break;
             default: throw new NotSupportedException(statement.ToString());
@@ -236,7 +241,7 @@ public sealed class SourcePrinter
                 string when = option.When is null ? "" : $" when {text.Of(option.When)}";
                 lines.Add(option.Label is { } label ? $"case {text.Label(label, choice.Relation, choice.Subject.Type)}{when}:" : "default:");
                 Print(option.Body);
-                if (option.Body.Statements.LastOrDefault() is not (Break or Return or Continue))
+                if (option.Body.Statements.LastOrDefault() is not (Break or Return or Continue or Throw))
                 {
                     lines.Add("break;");
                 }

@@ -38,6 +38,7 @@ public sealed class Text(bool isGeneric, string scope = "")
         Cast cast => Of(cast),
         VectorCall call => string.Format(CultureInfo.InvariantCulture, VectorFunctions.ByName[call.Function].Text.Replace("V.", call.Vector.Name + ".", StringComparison.Ordinal), [.. call.Arguments.Select(Operand)]),
         Context context => $"{(context.Overflow == Overflow.Throws ? "checked" : "unchecked")}({Of(context.Operand)})",
+        Pattern pattern => Of(pattern),
         Stop stop => $"Gradient.Stop({Of(stop.Operand)})",
         Assign assign => $"{Of(assign.Target)} {(assign.Op is { } op ? Of(op) : "")}= {Of(assign.Value)}",
         Stepped { Step: Step.PreIncrement } step => "++" + Of(step.Target),
@@ -55,7 +56,8 @@ public sealed class Text(bool isGeneric, string scope = "")
 
     public static string Prefix(Passing passing) => passing == Passing.Value ? "" : passing.ToString().ToLowerInvariant() + " ";
 
-    private string Arguments(Call call, int first) => string.Join(", ", call.Arguments.Skip(first).Select((argument, i) => Prefix(call.Passings[i + first], argument) + Of(argument)));
+    private string Arguments(Call call, int first)
+        => string.Join(", ", call.Order.Where(i => i >= first).Select(i => $"{(call.Names.Length > 0 ? call.Names[i] + ": " : "")}{Prefix(call.Passings[i], call.Arguments[i])}{Of(call.Arguments[i])}"));
 
     /// <summary>What is no variable is passed to <c>in</c> without a word.</summary>
     private static string Prefix(Passing passing, Expr argument) => passing == Passing.In && argument is not (Local or Element or Member) ? "" : Prefix(passing);
@@ -81,7 +83,7 @@ public sealed class Text(bool isGeneric, string scope = "")
         Allocate allocate => Of(allocate),
         Listed listed => $"[{List(listed.Values)}]",
         Slice { Type: MemoryType type, Memory.Type: MemoryType { Shape: Shape.Array } } slice
-            => $"{Of(slice.Memory)}.As{type.Shape}({Of(slice.Start)}, {slice.Count})",
+            => $"{Of(slice.Memory)}.As{(type.Shape == Shape.Memory ? "Memory" : "Span")}({Of(slice.Start)}, {slice.Count})",
         Slice { Type: MemoryType { Shape: Shape.Span } } slice => $"{Indexed(slice.Memory)}.Slice({Of(slice.Start)}, {slice.Count})",
         Slice slice => $"{Of(slice.Memory)}.Slice({Of(slice.Start)}, {slice.Count})",
         _ => throw new NotSupportedException(expression.ToString()),
@@ -114,6 +116,15 @@ public sealed class Text(bool isGeneric, string scope = "")
         return $"{Operand(choice.Subject)} switch {{ {string.Join(", ", arms)}, _ => {Of(choice.Values[^1])} }}";
     }
 
+    private string Of(Pattern pattern)
+    {
+        string fact(Fact fact) => Label(fact.Bound, fact.Relation, fact.Member.Length == 0 ? pattern.Subject.Type : ((CompositeType)pattern.Subject.Type).Fields.Single(field => field.Name == fact.Member).Type);
+        string facts = pattern.Facts[0].Member.Length > 0
+            ? $"{{ {string.Join(", ", pattern.Facts.Select(one => $"{one.Member}: {fact(one)}"))} }}"
+            : string.Join(pattern.Joint == BinaryOp.And ? " and " : " or ", pattern.Facts.Select(fact));
+        return $"{Operand(pattern.Subject)} is {(pattern.IsNegated ? $"not ({facts})" : facts)}";
+    }
+
     public string Label(double label, BinaryOp relation, DataType type)
         => (relation == BinaryOp.Equal ? "" : Of(relation) + " ") + (isGeneric && type == DataType.Double ? throw new NotSupportedException("a pattern on T") : Number(label, type));
 
@@ -127,7 +138,7 @@ public sealed class Text(bool isGeneric, string scope = "")
     private string List(Expr[] expressions) => string.Join(", ", expressions.Select(Of));
 
     /// <summary>In parentheses where an operator stands beside it.</summary>
-    public string Operand(Expr expression) => expression is Binary or Conditional or Choice or Assign or Unary or Altered or Stepped or Cast or VectorCall or Call { Style: CallStyle.Operator or CallStyle.Explicit or CallStyle.Implicit } || expression is Literal { Value: < 0 }
+    public string Operand(Expr expression) => expression is Binary or Conditional or Choice or Pattern or Assign or Unary or Altered or Stepped or Cast or VectorCall or Call { Style: CallStyle.Operator or CallStyle.Explicit or CallStyle.Implicit } || expression is Literal { Value: < 0 }
         ? $"({Of(expression)})"
         : Of(expression);
 

@@ -19,9 +19,10 @@ internal static class Forms
         .. Enum.GetNames<Scalar>().Select(name => "number " + name),
         .. Enum.GetNames<Overflow>().Select(name => "Context " + name),
         .. VectorFunctions.All.Select(function => "Vector " + function.Name),
+        .. ElementFunctions.All.Select(function => "TensorPrimitives " + function.Name),
         .. Enum.GetNames<Composition>().Select(name => "type " + name),
         .. new[] { "compound assignment", "element as target", "member as target", "result void", "result number", "result array", "result composite", "method generic", "method of a type", "operator", "method [Recompute]", "method unmarked", "lambda", "parameter [NoGradient]" },
-        .. new[] { "method virtual", "method abstract", "method overriding", "call base", "conversion", "conversion of the context's", "accessor", "object of a class that derives" },
+        .. new[] { "method virtual", "method abstract", "method overriding", "call base", "foreach ref", "one of two arrays", "named arguments", "pattern of members", "pattern of a number", "conversion", "conversion of the context's", "accessor", "object of a class that derives" },
     ];
 
     public static IEnumerable<string> Of(FuzzProgram program) => program.Deep().SelectMany(Of).Concat(program.Others.Append(program.Main).SelectMany(OfMethod)).Concat(program.IsGeneric ? ["method generic"] : []);
@@ -34,6 +35,11 @@ internal static class Forms
             Binary binary => "Binary " + binary.Op,
             Unary unary => "Unary " + unary.Op,
             VectorCall call => "Vector " + call.Function,
+            Elementwise call => "TensorPrimitives " + call.Function,
+            ForEach { IsReference: true } => "foreach ref",
+            Conditional { Type: MemoryType } => "one of two arrays",
+            Call { Names.Length: > 0 } => "named arguments",
+            Pattern pattern => pattern.Facts[0].Member.Length > 0 ? "pattern of members" : "pattern of a number",
             Context context => "Context " + context.Overflow,
             Local { Type: NumberType number } => "number " + number.Kind,
             Stepped step => "Stepped " + step.Step,

@@ -45,8 +45,11 @@ internal sealed class Writes
             case Fill fill: Written(fill.Memory); break;
             case Clear clear: Written(clear.Memory); break;
             case CopyTo copy: Written(copy.Destination); break;
+            case Elementwise call: Written(call.Destination); break;
+            case Unpack many: Array.ForEach(many.Targets, Written); break;
             case Declare { Value: { } value } declare: Named(declare.Variable, value); break;
             case Alias alias: names.AddRange(Roots(alias.Target).Select(root => (alias.Variable.Id, root))); break;
+            case ForEach { IsReference: true } loop: names.AddRange(Roots(loop.Memory).Select(root => (loop.Item.Id, root))); break;
             case ForEach loop: Named(loop.Item, loop.Memory); break;
             case Call call: Note(call); break;
         }
@@ -92,6 +95,7 @@ internal sealed class Writes
         Element element => Roots(element.Memory),
         Member member => Roots(member.Target),
         Item item => Roots(item.Target),
+        Conditional choice => Roots(choice.Then).Concat(Roots(choice.Else)),
         Slice slice => Roots(slice.Memory),
         Ranged ranged => Roots(ranged.Memory),
         _ => place.Deep().OfType<Local>().Select(local => local.Variable.Id),
