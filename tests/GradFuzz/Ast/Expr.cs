@@ -57,10 +57,12 @@ public sealed record Member(Expr Target, string Name, DataType Of) : Expr(Of);
 /// <summary>A computed property.</summary>
 public sealed record Property(Expr Target, string Name, DataType Of) : Expr(Of);
 
-/// <summary>By an indexer of the program's own: <c>p[i]</c>.</summary>
-public sealed record Item(Expr Target, Expr Index, DataType Of) : Expr(Of)
+/// <summary>By an indexer of the program's own, <c>p[i]</c>, or by a property with accessors of its own, <c>p.Level</c>.</summary>
+public sealed record Item(Expr Target, Expr? Index, DataType Of) : Expr(Of)
 {
-    public string Accessor(string name) => $"{((CompositeType)Target.Type).Name}.{name}";
+    public const string Property = "Level";
+
+    public string Accessor(string name) => $"{((CompositeType)Target.Type).Name}.{name}{(Index is null ? Property : "")}";
 }
 
 public sealed record New(CompositeType Of, Expr[] Values) : Expr(Of);
@@ -131,6 +133,8 @@ public static class Promotion
     public static DataType Wider(DataType left, DataType right)
         => left == DataType.Double || right == DataType.Double ? DataType.Double : left == DataType.Float || right == DataType.Float ? DataType.Float
             : left == DataType.Mode ? DataType.Mode
-            : left == DataType.Long || right == DataType.Long || (left == DataType.UInt) != (right == DataType.UInt) && (left == DataType.Int || right == DataType.Int) ? DataType.Long
+            : left == DataType.Long || right == DataType.Long || (left == DataType.UInt) != (right == DataType.UInt) && (IsSmallSigned(left) || IsSmallSigned(right)) ? DataType.Long
             : left == DataType.UInt || right == DataType.UInt ? DataType.UInt : DataType.Int;
+
+    private static bool IsSmallSigned(DataType type) => type == DataType.Int || type == DataType.Short || type == DataType.SByte;
 }

@@ -59,6 +59,9 @@ public sealed record FuzzProgram(int Seed, Method Main, Method[] Others, Composi
     /// <summary>The methods are generic over their floating-point type: <c>double</c> is written as T.</summary>
     public bool IsGeneric { get; init; }
 
+    /// <summary>Arrays that are never written, which all methods know.</summary>
+    public (Variable Variable, double[] Numbers)[] Tables { get; init; } = [];
+
     public string Name => "P" + Seed;
 
     /// <summary>The numbers that the checked method takes, in the order of the inputs.</summary>

@@ -9,6 +9,8 @@ public enum Scalar
     Long,
     UInt,
     Byte,
+    SByte,
+    Short,
 
     /// <summary>The enum of the programs, of four values.</summary>
     Mode,
@@ -39,6 +41,8 @@ public abstract record DataType
     public static readonly NumberType Long = new(Scalar.Long);
     public static readonly NumberType UInt = new(Scalar.UInt);
     public static readonly NumberType Byte = new(Scalar.Byte);
+    public static readonly NumberType SByte = new(Scalar.SByte);
+    public static readonly NumberType Short = new(Scalar.Short);
     public static readonly NumberType Mode = new(Scalar.Mode);
     public static readonly NumberType Bool = new(Scalar.Bool);
     public static readonly VoidType Void = new();
@@ -47,7 +51,7 @@ public abstract record DataType
     public bool IsFloating => this is NumberType { Scalar: Scalar.Double or Scalar.Float };
 
     /// <summary>A number with which C# computes as with a whole one.</summary>
-    public bool IsWhole => this is NumberType { Scalar: Scalar.Int or Scalar.Long or Scalar.UInt or Scalar.Byte };
+    public bool IsWhole => this is NumberType { Scalar: Scalar.Int or Scalar.Long or Scalar.UInt or Scalar.Byte or Scalar.SByte or Scalar.Short };
 
     public Scalar Scalar => ((NumberType)this).Scalar;
 

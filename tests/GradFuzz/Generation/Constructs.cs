@@ -17,8 +17,9 @@ public static class Constructs
         Operators = "operators", Recompute = "[Recompute]", StructArrays = "arrays of structs", Memories = "Memory<T>", Cubes = "3-D arrays", ReferenceLocals = "ref locals", Ranges = "ranges and ^i",
         ObjectWrites = "writes into objects", Twins = "parameters alike", Renewals = "arrays one after the other",
         Virtuals = "virtual methods", Objects = "names of objects", Conversions = "conversions of types", Indexers = "indexers of types",
-        Widths = "long, uint, byte", Enums = "enums", Contexts = "checked and unchecked", Vectors = "vectors", Unmarked = "unmarked methods",
-        Tensors = "TensorPrimitives", Choices = "one of two arrays", Names = "named arguments", Patterns = "patterns", Guards = "throw", Forever = "loops without a test";
+        Widths = "integers of other widths", Enums = "enums", Contexts = "checked and unchecked", Vectors = "vectors", Unmarked = "unmarked methods",
+        Tensors = "TensorPrimitives", Choices = "one of two arrays", Names = "named arguments", Patterns = "patterns", Guards = "throw", Forever = "loops without a test",
+        Properties = "properties with accessors", Tables = "static tables", Hostile = "names of emitted code";
 
     public static IReadOnlyList<Construct> All { get; } =
     [
@@ -30,6 +31,7 @@ public static class Constructs
         new(Methods, 0.5), new(Operators, 0.4), new(Recompute, 0.15), new(StructArrays, 0.4), new(Memories, 0.15), new(Cubes, 0.1), new(ReferenceLocals, 0.15), new(Ranges, 0.25),
         new(ObjectWrites, 0.5), new(Twins, 0.4), new(Renewals, 0.2), new(Virtuals, 0.6), new(Objects, 0.4), new(Conversions, 0.4), new(Indexers, 0.4), new(Widths, 0.4), new(Enums, 0.3), new(Contexts, 0.3), new(Vectors, 0.12),
         new(Unmarked, 0.3), new(Tensors, 0.25), new(Choices, 0.25), new(Names, 0.3), new(Patterns, 0.35), new(Guards, 0.25), new(Forever, 0.25),
+        new(Properties, 0.4), new(Tables, 0.2), new(Hostile, 0.3),
     ];
 
     public static IReadOnlySet<string> Draw(Random random) => All.Where(construct => random.NextDouble() < construct.Share).Select(construct => construct.Name).ToHashSet();

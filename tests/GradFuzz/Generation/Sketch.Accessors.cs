@@ -15,18 +15,19 @@ internal sealed partial class Sketch
             => Written($"{type.Name}.{style}", [new(New("a", from), Passing.Value, false)], to, random.Next(3)) with { Owner = type, Operator = style.ToString().ToLowerInvariant(), Style = style };
     }
 
-    /// <summary>Two accessors of one index, which is 0 or 1.</summary>
-    private IEnumerable<Method> Indexer(CompositeType type)
+    /// <summary>Two accessors of one index, which is 0 or 1, or of none.</summary>
+    private IEnumerable<Method> Accessors(CompositeType type, string property)
     {
         DataType number = FloatingType();
         Variable index = New("i", DataType.Int, bound: 2);
         Expr isFirst = new Binary(BinaryOp.Equal, new Local(index), new Literal(DataType.Int, 0));
-        Parameter self = ReadReceiver(type), at = new(index, Passing.Value, false);
-        Method get = Written($"{type.Name}.Get", [self, at], number, random.Next(3));
+        Parameter self = ReadReceiver(type);
+        Parameter[] at = property.Length > 0 ? [] : [new(index, Passing.Value, false)];
+        Method get = Written($"{type.Name}.Get{property}", [self, .. at], number, random.Next(3));
         visible.Add(self.Variable);
-        Stmt first = new If(isFirst, new Block(new Return(Exactly(number, Found(number) ?? Constant(number)))), null);
+        Stmt[] first = property.Length > 0 ? [] : [new If(isFirst, new Block(new Return(Exactly(number, Found(number) ?? Constant(number)))), null)];
         visible.Remove(self.Variable);
-        yield return get with { Owner = type, Style = CallStyle.Accessor, Body = new Block([first, .. get.Body.Statements]) };
+        yield return get with { Owner = type, Style = CallStyle.Accessor, Body = new Block([.. first, .. get.Body.Statements]) };
         if (type.IsClass && !Has(Constructs.ObjectWrites))
         {
             yield break;
@@ -34,9 +35,9 @@ internal sealed partial class Sketch
 
         Parameter written = WrittenReceiver(type);
         Parameter value = new(New("value", number) with { Name = "value" }, Passing.Value, false);
-        Method set = Written($"{type.Name}.Set", [written, at, value], null, random.Next(3));
+        Method set = Written($"{type.Name}.Set{property}", [written, .. at, value], null, random.Next(3));
         visible.AddRange([written.Variable, value.Variable]);
-        Stmt stored = new If(isFirst, new Block(Store()), new Block(Store()));
+        Stmt stored = property.Length > 0 ? Store() : new If(isFirst, new Block(Store()), new Block(Store()));
         visible.RemoveRange(visible.Count - 2, 2);
         yield return set with { Owner = type, Style = CallStyle.Accessor, Body = new Block([.. set.Body.Statements, stored]) };
 
@@ -51,13 +52,20 @@ internal sealed partial class Sketch
         }
     }
 
-    private bool HasIndexer(DataType type, string accessor) => type is CompositeType composite && others.Any(method => method.Style == CallStyle.Accessor && method.Owner == composite && method.Word == accessor);
+    private bool HasAccessor(DataType type, string accessor) => type is CompositeType composite && others.Any(method => method.Style == CallStyle.Accessor && method.Owner == composite && method.Word == accessor);
 
-    private Item ItemOf(Expr target) => new(target, Index(2), others.Single(method => method.Name == $"{((CompositeType)target.Type).Name}.Get").Result!);
+    /// <summary>What an accessor gives; null where the type has none of this name.</summary>
+    private Item? ItemOf(Expr target, string accessor)
+    {
+        string property = Chance(0.5) ? Item.Property : "";
+        return HasAccessor(target.Type, accessor + property)
+            ? new(target, property.Length > 0 ? null : Index(2), others.Single(method => method.Name == $"{((CompositeType)target.Type).Name}.Get{property}").Result!)
+            : null;
+    }
 
     /// <summary>A place of this type to which a value can be given, though perhaps no reference.</summary>
     private Expr? AssignableOf(DataType type)
         => TargetOf(type) is not { } place ? null
-            : place is Member { Target: var target } && HasIndexer(target.Type, "Set") && Chance(0.4) && ItemOf(target) is var item && item.Type == type ? item
+            : place is Member { Target: var target } && Chance(0.6) && ItemOf(target, "Set") is { } item && item.Type == type ? item
             : place;
 }

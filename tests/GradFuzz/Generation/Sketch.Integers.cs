@@ -70,7 +70,7 @@ internal sealed partial class Sketch
             if (index.Type != DataType.Int)
             {
                 // Arrays are indexed by any whole number, spans by what converts to int.
-                bool isDirect = index.Type == DataType.Byte || (index.Type != DataType.Mode && shape is not (Shape.Span or Shape.ReadOnlySpan or Shape.Memory));
+                bool isDirect = index.Type is NumberType { Kind: Scalar.Byte or Scalar.SByte or Scalar.Short } || (index.Type != DataType.Mode && shape is not (Shape.Span or Shape.ReadOnlySpan or Shape.Memory));
                 return isDirect ? new Local(index) : new Cast(DataType.Int, new Local(index));
             }
 

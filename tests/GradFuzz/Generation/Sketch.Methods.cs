@@ -8,6 +8,7 @@ internal sealed partial class Sketch
     /// <summary>A whole program.</summary>
     public FuzzProgram Program(int seed, int size)
     {
+        DrawTables();
         DrawTypes();
         foreach (CompositeType[] classes in hierarchies)
         {
@@ -35,7 +36,12 @@ internal sealed partial class Sketch
 
         foreach (CompositeType type in types.Where(type => Has(Constructs.Indexers) && type.IsOwn && type.Base is null && type.Name != "Nest"))
         {
-            others.AddRange([.. Indexer(type)]);
+            others.AddRange([.. Accessors(type, "")]);
+        }
+
+        foreach (CompositeType type in types.Where(type => Has(Constructs.Properties) && type.IsOwn && type.Base is null && type.Name != "Nest"))
+        {
+            others.AddRange([.. Accessors(type, Item.Property)]);
         }
 
         if (Has(Constructs.Recursion))
@@ -62,7 +68,7 @@ internal sealed partial class Sketch
         CompositeType[] owners = Has(Constructs.Methods) && Chance(0.2) ? [.. types.Where(type => type.IsOwn)] : [];
         CompositeType? owner = owners.Length > 0 ? Pick(owners) : null;
         Method main = owner is null ? Drawn("F", size, 3) : Drawn("F", size, 3, Receiver(owner)) with { Owner = owner, Style = CallStyle.Receiver };
-        return new FuzzProgram(seed, main, [.. others], [.. types], constructs) { IsGeneric = isGeneric };
+        return new FuzzProgram(seed, main, [.. others], [.. types], constructs) { IsGeneric = isGeneric, Tables = [.. tables] };
     }
 
     private Method Drawn(string name, int size, int parameters, params Parameter[] first)
@@ -79,6 +85,7 @@ internal sealed partial class Sketch
         Variable[] outer = [.. visible];
         var state = (result, budget, mayReturn);
         visible.Clear();
+        visible.AddRange(tables.Select(static table => table.Variable));
         visible.AddRange(parameters.Where(parameter => parameter.Passing != Passing.Out).Select(parameter => parameter.Variable));
         (result, budget) = (type, size);
         Block body = Scope(() =>

@@ -92,9 +92,9 @@ internal sealed partial class Sketch
                     return new Property(value, property, body.Type);
                 }
 
-                if (HasIndexer(composite, "Get") && Chance(0.25))
+                if (Chance(0.4) && ItemOf(value, "Get") is { } item)
                 {
-                    return ItemOf(value);
+                    return item;
                 }
 
                 Field field = Pick(composite.Fields);

@@ -6,6 +6,19 @@ namespace Backprop.Fuzz.Generation;
 /// <summary>Types of the program, parameters and results.</summary>
 internal sealed partial class Sketch
 {
+    private readonly List<(Variable Variable, double[] Numbers)> tables = [];
+
+    private void DrawTables()
+    {
+        if (Has(Constructs.Tables) && !isGeneric)
+        {
+            DataType type = FloatingType();
+            int length = Length();
+            tables.Add((New("table", new MemoryType(Shape.Array, type), [length]), [.. Enumerable.Range(0, length).Select(_ => (double)(float)((random.NextDouble() * 3) - 1.5))]));
+            constant.Add(tables[0].Variable.Id);
+        }
+    }
+
     private void DrawTypes()
     {
         if (isGeneric)

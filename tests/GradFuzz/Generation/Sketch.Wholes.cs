@@ -5,7 +5,7 @@ namespace Backprop.Fuzz.Generation;
 /// <summary>Whole numbers of other types than <c>int</c>, and enums.</summary>
 internal sealed partial class Sketch
 {
-    private static readonly NumberType[] widths = [DataType.Long, DataType.UInt, DataType.Byte];
+    private static readonly NumberType[] widths = [DataType.Long, DataType.UInt, DataType.Byte, DataType.SByte, DataType.Short];
 
     private NumberType WholeType() => Has(Constructs.Widths) && Chance(0.5) ? Pick(widths) : DataType.Int;
 
@@ -56,7 +56,7 @@ internal sealed partial class Sketch
     {
         NumberType type = InactiveType();
         return type == DataType.Mode ? Mode(depth)
-            : type == DataType.Byte ? new Cast(type, new Binary(BinaryOp.And, Whole(type, depth), new Literal(type, 3)))
+            : type.Kind is Scalar.Byte or Scalar.SByte or Scalar.Short ? new Cast(type, new Binary(BinaryOp.And, Whole(type, depth), new Literal(type, 3)))
             : new Binary(BinaryOp.And, Whole(type, depth), new Literal(type, 3));
     }
 

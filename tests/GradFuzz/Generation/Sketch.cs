@@ -28,12 +28,18 @@ internal sealed partial class Sketch
         this.random = random;
         this.constructs = constructs;
         isGeneric = Has(Constructs.Generic);
+        string[] hostile = Has(Constructs.Hostile) ? [.. Hostile.Names] : [];
+        random.Shuffle(hostile);
+        names = new(hostile);
 
         // Few lengths, so that what one method has fits the parameters of another.
         lengths = [random.Next(1, 5), random.Next(2, 5), 3];
     }
 
     private readonly bool isGeneric;
+
+    // Each is used once.
+    private readonly Queue<string> names;
 
     private bool Has(string construct) => constructs.Contains(construct);
 
@@ -42,7 +48,7 @@ internal sealed partial class Sketch
     private T Pick<T>(IReadOnlyList<T> list) => list[random.Next(list.Count)];
 
     private Variable New(string prefix, DataType type, int[]? extents = null, int bound = 0)
-        => new(++ids, prefix + ids, type) { Extents = extents ?? [], Bound = bound };
+        => new(++ids, names.Count > 0 && Chance(0.6) ? names.Dequeue() : prefix + ids, type) { Extents = extents ?? [], Bound = bound };
 
     private void Add(Stmt statement) => open.Add(statement);
 

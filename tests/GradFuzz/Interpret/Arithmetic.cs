@@ -113,6 +113,8 @@ public sealed class Arithmetic(Trace trace)
         Scalar.Long => unchecked((long)number),
         Scalar.UInt => unchecked((uint)number),
         Scalar.Byte or Scalar.Mode => unchecked((byte)number),
+        Scalar.SByte => unchecked((sbyte)number),
+        Scalar.Short => unchecked((short)number),
         _ => unchecked((int)number),
     };
 

@@ -9,7 +9,7 @@ public sealed record Input(double[] Numbers)
 
     public static Input Random(FuzzProgram program, Random random) => new([.. program.Inputs.Select(input => input.Leaf.Type.Kind switch
     {
-        Scalar.Int or Scalar.Long or Scalar.UInt or Scalar.Byte or Scalar.Mode => random.Next(input.Parameter.Variable.Bound is > 0 and var bound ? bound : 4),
+        Scalar.Int or Scalar.Long or Scalar.UInt or Scalar.Byte or Scalar.SByte or Scalar.Short or Scalar.Mode => random.Next(input.Parameter.Variable.Bound is > 0 and var bound ? bound : 4),
         Scalar.Bool => random.Next(2),
         Scalar.Float => (float)Between(random),
         _ => Between(random),

@@ -58,7 +58,7 @@ public sealed partial class Machine
 
     private static Value Constant(Literal literal) => literal.Type.Scalar switch
     {
-        Scalar.Int or Scalar.Long or Scalar.UInt or Scalar.Byte or Scalar.Mode => new Whole((long)literal.Value),
+        Scalar.Int or Scalar.Long or Scalar.UInt or Scalar.Byte or Scalar.SByte or Scalar.Short or Scalar.Mode => new Whole((long)literal.Value),
         Scalar.Bool => new Truth(literal.Value != 0),
         Scalar.Float => new Dual((float)literal.Value),
         _ => new Dual(literal.Value),

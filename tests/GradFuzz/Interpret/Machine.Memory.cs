@@ -33,15 +33,17 @@ public sealed partial class Machine
                 return new(() => ((Composite)whole.Get()).Fields[member.Name], value => whole.Set(((Composite)whole.Get()).With(member.Name, value)));
             case Item item:
                 Place owner = PlaceOf(item.Target);
-                Value index = Evaluate(item.Index);
-                return new(() => Run(methods[item.Accessor("Get")], [owner.Get(), index])!, value => Set(item, owner, index, value));
+                Value[] index = Indices(item);
+                return new(() => Run(methods[item.Accessor("Get")], [owner.Get(), .. index])!, value => Set(item, owner, index, value));
             default: throw new NotSupportedException(target.ToString());
         }
     }
 
-    private void Set(Item item, Place owner, Value index, Value value)
+    private Value[] Indices(Item item) => item.Index is null ? [] : [Evaluate(item.Index)];
+
+    private void Set(Item item, Place owner, Value[] index, Value value)
     {
-        Value[] arguments = [owner.Get(), index, value];
+        Value[] arguments = [owner.Get(), .. index, value];
         Run(methods[item.Accessor("Set")], arguments);
         owner.Set(arguments[0]);
     }
@@ -87,7 +89,7 @@ public sealed partial class Machine
             case Size size: return SizeOf((Cells)Evaluate(size.Memory), size.Dimension);
             case Member member: return ((Composite)Evaluate(member.Target)).Fields[member.Name];
             case Item item when IsPlace(item.Target): return PlaceOf(item).Get();
-            case Item item: return Run(methods[item.Accessor("Get")], [Evaluate(item.Target), Evaluate(item.Index)])!;
+            case Item item: return Run(methods[item.Accessor("Get")], [Evaluate(item.Target), .. Indices(item)])!;
             case Property property: return Evaluate(property);
             case New construct:
                 var type = (CompositeType)construct.Type;

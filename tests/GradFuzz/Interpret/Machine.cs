@@ -10,6 +10,7 @@ public sealed partial class Machine
     private readonly Trace trace;
     private readonly Arithmetic arithmetic;
     private readonly Dictionary<string, Method> methods;
+    private readonly Dictionary<int, Value> tables;
     private readonly Dictionary<string, Method> localFunctions = [];
     private Dictionary<int, Value> frame = [];
     private int depth;
@@ -18,6 +19,7 @@ public sealed partial class Machine
     {
         this.trace = trace;
         arithmetic = new(trace);
+        tables = program.Tables.ToDictionary(table => table.Variable.Id, Value (table) => new Cells([.. table.Numbers.Select(number => new Dual(number))], 0, table.Numbers.Length, [table.Numbers.Length]));
         methods = program.Others.Append(program.Main).ToDictionary(method => method.Name);
     }
 
@@ -25,7 +27,7 @@ public sealed partial class Machine
     public Value? Run(Method method, Value[] arguments)
     {
         Dictionary<int, Value> caller = frame;
-        frame = [];
+        frame = new(tables);
         Value? result = Enter(method, arguments);
         frame = caller;
         return result;

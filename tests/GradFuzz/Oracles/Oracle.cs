@@ -21,6 +21,7 @@ internal sealed record Oracle(string Name, Func<Specimen, string?> Check)
     public static IReadOnlyList<Oracle> All { get; } =
     [
         .. Essential,
+        new("exceptions", Exceptions.AsThePrimal),
         new("differences", Gradients.Differences),
         new("seed", Gradients.LinearInSeed),
         new("repetition", Repetition.TwiceTheSame),

@@ -73,7 +73,7 @@ public sealed class RunPrinter(FuzzProgram program)
 
     private static string Of((Parameter Parameter, Leaf Leaf) input) => NameOf(input.Parameter) + (IsView(input.Parameter.Variable.Type) ? ".Span" : "") + input.Leaf.Path;
 
-    private static string NameOf(Parameter parameter) => parameter.Variable.Name == "this" ? "self" : parameter.Variable.Name;
+    private static string NameOf(Parameter parameter) => parameter.Variable.Name == "this" ? "self" : "a_" + parameter.Variable.Name.TrimStart('@');
 
     private string Set(string target, string number, NumberType type) => type.Kind switch
     {

@@ -49,6 +49,11 @@ public sealed class SourcePrinter
             lines.Add($"public enum {DataType.Mode} : byte {{ {string.Join(", ", Text.Modes)} }}");
         }
 
+        foreach ((Variable table, double[] numbers) in program.Tables)
+        {
+            lines.Add($"private static readonly {text.Of(table.Type)} {table.Name} = [{string.Join(", ", numbers.Select(number => text.Number(number, ((MemoryType)table.Type).Element)))}];");
+        }
+
         PrintMethods(null);
     }
 
@@ -80,14 +85,15 @@ public sealed class SourcePrinter
         }
     }
 
-    private void PrintIndexer(Method[] accessors)
+    private void PrintAccessors(Method[] accessors, bool isProperty)
     {
-        lines.Add($"public {text.Of(accessors[0].Result ?? accessors[0].Parameters[^1].Variable.Type)} this[{Declaration(accessors[0].Parameters[1])}]");
+        string name = isProperty ? Item.Property : $"this[{Declaration(accessors[0].Parameters[1])}]";
+        lines.Add($"public {text.Of(accessors[0].Result ?? accessors[0].Parameters[^1].Variable.Type)} {name}");
         using (lines.Braces())
         {
             foreach (Method accessor in accessors)
             {
-                lines.Add((accessor is { Word: "Get", Owner.IsClass: false } ? "readonly " : "") + accessor.Word.ToLowerInvariant());
+                lines.Add((accessor is { Result: not null, Owner.IsClass: false } ? "readonly " : "") + (accessor.Result is null ? "set" : "get"));
                 Print(accessor.Body);
             }
         }
@@ -128,9 +134,9 @@ public sealed class SourcePrinter
                 lines.Add($"public {kind.Name} As{kind.Name}() => ({kind.Name})this;");
             }
 
-            if (program.Others.Where(method => method.Owner == type && method.Style == CallStyle.Accessor).ToArray() is { Length: > 0 } accessors)
+            foreach (var accessors in program.Others.Where(method => method.Owner == type && method.Style == CallStyle.Accessor).GroupBy(static method => method.Word.EndsWith(Item.Property, StringComparison.Ordinal)))
             {
-                PrintIndexer(accessors);
+                PrintAccessors([.. accessors], isProperty: accessors.Key);
             }
 
             PrintMethods(type);

@@ -86,7 +86,7 @@ internal sealed class Reducer
         bool[] weighted = [.. program.Results.Select(_ => true), .. stays];
         Method main = program.Main with { Parameters = [.. program.Main.Parameters.Where(other => other != parameter)] };
         return new Sample(
-            new FuzzProgram(program.Seed, main, program.Others, program.Types, program.Constructs) { IsGeneric = program.IsGeneric },
+            new FuzzProgram(program.Seed, main, program.Others, program.Types, program.Constructs) { IsGeneric = program.IsGeneric, Tables = program.Tables },
             [.. sample.Inputs.Select(input => new Input([.. input.Numbers.Where((_, i) => stays[i])]))],
             [.. sample.Weights.Where((_, i) => weighted[i])]);
     }

@@ -1,0 +1,93 @@
+using Backprop.Fuzz.Ast;
+using Backprop.Fuzz.Harness;
+using Backprop.Fuzz.Interpret;
+
+namespace Backprop.Fuzz.Oracles;
+
+/// <summary>Where the primal throws, so do the backward pass and the forward pass: they leave the arguments as it does, and the accumulators as they were.</summary>
+internal static class Exceptions
+{
+    private const int Attempts = 12;
+
+    public static string? AsThePrimal(Specimen specimen)
+    {
+        if (!specimen.Program.Deep().Any(static node => node is Throw))
+        {
+            return null;
+        }
+
+        Random random = new(specimen.Program.Seed);
+        for (int attempt = 0; attempt < Attempts; attempt++)
+        {
+            Input input = Input.Random(specimen.Program, random);
+            if (IsThrown(specimen.Program, input))
+            {
+                return Difference(specimen, input) is { } difference ? $"{difference} at {Values.Show(input.Numbers)}" : null;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsThrown(FuzzProgram program, Input input)
+    {
+        try
+        {
+            _ = Evaluation.Of(program, input);
+        }
+        catch (ThrownException)
+        {
+            return true;
+        }
+        catch (DiscardedException)
+        {
+        }
+
+        return false;
+    }
+
+    private static string? Difference(Specimen specimen, Input input)
+    {
+        IRun run = specimen.Run(Specimen.Release);
+        Observation before = Loaded(), primal = Run(run.Primal, out bool isThrown);
+        if (!isThrown)
+        {
+            return "the primal does not throw, though the interpreter says so";
+        }
+
+        foreach ((string name, Action call) in new[] { ("backward", (Action)run.Backward), ("forward", run.Forward) })
+        {
+            _ = Loaded();
+            Observation left = Run(call, out isThrown);
+            string? difference = !isThrown ? "does not throw" : Values.Difference(primal.Outputs, left.Outputs) ?? Values.Difference(before.Gradient, left.Gradient);
+            if (difference is not null)
+            {
+                return $"the {name} pass, where the primal throws: {difference}";
+            }
+        }
+
+        return null;
+
+        Observation Loaded()
+        {
+            run.Load(input.Numbers);
+            run.Seed(specimen.Sample.Weights);
+            return specimen.Left(run);
+        }
+
+        Observation Run(Action call, out bool isThrown)
+        {
+            isThrown = false;
+            try
+            {
+                call();
+            }
+            catch (InvalidOperationException)
+            {
+                isThrown = true;
+            }
+
+            return specimen.Left(run);
+        }
+    }
+}
