@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Backprop.Generator.IR;
 
 namespace Backprop.Generator.Emit;
@@ -6,12 +7,19 @@ namespace Backprop.Generator.Emit;
 /// <summary>Puts operands into the text of an external.</summary>
 internal sealed class ExternalText(External external, Func<Expr, Precedence, string> print)
 {
+    private static readonly Regex nameOf = new(@"\bnameof\(\{(\d+)\}\)", RegexOptions.CultureInvariant);
+
     private const string Openers = "([{";
     private const string Closers = ")]}";
 
     public Text Print(KnownNames names)
     {
         string format = names.Shorten(external.Format);
+        if (names.Hides("nameof"))
+        {
+            format = nameOf.Replace(format, match => $"\"{Argument(match.Groups[1].Value, Precedence.Any).TrimStart('@')}\"");
+        }
+
         var pieces = new List<string>();
         int at = 0;
         while (at < format.Length)
@@ -31,14 +39,15 @@ internal sealed class ExternalText(External external, Func<Expr, Precedence, str
             }
 
             int end = format.IndexOf('}', brace);
-            int index = int.Parse(format.Substring(brace + 1, end - brace - 1), CultureInfo.InvariantCulture);
-            pieces.Add(print(external.Arguments[index], IsDelimited(format, brace - 1, end + 1) ? Precedence.Any : Precedence.Primary));
+            pieces.Add(Argument(format.Substring(brace + 1, end - brace - 1), IsDelimited(format, brace - 1, end + 1) ? Precedence.Any : Precedence.Primary));
             at = end + 1;
         }
 
         pieces.Add(format.Substring(at));
         return new(string.Concat(pieces), IsPrimary(format) ? Precedence.Primary : Precedence.Any);
     }
+
+    private string Argument(string index, Precedence least) => print(external.Arguments[int.Parse(index, CultureInfo.InvariantCulture)], least);
 
     // An argument or an index: whatever it is, nothing around it binds more tightly.
     private static bool IsDelimited(string format, int before, int after)

@@ -16,6 +16,9 @@ internal sealed class KnownNames(HashSet<string> hidden, Container? container = 
     /// <summary>The namespaces that the names asked for so far need.</summary>
     public IEnumerable<string> Usings => usings;
 
+    /// <summary>Whether the name means something of the user's.</summary>
+    public bool Hides(string name) => hidden.Contains(name);
+
     /// <summary>Text for a known type, or for a member of one: <c>Span</c>, <c>Math.Exp</c>.</summary>
     public string Name(string dotted)
     {

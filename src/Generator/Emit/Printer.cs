@@ -97,7 +97,7 @@ internal static class Printer
 
     private static IEnumerable<string> Print(Function function, Container container, IndentedWriter writer)
     {
-        var names = new KnownNames([.. container.Hidden, .. function.Parameters.Select(p => p.Variable.Name)], container);
+        var names = new KnownNames([.. container.Hidden, .. function.Parameters.Select(static p => p.Variable.Name.TrimStart('@'))], container);
         if (function.Summary.Length > 0)
         {
             Summarize(function.Summary, writer);

@@ -44,12 +44,22 @@ internal static class FriendlyGradient
         IEnumerable<string> arguments = parameters.Select((parameter, i) => (parameter, i)).Where(pair => pair.parameter.Passing != Passing.Receiver)
             .Select(pair => (pair.parameter.Passing is Passing.Value ? "" : pair.parameter.Passing.ToString().ToLowerInvariant() + " ") + $"{{{pair.i}}}");
         External call = new(
-            $"{backward.Name}{signature.Method.TypeArguments}({string.Join(", ", arguments)}, {seed.Type.Text}.One)",
+            $"{BackwardOf(signature.Method)}({string.Join(", ", arguments)}, {seed.Type.Text}.One)",
             parameters.Select(parameter => (Expr)parameter.Variable.Read()).ToEquatable(),
             seed.Type,
             Effect.Writes,
             0);
         return signature.Method.Slot is { IsOverride: true } ? [] : [backward with { Modifiers = Signature.ModifiersOf(signature.Method), Parameters = parameters, Summary = backward.Summary + " The seed is one.", Attributes = EquatableArray<string>.Empty, Body = Block.Of([new Return(call)]) }];
+    }
+
+    /// <summary>The method by its name alone, unless a parameter bears it.</summary>
+    private static string BackwardOf(Method method)
+    {
+        string name = method.Name + "Backward";
+        string owner = method.Parameters.All(parameter => parameter.Variable.Name != name) ? ""
+            : method.Parameters.Any(static parameter => parameter.Passing == Passing.Receiver) ? "this."
+            : method.Container.Types[method.Container.Types.Count - 1] + ".";
+        return owner + name + method.TypeArguments;
     }
 
     private static External Call(Signature signature, List<Variable> gradients, IrType result)
@@ -58,7 +68,7 @@ internal static class FriendlyGradient
         IEnumerable<string> accumulators = gradients.Select((gradient, i) => gradient.Type is StructType or { IsFloating: true } ? $"ref {{{parameters.Count + i}}}" : $"{{{parameters.Count + i}}}");
         IEnumerable<string> arguments = parameters.Select((parameter, i) => parameter.Passing == Passing.In ? $"in {{{i}}}" : $"{{{i}}}").Concat(accumulators);
         return new(
-            $"{signature.Method.Name}Backward{signature.Method.TypeArguments}({string.Join(", ", arguments)})",
+            $"{BackwardOf(signature.Method)}({string.Join(", ", arguments)})",
             parameters.Select(parameter => (Expr)parameter.Variable.Read()).Concat(gradients.Select(gradient => gradient.Read())).ToEquatable(),
             result,
             Effect.Writes,

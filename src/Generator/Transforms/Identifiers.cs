@@ -25,7 +25,7 @@ internal static class Identifiers
     public static bool IsReserved(string name) => keywords.Contains(name) || contextual.Contains(name) || name == "_";
 
     /// <summary>The name as it must be written.</summary>
-    public static string Escape(string name) => name == "_" ? "unused" : IsReserved(name) ? "@" + name : name;
+    public static string Written(string name) => IsReserved(name) ? "@" + name : name;
 
     /// <summary>The identifiers in the texts of a function's externals that a local of the same name would capture.</summary>
     public static HashSet<string> InExternals(Function function)

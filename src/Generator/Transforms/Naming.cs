@@ -74,14 +74,13 @@ internal sealed class Naming
         var pass = new Naming(function, members, userKeys);
         foreach (FormalParameter parameter in function.Parameters)
         {
-            string name = parameter.Passing != Passing.Receiver && Identifiers.IsReserved(parameter.Variable.Name) ? "@" + parameter.Variable.Name : parameter.Variable.Name;
-            pass.names.Add(parameter.Variable.Id, name);
+            pass.names.Add(parameter.Variable.Id, parameter.Passing == Passing.Receiver ? parameter.Variable.Name : Identifiers.Written(parameter.Variable.Name));
             pass.takenForAll.Add(parameter.Variable.Name);
         }
 
         Scope scopes = pass.Collect(function.Body, new Scope(null));
         pass.NameUsers(scopes);
-        pass.takenForMadeUp.UnionWith(pass.names.Values);
+        pass.takenForMadeUp.UnionWith(pass.names.Values.Select(static name => name.TrimStart('@')));
         pass.NameMadeUp(scopes);
         var renaming = new Renaming(pass.names);
         return function with
@@ -139,7 +138,7 @@ internal sealed class Naming
     {
         foreach (Variable variable in scope.Locals.Where(IsUsers))
         {
-            Choose(variable, Identifiers.Escape(variable.Name), scope, takenForAll.Contains);
+            Choose(variable, variable.Name == "_" ? "unused" : variable.Name, scope, takenForAll.Contains);
         }
 
         scope.Inner.ForEach(NameUsers);
@@ -181,7 +180,7 @@ internal sealed class Naming
         }
 
         scope.Take(name);
-        names.Add(variable.Id, name);
+        names.Add(variable.Id, Identifiers.Written(name));
     }
 
     private sealed class Renaming(Dictionary<int, string> names) : Rewriter

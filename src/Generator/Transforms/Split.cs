@@ -16,7 +16,7 @@ internal sealed class Split(SplitSignature signature, EquatableArray<string> cyc
     private readonly List<Stmt> found = [];
     private readonly HashSet<string> cyclicResiduals = [];
     private readonly Dictionary<int, Expr> definitions = [];
-    private readonly HashSet<string> names = ["KeepsMemory", Conduct.WrittenName, Conduct.ReturnsName, Conduct.ForeignName, .. signature.Inner.Method.Container.Names];
+    private readonly HashSet<string> names = ["KeepsMemory", Conduct.WrittenName, Conduct.ReturnsName, Conduct.ForeignName, Callee.ResidualsOf(signature.Inner.Method.Name, signature.Inner.Method.Overload), .. signature.Inner.Method.Container.Names];
 
     /// <summary>The two bodies.</summary>
     public (Block Forward, Block Pullback) Apply(Block sweeps)
@@ -105,7 +105,7 @@ internal sealed class Split(SplitSignature signature, EquatableArray<string> cyc
     private void Keep(Variable variable, Resolution resolution)
     {
         bool isHandle = variable.Type is SpanType or GridType || variable.Type.IsHidden || IsCyclic(variable.Type);
-        Member member = new(Identifiers.Escape(Signature.Free(NameOf(variable), names)), isHandle ? Handle : variable.Type);
+        Member member = new(Identifiers.Written(Signature.Free(NameOf(variable), names)), isHandle ? Handle : variable.Type);
         members.Add(member);
         Element field = new(signature.Kept.Read(), EquatableArray.Of(new Field(member.Name, member.Type, Reach.Open, member.Name)));
         Variable again = resolution.NameFor(variable, ids);

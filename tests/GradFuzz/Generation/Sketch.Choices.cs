@@ -79,7 +79,7 @@ internal sealed partial class Sketch
         }
 
         NumberType number = isGeneric || (Has(Constructs.Integers) && Chance(0.4)) ? InactiveType() : (NumberType)FloatingType();
-        Expr subject = number.IsFloating ? Exact(number, Math.Min(depth, 1)) : Whole(number, 1);
+        Expr subject = number.IsFloating ? Exact(number, Math.Min(depth, 1)) : Whole(number, Math.Min(depth, 1));
         if (Chance(0.3))
         {
             return new Pattern(subject, [Fact("", number)], BinaryOp.And, isNegated);

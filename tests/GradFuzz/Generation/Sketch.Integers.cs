@@ -102,7 +102,7 @@ internal sealed partial class Sketch
             2 when depth > 0 => new Binary(BinaryOp.AndAlso, Test(depth - 1), Test(depth - 1)),
             3 when depth > 0 => new Binary(BinaryOp.OrElse, Test(depth - 1), Test(depth - 1)),
             4 when depth > 0 => new Binary(Pick(new[] { BinaryOp.And, BinaryOp.Or, BinaryOp.Xor }), Test(depth - 1), Test(depth - 1)),
-            8 when Has(Constructs.Patterns) => Pattern(depth),
+            8 when depth > 0 && Has(Constructs.Patterns) => Pattern(depth - 1),
             5 when depth > 0 => new Unary(UnaryOp.Not, Test(depth - 1)),
             6 when Has(Constructs.Widths) || Has(Constructs.Enums) => Compared(InactiveType()),
             6 or 7 when Has(Constructs.Integers) => new Binary(Pick(equalities), Integer(1), Integer(1)),

@@ -47,5 +47,5 @@ internal static class Allocation
 
     private static bool ChangesArrays(Method method) => method.Body.Deep().Any(node => node is Assign { Target: Local { Variable.Type: MemoryType } });
 
-    private static bool MakesObjects(Method method) => method.Body.Deep().Any(node => node is Allocate or Listed or LocalFunction { Method.IsLambda: true });
+    private static bool MakesObjects(Method method) => method.Body.Deep().Any(node => node is Allocate or Listed or Ranged { Type: MemoryType { Shape: Shape.Array } } or LocalFunction { Method.IsLambda: true });
 }

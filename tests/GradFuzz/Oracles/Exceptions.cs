@@ -4,7 +4,10 @@ using Backprop.Fuzz.Interpret;
 
 namespace Backprop.Fuzz.Oracles;
 
-/// <summary>Where the primal throws, so do the backward pass and the forward pass: they leave the arguments as it does, and the accumulators as they were.</summary>
+/// <summary>
+/// Where the primal throws, so do the backward pass and the forward pass: they leave memory and objects as it does, and the accumulators as they were.
+/// What is passed by reference they write at their end, and its accumulators may have been emptied.
+/// </summary>
 internal static class Exceptions
 {
     private const int Attempts = 12;
@@ -49,6 +52,7 @@ internal static class Exceptions
     private static string? Difference(Specimen specimen, Input input)
     {
         IRun run = specimen.Run(Specimen.Release);
+        int results = specimen.Program.Results.Count;
         Observation before = Loaded(), primal = Run(run.Primal, out bool isThrown);
         if (!isThrown)
         {
@@ -59,7 +63,7 @@ internal static class Exceptions
         {
             _ = Loaded();
             Observation left = Run(call, out isThrown);
-            string? difference = !isThrown ? "does not throw" : Values.Difference(primal.Outputs, left.Outputs) ?? Values.Difference(before.Gradient, left.Gradient);
+            string? difference = !isThrown ? "does not throw" : Values.Difference(Kept(primal.Outputs[results..]), Kept(left.Outputs[results..])) ?? Values.Difference(Kept(before.Gradient), Kept(left.Gradient));
             if (difference is not null)
             {
                 return $"the {name} pass, where the primal throws: {difference}";
@@ -67,6 +71,8 @@ internal static class Exceptions
         }
 
         return null;
+
+        double[] Kept(double[] numbers) => [.. specimen.Program.Inputs.Zip(numbers).Where(static pair => pair.First.Parameter.Passing is not (Passing.Ref or Passing.Out)).Select(static pair => pair.Second)];
 
         Observation Loaded()
         {
