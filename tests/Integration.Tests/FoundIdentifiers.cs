@@ -28,6 +28,16 @@ public static partial class FoundIdentifiers
         return (@class * @ref) + var;
     }
 
+    [Fact]
+    public static void A_keyword_of_which_the_old_value_is_kept() => Check.Gradient(p => Stopped(p[0], p[1]), (p, d, s) => StoppedBackward(p[0], p[1], ref d[0], ref d[1], s), 1e-6, Check.Heap.UsedByTest, [0.0, 1.2]);
+
+    [Differentiable]
+    internal static double Stopped(double @class, double x)
+    {
+        @class = @class * Gradient.Stop(@class) * x;
+        return @class + x;
+    }
+
     /// <summary>With such a parameter emitted code cannot ask for the name of another.</summary>
     [Fact]
     public static void A_parameter_called_nameof()

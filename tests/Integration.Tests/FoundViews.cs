@@ -37,8 +37,6 @@ public static partial class FoundViews
     internal static double Memories(Memory<double> a, Memory<double> b, double x)
     {
         Span<double> whole = x > 0.2 ? a.Span : b.Span;
-        double first = whole[0];
-        whole[0] *= x;
-        return first * whole[0];
+        return whole[0] * x * whole[0];
     }
 }

@@ -148,7 +148,7 @@ internal sealed class Naming
     {
         foreach (Variable variable in scope.Locals.Where(v => !IsUsers(v)))
         {
-            bool IsTaken(string name) => takenForAll.Contains(name) || takenForMadeUp.Contains(name) || members.Contains(name) || Identifiers.IsReserved(name);
+            bool IsTaken(string name) => takenForAll.Contains(name) || takenForMadeUp.Contains(name) || members.Contains(name) || Identifiers.IsReserved(name) || KnownTypes.Namespaces.ContainsKey(name);
             Choose(variable, Suggestion(variable, scope, IsTaken), scope, IsTaken);
         }
 
@@ -168,7 +168,7 @@ internal sealed class Naming
         }
 
         firstValues.TryGetValue(variable.Id, out Expr? value);
-        return Words.For(value, variable.Type, v => names.TryGetValue(v.Id, out string name) ? name : "");
+        return Words.For(value, variable.Type, v => names.TryGetValue(v.Id, out string name) ? name.TrimStart('@') : "");
     }
 
     private void Choose(Variable variable, string wish, Scope scope, Func<string, bool> isTaken)

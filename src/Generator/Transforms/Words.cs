@@ -11,7 +11,7 @@ internal static class Words
     private const int Short = 3;
 
     /// <param name="value">Null where the value comes from several places.</param>
-    /// <param name="nameOf">The names chosen so far; empty where none is yet.</param>
+    /// <param name="nameOf">The names chosen so far, without an @; empty where none is yet.</param>
     public static string For(Expr? value, IrType type, Func<Variable, string> nameOf) => value switch
     {
         Apply e => Lower(LastPart(e.Primitive)),
@@ -50,7 +50,7 @@ internal static class Words
             return Lower(e.Path[e.Path.Count - 1].Name.TrimStart('@'));
         }
 
-        string memory = e.Memory is Read read ? nameOf(read.Variable).TrimStart('@') : "";
+        string memory = e.Memory is Read read ? nameOf(read.Variable) : "";
         if (memory.Length > Recorded.Length && memory.StartsWith(Recorded, StringComparison.Ordinal) && char.IsUpper(memory[Recorded.Length]))
         {
             return Lower(memory.Substring(Recorded.Length)).TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9');
