@@ -69,7 +69,7 @@ internal sealed partial class Sketch
 
     /// <summary>The same parameter of a method that overrides another, by a name of its own.</summary>
     private Parameter Again(Parameter parameter)
-        => parameter with { Variable = New(parameter.Variable.Name[..1], parameter.Variable.Type, parameter.Variable.Extents, parameter.Variable.Bound) };
+        => parameter with { Variable = New("q", parameter.Variable.Type, parameter.Variable.Extents, parameter.Variable.Bound) };
 
     /// <summary>An object, or several in an array.</summary>
     private Parameter Model()
