@@ -24,4 +24,33 @@ public static partial class FoundLoops
         double s = x;
         return s;
     }
+
+    /// <summary>The second call in place declares them anew.</summary>
+    [Fact]
+    public static void A_tuple_taken_apart_in_the_loop_of_a_local_function()
+        => Check.Gradient(x => Taken(x[0], x[1]), (x, d, s) => TakenBackward(x[0], x[1], ref d[0], ref d[1], s), [0.7, 1.2], [-0.4, 0.3]);
+
+    [Differentiable]
+    internal static double Taken(double x, double z)
+    {
+        double Local(double y)
+        {
+            int k = 0;
+            for (; ; )
+            {
+                k++;
+                if (k >= 3)
+                {
+                    break;
+                }
+
+                var (u, v) = (x * z, y - 0.75);
+                y = u * v;
+            }
+
+            return y + x;
+        }
+
+        return Local(x) * Local(2 * z);
+    }
 }

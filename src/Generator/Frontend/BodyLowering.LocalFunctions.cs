@@ -138,7 +138,7 @@ internal sealed partial class BodyLowering
     private static IEnumerable<ISymbol> DeclaredBy(IOperation operation) => operation switch
     {
         IVariableDeclaratorOperation { Symbol: var local } => [local],
-        IDeclarationExpressionOperation { Expression: ILocalReferenceOperation { Local: var local } } => [local],
+        ILocalReferenceOperation { IsDeclaration: true, Local: var local } => [local],
         IDeclarationPatternOperation { DeclaredSymbol: { } symbol } => [symbol],
         IRecursivePatternOperation { DeclaredSymbol: { } symbol } => [symbol],
         _ => [],

@@ -85,7 +85,7 @@ public sealed class Text(bool isGeneric, string scope = "")
         Listed listed => $"[{List(listed.Values)}]",
         Slice { Type: MemoryType type, Memory.Type: MemoryType { Shape: Shape.Array } } slice
             => $"{Of(slice.Memory)}.As{(type.Shape == Shape.Memory ? "Memory" : "Span")}({Of(slice.Start)}, {slice.Count})",
-        Slice { Type: MemoryType { Shape: Shape.Span } } slice => $"{Indexed(slice.Memory)}.Slice({Of(slice.Start)}, {slice.Count})",
+        Slice { Type: MemoryType { IsSpan: true } } slice => $"{Indexed(slice.Memory)}.Slice({Of(slice.Start)}, {slice.Count})",
         Slice slice => $"{Of(slice.Memory)}.Slice({Of(slice.Start)}, {slice.Count})",
         _ => throw new NotSupportedException(expression.ToString()),
     };
