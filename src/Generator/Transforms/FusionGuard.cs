@@ -3,7 +3,7 @@ using Backprop.Generator.IR;
 
 namespace Backprop.Generator.Transforms;
 
-/// <summary>Whether the storage that a statement of a block touches lets it be reversed on the spot, before what follows it was run.</summary>
+/// <summary>Whether a statement of a block may be reversed on the spot, before what follows it was run: by the storage that it touches, and by the guards that may end the method.</summary>
 internal sealed class FusionGuard
 {
     private readonly IReadOnlyList<Stmt> statements;
@@ -11,11 +11,15 @@ internal sealed class FusionGuard
     private readonly Memory memory;
     private readonly Dictionary<int, int> lastWritten = [];
 
+    // Where the method throws of its own accord, no gradient was delivered yet.
+    private readonly int lastThrow;
+
     public FusionGuard(IReadOnlyList<Stmt> statements, Activity activity, Memory memory)
     {
         this.statements = statements;
         this.activity = activity;
         this.memory = memory;
+        lastThrow = statements.ToList().FindLastIndex(static stmt => stmt.Deep().Any(static inner => inner is Throw));
         for (int i = 0; activity.HasMemory && i < statements.Count; i++)
         {
             foreach (int root in Written(statements[i]))
@@ -27,9 +31,9 @@ internal sealed class FusionGuard
 
     public bool Allows(int position)
     {
-        if (!activity.HasMemory)
+        if (position <= lastThrow || !activity.HasMemory)
         {
-            return true;
+            return position > lastThrow;
         }
 
         Block own = Block.Of([statements[position]]);

@@ -42,6 +42,9 @@ internal sealed class JointBlock
 
     public FusionGuard Guard { get; }
 
+    /// <summary>The first statement that is reversed on the spot; null as long as there is none.</summary>
+    public int? FirstFused { get; set; }
+
     public List<Stmt>[] Forward { get; }
 
     public List<Stmt>[] Backward { get; }

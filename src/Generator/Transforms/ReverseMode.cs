@@ -88,13 +88,23 @@ internal sealed class ReverseMode
 
         // Where nothing is reversed on the spot, the forward sweep knows nothing of cotangents: it can be cut off.
         bool isApart = !passes.HasFlag(Passes.Fusion);
-        List<Stmt> sweeps = Joint(statements, cotangents, shadows => [new Section("backward"), .. isApart ? [.. start.Statements, .. Unwanted(accumulators)] : Array.Empty<Stmt>(), .. shadows, .. SeedOfMemory(end, seed)]);
+        JointBlock block = Laid(statements, cotangents, out List<Stmt> shadows);
+
+        // Cotangents that come in are taken up where they are needed first: an exception before leaves them alone.
+        List<Stmt> first = start.Statements;
+        if (block.FirstFused is { } fused)
+        {
+            block.Forward[fused] = [.. first, .. block.Forward[fused]];
+            first = [];
+        }
+
+        List<Stmt> sweeps = block.Merge([new Section("backward"), .. first, .. isApart ? Unwanted(accumulators) : [], .. shadows, .. SeedOfMemory(end, seed)]);
         foreach (KeyValuePair<Parameter, Variable> pair in accumulators)
         {
             finish.Statements.AddRange(Deliver(pair.Key, pair.Value, cotangents, outputs));
         }
 
-        return Block.Of([.. isApart ? [] : start.Statements.Concat(Unwanted(accumulators)), new Section("forward"), .. sweeps, .. finish.Statements, .. outputs, end]);
+        return Block.Of([.. isApart ? [] : Unwanted(accumulators), new Section("forward"), .. sweeps, .. finish.Statements, .. outputs, end]);
     }
 
     /// <summary>Cotangents of constant parameters for which a variable may stand: nobody asks for them.</summary>
@@ -160,16 +170,24 @@ internal sealed class ReverseMode
     /// Both sweeps of a block one after the other, in one scope, so that every primal value is still alive in the backward part. A loop or branch
     /// whose cotangents are known before it runs is reversed on the spot: forward and backward in one go, nothing recorded.
     /// </summary>
-    private List<Stmt> Joint(IReadOnlyList<Stmt> statements, Cotangents cotangents, Func<List<Stmt>, IEnumerable<Stmt>> afterForward)
+    private List<Stmt> Joint(IReadOnlyList<Stmt> statements, Cotangents cotangents, IReadOnlyList<Stmt> afterForward)
+    {
+        JointBlock block = Laid(statements, cotangents, out List<Stmt> shadows);
+        return block.Merge([.. afterForward, .. shadows]);
+    }
+
+    /// <param name="apart">Shadows of storage that is made on the way, where the forward sweep must not know of them.</param>
+    private JointBlock Laid(IReadOnlyList<Stmt> statements, Cotangents cotangents, out List<Stmt> apart)
     {
         JointBlock block = new(statements, new FusionGuard(statements, activity, memory));
-        List<Stmt> apart = [];
+        apart = [];
         for (int i = statements.Count - 1; i >= 0; i--)
         {
             Writer own = new(ids);
             if (Fused(block, i, cotangents, own) is { } fused)
             {
                 block.Forward[i] = fused;
+                block.FirstFused = i;
             }
             else
             {
@@ -188,7 +206,7 @@ internal sealed class ReverseMode
             }
         }
 
-        return block.Merge([.. afterForward(apart)]);
+        return block;
     }
 
     private List<Stmt>? Fused(JointBlock block, int i, Cotangents cotangents, Writer writer)
@@ -223,7 +241,7 @@ internal sealed class ReverseMode
         }
 
         (Block primal, Stmt? exit) = ExitFlags.Last(loop, ids);
-        List<Stmt> body = Joint(primal.Statements, inside, _ => [new Section("backward")]);
+        List<Stmt> body = Joint(primal.Statements, inside, [new Section("backward")]);
         if (sums.Any(sum => !Equals(inside.Find(sum.Param), cotangents.Find(sum.Result))))
         {
             return null;
@@ -265,8 +283,8 @@ internal sealed class ReverseMode
             }
         }
 
-        List<Stmt> thenBody = Joint(branch.Then.Statements, then, _ => []);
-        List<Stmt> elseBody = Joint(branch.Else.Statements, @else, _ => []);
+        List<Stmt> thenBody = Joint(branch.Then.Statements, then, []);
+        List<Stmt> elseBody = Joint(branch.Else.Statements, @else, []);
         branch.Joins.ToList().ForEach(join => cotangents.Take(join.Result));
         List<Join> joins = [.. branch.Joins];
         foreach (Variable variable in Adjoints.ChangedOutside(branch, then, @else))

@@ -13,7 +13,6 @@ partial struct Filter
     public double NextBackward(double x, ref Filter dThis, ref double dx, double seed = 1)
     {
         Require.Distinct(in dThis, in this, nameof(dThis), "this");
-        double dThisState = dThis.state;
 
         // forward
         double thisGain = this.gain;
@@ -25,6 +24,7 @@ partial struct Filter
         double result = thisState * thisState;
 
         // backward
+        double dThisState = dThis.state;
         // return state * state;
         double dThisState1 = dThisState + 2 * (seed * thisState);
         // state += gain * (x - state);

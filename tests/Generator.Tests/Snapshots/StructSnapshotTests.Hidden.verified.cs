@@ -16,9 +16,6 @@ partial class Bodies
         ref double dBy,
         global::Models.Bodies.Interval seed)
     {
-        double dResultLow = NarrowIntervalLow(ref Unsafe.AsRef(in seed));
-        double dResultWidth = NarrowIntervalWidth(ref Unsafe.AsRef(in seed));
-
         // forward
         double iLow = NarrowIntervalLow(ref Unsafe.AsRef(in i));
         double iWidth = NarrowIntervalWidth(ref Unsafe.AsRef(in i));
@@ -27,6 +24,8 @@ partial class Bodies
         double resultWidth = iLow + iWidth - resultLow;
 
         // backward
+        double dResultLow = NarrowIntervalLow(ref Unsafe.AsRef(in seed));
+        double dResultWidth = NarrowIntervalWidth(ref Unsafe.AsRef(in seed));
         // new(i.Middle - by, i.High)
         double dResultLow1 = dResultLow - dResultWidth;
         double dIWidth = dResultWidth + dResultLow1 / 2;

@@ -52,9 +52,6 @@ partial class Bodies
         Span<double> recordedPositionX,
         Span<double> recordedSqrt)
     {
-        double dPositionX = seed.X;
-        double dPositionY = seed.Y;
-
         // forward
         double positionX = position.X;
         double positionY = position.Y;
@@ -79,6 +76,8 @@ partial class Bodies
         }
 
         // backward
+        double dPositionX = seed.X;
+        double dPositionY = seed.Y;
         // for (int i = 0; i < steps; i++)
         double dStep1 = 0;
         double dVelocityX = 0;

@@ -14,9 +14,6 @@ partial class Bodies
     {
         Require.Distinct(in dp, in p, nameof(dp), nameof(p));
         Require.Distinct(in dv, in v, nameof(dv), nameof(v));
-        double dPX = dp.X;
-        double dPY = dp.Y;
-        double dVX = dv.X;
 
         // forward
         double pX = p.X;
@@ -33,6 +30,9 @@ partial class Bodies
         double vX1 = vX * pX1;
 
         // backward
+        double dPX = dp.X;
+        double dPY = dp.Y;
+        double dVX = dv.X;
         // v.X *= p.X;
         double dPX1 = dPX + dVX * vX;
         // p = new Point(c * p.X - s * p.Y, s * p.X + c * p.Y);

@@ -26,8 +26,9 @@ internal static class Compiler
     /// <summary>Shares what Roslyn knows about the references with all other compilations.</summary>
     public static CSharpCompilation Compile(IEnumerable<SyntaxTree> trees) => Empty.AddSyntaxTrees(trees);
 
+    /// <summary>Several trials run at once: a compilation of its own needs no more threads.</summary>
     public static CSharpCompilationOptions Options(OptimizationLevel level)
-        => new(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: level, nullableContextOptions: Nullability(level), allowUnsafe: true, warningLevel: 9999);
+        => new(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: level, nullableContextOptions: Nullability(level), allowUnsafe: true, concurrentBuild: false, warningLevel: 9999);
 
     /// <summary>Whether references may be null is found out once.</summary>
     private static NullableContextOptions Nullability(OptimizationLevel level) => level == OptimizationLevel.Release ? NullableContextOptions.Enable : NullableContextOptions.Annotations;

@@ -13,7 +13,7 @@ public sealed partial class Machine
     private readonly Dictionary<int, Value> tables;
     private readonly Dictionary<string, Method> localFunctions = [];
     private Dictionary<int, Value> frame = [];
-    private int depth;
+    private int depth, calls;
 
     public Machine(FuzzProgram program, Trace trace)
     {
@@ -28,7 +28,9 @@ public sealed partial class Machine
     {
         Dictionary<int, Value> caller = frame;
         frame = new(tables);
+        calls++;
         Value? result = Enter(method, arguments);
+        calls--;
         frame = caller;
         return result;
     }

@@ -91,4 +91,9 @@ public sealed class Reference(Func<Value> get, Action<Value> set) : Value
 public class DiscardedException(string reason) : Exception(reason);
 
 /// <summary>The program throws because it says so.</summary>
-public sealed class ThrownException() : DiscardedException("an exception");
+/// <param name="calls">How many methods were called and have not ended, the program's own among them.</param>
+public sealed class ThrownException(int calls) : DiscardedException("an exception")
+{
+    /// <summary>Whether the program's own method throws, or a local function of it.</summary>
+    public bool IsOfMain => calls == 1;
+}

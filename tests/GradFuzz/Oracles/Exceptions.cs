@@ -5,8 +5,8 @@ using Backprop.Fuzz.Interpret;
 namespace Backprop.Fuzz.Oracles;
 
 /// <summary>
-/// Where the primal throws, so do the backward pass and the forward pass: they leave memory and objects as it does, and the accumulators as they were.
-/// What is passed by reference they write at their end, and its accumulators may have been emptied.
+/// Where the primal throws, so do the backward pass and the forward pass: they leave memory and objects as it does, and the accumulators as they were
+/// if the method throws itself. What is passed by reference they write at their end.
 /// </summary>
 internal static class Exceptions
 {
@@ -23,33 +23,33 @@ internal static class Exceptions
         for (int attempt = 0; attempt < Attempts; attempt++)
         {
             Input input = Input.Random(specimen.Program, random);
-            if (IsThrown(specimen.Program, input))
+            if (Thrown(specimen.Program, input) is { } thrown)
             {
-                return Difference(specimen, input) is { } difference ? $"{difference} at {Values.Show(input.Numbers)}" : null;
+                return Difference(specimen, input, thrown) is { } difference ? $"{difference} at {Values.Show(input.Numbers)}" : null;
             }
         }
 
         return null;
     }
 
-    private static bool IsThrown(FuzzProgram program, Input input)
+    private static ThrownException? Thrown(FuzzProgram program, Input input)
     {
         try
         {
             _ = Evaluation.Of(program, input);
         }
-        catch (ThrownException)
+        catch (ThrownException thrown)
         {
-            return true;
+            return thrown;
         }
         catch (DiscardedException)
         {
         }
 
-        return false;
+        return null;
     }
 
-    private static string? Difference(Specimen specimen, Input input)
+    private static string? Difference(Specimen specimen, Input input, ThrownException thrown)
     {
         IRun run = specimen.Run(Specimen.Release);
         int results = specimen.Program.Results.Count;
@@ -63,7 +63,7 @@ internal static class Exceptions
         {
             _ = Loaded();
             Observation left = Run(call, out isThrown);
-            string? difference = !isThrown ? "does not throw" : Values.Difference(Kept(primal.Outputs[results..]), Kept(left.Outputs[results..])) ?? Values.Difference(Kept(before.Gradient), Kept(left.Gradient));
+            string? difference = !isThrown ? "does not throw" : Values.Difference(Kept(primal.Outputs[results..]), Kept(left.Outputs[results..])) ?? (thrown.IsOfMain ? Values.Difference(before.Gradient, left.Gradient) : null);
             if (difference is not null)
             {
                 return $"the {name} pass, where the primal throws: {difference}";

@@ -63,6 +63,69 @@ public static partial class PromisesTests
         Assert.Equal(expected.w, dw);
     }
 
+    /// <summary>A sum is run forward and backward in one go only where nothing that throws follows.</summary>
+    [Theory]
+    [InlineData(0.5, 4, 1)]
+    [InlineData(0.5, 1, 5)]
+    [InlineData(2.0, 1, 1)]
+    public static void Where_the_method_throws_the_accumulators_stay_as_they_were(double first, double second, double scale)
+    {
+        double[] dx = [3, 4];
+        double scaled = scale, dScale = 5;
+        Assert.Throws<InvalidOperationException>(() => GuardedBackward([first, second], ref scaled, dx, ref dScale));
+        Assert.Equal((3, 4, 5), (dx[0], dx[1], dScale));
+    }
+
+    [Fact]
+    public static void Guards_between_sums_and_after_them() => Check.Gradient(
+        x =>
+        {
+            double scale = x[2];
+            return Guarded(x.AsSpan(0, 2), ref scale);
+        },
+        (x, dx, seed) =>
+        {
+            double scale = x[2], dScale = 0;
+            double value = GuardedBackward(x.AsSpan(0, 2), ref scale, dx.AsSpan(0, 2), ref dScale, seed);
+            dx[2] += dScale;
+            return value;
+        },
+        [0.5, 1.5, 2],
+        [0.2, 1, -1]);
+
+    [Differentiable]
+    private static double Guarded(ReadOnlySpan<double> x, ref double scale)
+    {
+        double sum = 0;
+        foreach (double item in x)
+        {
+            if (item > 3)
+            {
+                throw new InvalidOperationException("large");
+            }
+
+            sum += item * item;
+        }
+
+        if (x[0] > 1)
+        {
+            throw new InvalidOperationException("large at first");
+        }
+
+        scale *= 2;
+        if (scale > 8)
+        {
+            throw new InvalidOperationException("too much");
+        }
+
+        foreach (double item in x)
+        {
+            sum += item * scale;
+        }
+
+        return sum;
+    }
+
     [Fact]
     public static void It_may_be_called_while_it_runs()
     {
