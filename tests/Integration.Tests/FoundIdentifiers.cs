@@ -38,6 +38,41 @@ public static partial class FoundIdentifiers
         return @class + x;
     }
 
+    /// <summary>Reading an element that nothing needs must not overwrite it.</summary>
+    [Fact]
+    public static void A_parameter_called_as_a_discard() => Check.Gradient(
+        p => Discard(p[0], p.AsSpan(1, 2)),
+        (p, d, s) => DiscardBackward(p[0], p.AsSpan(1, 2), ref d[0], d.AsSpan(1, 2), s),
+        [3.0, 5, 7],
+        [-0.4, 2.5, 1]);
+
+    [Differentiable]
+    internal static double Discard(double _, ReadOnlySpan<double> a)
+    {
+        double unread = a[1];
+        ReadOnlySpan<double> part = a[1..];
+        return _ * _ * a[0];
+    }
+
+    private static partial class Beneath
+    {
+        internal static double _ = 3;
+
+        [Differentiable]
+        internal static double Discard(double x, ReadOnlySpan<double> a)
+        {
+            double unread = a[1];
+            return _ * x * a[0];
+        }
+    }
+
+    [Fact]
+    public static void A_field_called_as_a_discard() => Check.Gradient(
+        p => Beneath.Discard(p[0], p.AsSpan(1, 2)),
+        (p, d, s) => Beneath.DiscardBackward(p[0], p.AsSpan(1, 2), ref d[0], d.AsSpan(1, 2), s),
+        [3.0, 5, 7],
+        [-0.4, 2.5, 1]);
+
     /// <summary>With such a parameter emitted code cannot ask for the name of another.</summary>
     [Fact]
     public static void A_parameter_called_nameof()

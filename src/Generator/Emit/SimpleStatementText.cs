@@ -102,13 +102,15 @@ internal sealed class SimpleStatementText(KnownNames names, Overflow arithmetic)
         return $"{expressions.Print(s.Source, Precedence.Primary)}{span}.CopyTo({expressions.Print(s.Destination)});";
     }
 
-    // Only calls and creations may stand as statements.
+    // Only calls and creations may stand as statements. Where something of the user's is called '_', an assignment to it discards nothing.
     private string Evaluation(Expr value)
     {
         string text = expressions.Print(value);
         bool isCall = value is Allocate or Apply
             || (value is External e && (e.Type is OpaqueType { Name: "void" } || (e.Effect != Effect.Pure && IsCall(text))));
-        return isCall ? text + ";" : $"_ = {text};";
+        return isCall ? text + ";"
+            : names.Hides("_") ? $"if ({expressions.Print(value, Precedence.Relational)} is var _) {{ }}"
+            : $"_ = {text};";
     }
 
     private static bool IsCall(string text)

@@ -62,12 +62,7 @@ internal sealed partial class BodyLowering
         }
 
         // A second call declares its variables anew.
-        foreach (ISymbol own in body.Descendants().SelectMany(DeclaredBy))
-        {
-            variables.Remove(own);
-            references.Remove(own);
-        }
-
+        Forget(body.Descendants());
         (List<Stmt>, int) outer = hoist;
         HashSet<int> sharedBefore = [.. shared];
         BindParameters(operation.Arguments, target);
@@ -135,12 +130,12 @@ internal sealed partial class BodyLowering
             : null;
     }
 
-    private static IEnumerable<ISymbol> DeclaredBy(IOperation operation) => operation switch
+    private void Forget(IEnumerable<IOperation> operations)
     {
-        IVariableDeclaratorOperation { Symbol: var local } => [local],
-        ILocalReferenceOperation { IsDeclaration: true, Local: var local } => [local],
-        IDeclarationPatternOperation { DeclaredSymbol: { } symbol } => [symbol],
-        IRecursivePatternOperation { DeclaredSymbol: { } symbol } => [symbol],
-        _ => [],
-    };
+        foreach (ISymbol own in operations.SelectMany(Declarations.Of))
+        {
+            variables.Remove(own);
+            references.Remove(own);
+        }
+    }
 }

@@ -56,11 +56,7 @@ internal sealed partial class BodyLowering
     private void LowerSection(ISwitchCaseOperation section, int scope)
     {
         // A section may be lowered twice (a label beside 'default'): each time with variables of its own.
-        foreach (ISymbol declared in section.Body.SelectMany(static s => s.DescendantsAndSelf()).SelectMany(DeclaredInExpression))
-        {
-            variables.Remove(declared);
-        }
-
+        Forget(section.Body.SelectMany(static s => s.DescendantsAndSelf()));
         foreach (IOperation statement in section.Body)
         {
             LowerStatement(statement);
@@ -76,13 +72,6 @@ internal sealed partial class BodyLowering
             }
         }
     }
-
-    private static IEnumerable<ISymbol> DeclaredInExpression(IOperation operation) => operation switch
-    {
-        IDeclarationPatternOperation { DeclaredSymbol: { } symbol } => [symbol],
-        ILocalReferenceOperation { IsDeclaration: true, Local: var local } => [local],
-        _ => [],
-    };
 
     private Expr AnyMatches(Expr value, IReadOnlyList<ICaseClauseOperation> clauses, int index)
     {

@@ -75,7 +75,8 @@ internal static class ContainerLowering
     {
         // Those of a primary constructor are seen in every member.
         IParameterSymbol[] constructed = [.. Levels(type).SelectMany(static t => t.InstanceConstructors).SelectMany(static c => c.Parameters)];
-        return KnownTypes.Namespaces.Where(known => IsHidden(known.Key, known.Value) || IsHidden(known.Key + "Attribute", known.Value)).Select(static known => known.Key).ToEquatable();
+        return KnownTypes.Namespaces.Where(known => IsHidden(known.Key, known.Value) || IsHidden(known.Key + "Attribute", known.Value)).Select(static known => known.Key)
+            .Concat(IsHidden("_", "") ? ["_"] : []).ToEquatable();
 
         bool IsHidden(string name, string space) => constructed.Any(p => p.Name == name)
             || model.LookupSymbols(declaration.OpenBraceToken.SpanStart, name: name).Any(symbol => !IsKnown(symbol, space));

@@ -76,7 +76,7 @@ internal sealed class WriteFacts
         IIncrementOrDecrementOperation { Target: var target } => Targets(target),
         IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out, Value: var value } => Targets(value),
         IVariableDeclaratorOperation { Symbol.RefKind: RefKind.Ref } alias when alias.GetVariableInitializer() is { Value: var value } && !IsElementOfSpan(value) => Targets(value),
-        IDeclarationPatternOperation { DeclaredSymbol: { } symbol } => [symbol],
+        IPatternOperation pattern => Declarations.Of(pattern),
         IInvocationOperation { Instance: { Type.IsValueType: true } receiver } call when !call.TargetMethod.IsReadOnly => Targets(receiver),
         _ => [],
     };

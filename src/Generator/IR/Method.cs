@@ -29,7 +29,7 @@ internal sealed record Parameter(Variable Variable, Passing Passing, Wanted Want
 /// <param name="Declarations">One partial declaration a nesting level, outermost first: <c>partial class Outer&lt;T&gt;</c>.</param>
 /// <param name="Path">Namespace and types joined by dots, with the number of type parameters: the start of the file name.</param>
 /// <param name="Names">Identifiers that emitted locals must not take: members, type parameters and enclosing types.</param>
-/// <param name="Hidden">Well-known type names (<c>Math</c>, <c>Span</c> …) that mean something else here and must be qualified.</param>
+/// <param name="Hidden">Well-known type names (<c>Math</c>, <c>Span</c> …) that mean something else here and must be qualified, and <c>_</c> where that is a member's name.</param>
 internal sealed record Container(
     string Namespace,
     EquatableArray<string> Declarations,

@@ -88,7 +88,18 @@ internal sealed partial class Sketch
         return type;
     }
 
-    private List<Parameter> DrawParameters(int most) => [new(New("x", FloatingType()), Passing.Value, false), .. Enumerable.Range(0, random.Next(most + 1)).Select(_ => DrawParameter())];
+    private List<Parameter> DrawParameters(int most)
+    {
+        List<Parameter> parameters = [new(New("x", FloatingType()), Passing.Value, false), .. Enumerable.Range(0, random.Next(most + 1)).Select(_ => DrawParameter())];
+        if (Has(Constructs.Hostile) && Chance(0.3))
+        {
+            // Where something is called so, `_ = …` discards nothing.
+            int chosen = random.Next(parameters.Count);
+            parameters[chosen] = parameters[chosen] with { Variable = parameters[chosen].Variable with { Name = "_" } };
+        }
+
+        return parameters;
+    }
 
     private Parameter DrawParameter()
     {
