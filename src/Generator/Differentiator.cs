@@ -87,10 +87,11 @@ internal static class Differentiator
         (Block primal, Memory memory) = (prepared.Primal, prepared.Memory);
         Signature signature = new(method, ids, "frame");
         SplitSignature halves = new(signature, ids);
-        Split split = new(halves, prepared.Cyclic, passes, ids);
         bool isAgain = method.Keeping == Keeping.Nothing;
+        passes = isAgain ? CheckFinite.Allowed(method, passes) : passes & ~Passes.Fusion;
+        Split split = new(halves, prepared.Cyclic, passes, ids);
         Func<string, Block, Block> after = (pass, block) => After(pass, block, null, amend);
-        Block sweeps = Sweeps(prepared, signature, isAgain ? CheckFinite.Allowed(method, passes) : passes & ~Passes.Fusion, ids, after);
+        Block sweeps = Sweeps(prepared, signature, passes, ids, after);
         (Block forward, Block pullback) = isAgain ? split.Again(Storage.Apply(primal, signature.Store, ids), sweeps) : split.Apply(sweeps);
         forward = Simplified(forward, [.. signature.Inputs, halves.Residuals], passes, ids);
         pullback = Simplified(pullback, [.. signature.Inputs, halves.Residuals], passes, ids);

@@ -2,6 +2,15 @@ using Backprop.Generator.IR;
 
 namespace Backprop.Generator.Analyses;
 
+/// <summary>What runs between the forward and the backward sweep.</summary>
+internal enum Interval
+{
+    Nothing,
+
+    /// <summary>Code of the caller's, which leaves arguments as they are.</summary>
+    CallersCode,
+}
+
 /// <summary>What writes which memory, and when. Normal form.</summary>
 internal sealed class Changes
 {
@@ -17,13 +26,15 @@ internal sealed class Changes
     private readonly HashSet<int> reused = [];
     private int position;
 
-    private Changes(Memory memory) => this.memory = memory;
+    private readonly Interval interval;
+
+    private Changes(Memory memory, Interval interval) => (this.memory, this.interval) = (memory, interval);
 
     private sealed record Writer(int Position, int Loop, HashSet<int> Roots, bool IsForeign);
 
-    public static Changes Of(Block body, Memory memory)
+    public static Changes Of(Block body, Memory memory, Interval interval)
     {
-        Changes changes = new(memory);
+        Changes changes = new(memory, interval);
         changes.Walk(body, 0);
         return changes;
     }
@@ -32,14 +43,16 @@ internal sealed class Changes
     public bool IsPossibleAfter(Call call, Expr argument)
     {
         (int at, int loop) = places[call.Site];
-        return memory.RootsOf(argument).Any(reused.Contains) || writers.Exists(writer => (writer.Position > at || (loop != 0 && writer.Loop == loop))
+        return memory.RootsOf(argument).Any(reused.Contains) || IsLeft(argument) || writers.Exists(writer => (writer.Position > at || (loop != 0 && writer.Loop == loop))
             && (writer.IsForeign ? !memory.IsOwn(argument) : memory.RootsOf(argument).Any(writer.Roots.Contains)));
     }
 
     /// <summary>Whether an element that a variable was read from still holds its value when the method ends.</summary>
     public bool IsStill(Variable value, Element element)
-        => !memory.IsWritten(element.Memory) || (reads.TryGetValue(value.Id, out (int Position, int Loop) place) && memory.RootsOf(element.Memory) is { Count: > 0 } roots
-            && !roots.Any(root => reused.Contains(root) || IsWrittenAfter(root, place)) && (memory.IsOwn(element.Memory) || !IsWrittenAfter(Foreign, place)));
+        => !IsLeft(element.Memory) && (!memory.IsWritten(element.Memory) || (reads.TryGetValue(value.Id, out (int Position, int Loop) place) && memory.RootsOf(element.Memory) is { Count: > 0 } roots
+            && !roots.Any(root => reused.Contains(root) || IsWrittenAfter(root, place)) && (memory.IsOwn(element.Memory) || !IsWrittenAfter(Foreign, place))));
+
+    private bool IsLeft(Expr storage) => interval == Interval.CallersCode && memory.IsOutside(storage);
 
     private const int Foreign = 0;
 

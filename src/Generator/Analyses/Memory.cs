@@ -11,6 +11,7 @@ internal sealed class Memory
     private readonly Dictionary<int, HashSet<int>> roots = [];
     private readonly HashSet<int> written = [];
     private readonly HashSet<int> own = [];
+    private readonly HashSet<int> outside = [];
     private readonly HashSet<int> assigned = [];
 
     private Memory()
@@ -44,6 +45,7 @@ internal sealed class Memory
         }
 
         memory.own.UnionWith(statements.OfType<Declare>().Where(declare => declare.Value is Allocate).Select(declare => declare.Variable.Id));
+        memory.outside.UnionWith(statements.OfType<Declare>().Where(static declare => declare.Variable.Type.IsMemory && declare.Value is External).Select(declare => declare.Variable.Id));
         memory.assigned.UnionWith(all.OfType<WriteBack>().Select(output => output.Parameter.Id));
         memory.RunsForeignCode = HasForeignCalls(body, static _ => true);
         return memory;
@@ -92,6 +94,9 @@ internal sealed class Memory
 
     /// <summary>Whether it is storage that the method made: nobody else knows it.</summary>
     public bool IsOwn(Expr memory) => RootsOf(memory).All(own.Contains);
+
+    /// <summary>Whether it may be storage that the method neither made nor was given, as of a static: anybody may write it once the method has ended.</summary>
+    public bool IsOutside(Expr memory) => RootsOf(memory).Any(outside.Contains);
 
     public bool IsWritten(int root) => written.Contains(root);
 

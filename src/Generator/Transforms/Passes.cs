@@ -1,3 +1,5 @@
+using Backprop.Generator.Analyses;
+
 namespace Backprop.Generator.Transforms;
 
 /// <summary>What makes emitted code better without changing what it computes; tests leave one out and expect the same gradient.</summary>
@@ -16,4 +18,10 @@ internal enum Passes
     Recomputation = 4,
 
     All = Simplify | Fusion | Recomputation,
+}
+
+internal static class PassesExtensions
+{
+    /// <summary>Sweeps that are not woven into each other may be apart.</summary>
+    public static Interval Between(this Passes passes) => passes.HasFlag(Passes.Fusion) ? Interval.Nothing : Interval.CallersCode;
 }

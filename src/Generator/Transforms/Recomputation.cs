@@ -42,7 +42,7 @@ internal sealed class Recomputation
     {
         this.overwritten = [.. (overwritten ?? []).Select(variable => variable.Id)];
         this.passes = passes;
-        changes = Changes.Of(body, memory);
+        changes = Changes.Of(body, memory, passes.Between());
         this.regions = regions;
         foreach (Declare declare in body.Deep().OfType<Declare>().Where(declare => declare.Value is not null))
         {

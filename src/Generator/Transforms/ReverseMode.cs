@@ -27,7 +27,7 @@ internal sealed class ReverseMode
         this.activity = activity;
         HashSet<int> introduced = body.Introduced();
         inputs = [.. body.Reads().Where(variable => variable.Type.IsMemory && !introduced.Contains(variable.Id)).Distinct()];
-        adjoints = new(body, ids, activity, Changes.Of(body, memory), Successions.Of(body, memory), store, Split);
+        adjoints = new(body, ids, activity, Changes.Of(body, memory, passes.Between()), Successions.Of(body, memory), store, Split);
     }
 
     /// <summary>

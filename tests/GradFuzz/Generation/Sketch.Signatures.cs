@@ -14,7 +14,10 @@ internal sealed partial class Sketch
         {
             DataType type = FloatingType();
             int length = Length();
-            tables.Add((New("table", new MemoryType(Shape.Array, type), [length]), [.. Enumerable.Range(0, length).Select(_ => (double)(float)((random.NextDouble() * 3) - 1.5))]));
+            Variable table = New("table", new MemoryType(Shape.Array, type), [length]);
+
+            // A type's own methods would hide it.
+            tables.Add((table.Name.StartsWith('F') ? table with { Name = "table" } : table, [.. Enumerable.Range(0, length).Select(_ => (double)(float)((random.NextDouble() * 3) - 1.5))]));
             constant.Add(tables[0].Variable.Id);
         }
     }

@@ -22,6 +22,9 @@ public interface IRun
     /// <summary>After <see cref="Forward"/>, as often as wanted.</summary>
     void Pullback();
 
+    /// <summary>What is nobody's argument changes its sign; again, and it is as before.</summary>
+    void Disturb();
+
     /// <summary>The result, and what the parameters hold now.</summary>
     void Outputs(double[] into);
 

@@ -52,6 +52,16 @@ internal sealed class Specimen(Sample sample, IReadOnlyDictionary<string, Build>
         return Left(run);
     }
 
+    /// <summary>The same, where statics have changed meanwhile. What runs again reads them again.</summary>
+    public Observation PullLater(IRun run)
+    {
+        Action disturb = Program.Others.Any(static method => method.IsRecomputed) ? static () => { } : run.Disturb;
+        disturb();
+        Observation left = Pull(run);
+        disturb();
+        return left;
+    }
+
     public Observation Left(IRun run)
     {
         Observation left = new(new double[Program.Results.Count + Program.Inputs.Count], new double[Program.Inputs.Count]);

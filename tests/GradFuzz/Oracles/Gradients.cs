@@ -26,13 +26,13 @@ internal static class Gradients
         return null;
     }
 
-    /// <summary>The forward pass and the pullback give the value and the gradient as well; the pullback, run again, the same.</summary>
+    /// <summary>The forward pass and the pullback give the value and the gradient as well; the pullback, run again, the same, whatever has become of statics.</summary>
     public static string? OfHalves(Specimen specimen)
     {
         IRun run = specimen.Run(Specimen.Release);
         foreach ((Input input, Evaluation expected) in specimen.Points)
         {
-            Observation first = specimen.ObserveHalves(run, input), second = specimen.Pull(run);
+            Observation first = specimen.ObserveHalves(run, input), second = specimen.PullLater(run);
             string? difference = Values.Difference(expected.Numbers, first.Outputs)
                 ?? Difference(specimen, specimen.Gradient(expected), first.Gradient)
                 ?? (Values.Difference(first.Gradient, second.Gradient) is { } again ? $"run again the pullback gives another gradient: {again}" : null);

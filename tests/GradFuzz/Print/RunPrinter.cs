@@ -45,6 +45,11 @@ public sealed class RunPrinter(FuzzProgram program)
 
             public void Pullback() => {{PullbackCall()}};
 
+            public void Disturb()
+            {
+                {{string.Join("\n        ", program.Tables.Select(table => $"foreach (ref var number in {program.Name}.{table.Variable.Name}.AsSpan()) {{ number = -number; }}"))}}
+            }
+
             public void Outputs(double[] o)
             {
                 {{string.Join("\n        ", program.Results.Select((leaf, i) => $"o[{i}] = {Read("result" + leaf.Path, leaf.Type)};"))}}

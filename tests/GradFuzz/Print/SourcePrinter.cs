@@ -51,7 +51,7 @@ public sealed class SourcePrinter
 
         foreach ((Variable table, double[] numbers) in program.Tables)
         {
-            lines.Add($"private static readonly {text.Of(table.Type)} {table.Name} = [{string.Join(", ", numbers.Select(number => text.Number(number, ((MemoryType)table.Type).Element)))}];");
+            lines.Add($"internal static readonly {text.Of(table.Type)} {table.Name} = [{string.Join(", ", numbers.Select(number => text.Number(number, ((MemoryType)table.Type).Element)))}];");
         }
 
         PrintMethods(null);

@@ -42,6 +42,53 @@ public static partial class BehindBack
         Assert.Null(typeof(QuietResiduals).GetField("RunsForeignCode"));
     }
 
+    private static readonly double[] table = [1, 2];
+    private static readonly double[,] grid = { { 3, 4 } };
+
+    private static double Overwrite()
+    {
+        table.AsSpan().Fill(50);
+        grid[0, 1] = 60;
+        return 1;
+    }
+
+    /// <summary>Between a method and its pullback the caller may run anything.</summary>
+    [Fact]
+    public static void A_static_that_a_callee_has_read()
+    {
+        double dx = 0;
+        (table[0], table[1], grid[0, 1]) = (1, 2, 4);
+        Assert.Equal((3 * 2) + (3 * 1) + (3 * 1) + (3 * 2 * 4), OverwritingBackward(3, ref dx));
+        Assert.Equal(2 + 1 + 1 + (2 * 4), dx);
+    }
+
+    [Differentiable]
+    internal static double Overwriting(double x)
+    {
+        double y = Looked(x) + Given(x, table) + Passed(x) + Scaled(x);
+        return y * Gradient.Stop(Overwrite());
+    }
+
+    [Differentiable]
+    internal static double Looked(double x)
+    {
+        foreach (double item in table)
+        {
+            x *= item;
+        }
+
+        return x;
+    }
+
+    [Differentiable]
+    internal static double Given(double x, ReadOnlySpan<double> by) => x * by[0];
+
+    [Differentiable]
+    internal static double Passed(double x) => Given(x, table);
+
+    [Differentiable]
+    internal static double Scaled(double x) => x * table[1] * grid[0, 1];
+
     [Differentiable]
     internal static double Outer(double[] a, double x)
     {
