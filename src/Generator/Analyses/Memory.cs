@@ -45,7 +45,7 @@ internal sealed class Memory
         }
 
         memory.own.UnionWith(statements.OfType<Declare>().Where(declare => declare.Value is Allocate).Select(declare => declare.Variable.Id));
-        memory.outside.UnionWith(statements.OfType<Declare>().Where(static declare => declare.Variable.Type.IsMemory && declare.Value is External).Select(declare => declare.Variable.Id));
+        memory.outside.UnionWith(statements.OfType<Declare>().Where(static declare => declare.Variable.Type is { IsMemory: true } and not SpanType && declare.Value is External).Select(declare => declare.Variable.Id));
         memory.assigned.UnionWith(all.OfType<WriteBack>().Select(output => output.Parameter.Id));
         memory.RunsForeignCode = HasForeignCalls(body, static _ => true);
         return memory;
@@ -95,7 +95,10 @@ internal sealed class Memory
     /// <summary>Whether it is storage that the method made: nobody else knows it.</summary>
     public bool IsOwn(Expr memory) => RootsOf(memory).All(own.Contains);
 
-    /// <summary>Whether it may be storage that the method neither made nor was given, as of a static: anybody may write it once the method has ended.</summary>
+    /// <summary>
+    /// Whether it may be storage that the method neither made nor was given, as of a static: anybody may write it once the method has ended. Not so what is only
+    /// known as a span: of that a copy is kept.
+    /// </summary>
     public bool IsOutside(Expr memory) => RootsOf(memory).Any(outside.Contains);
 
     public bool IsWritten(int root) => written.Contains(root);

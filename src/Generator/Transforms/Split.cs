@@ -118,6 +118,8 @@ internal sealed class Split(SplitSignature signature, EquatableArray<string> cyc
 
         (string keep, string find) = variable.Type switch
         {
+            // Storage that is not the method's own.
+            SpanType span when definitions.TryGetValue(variable.Id, out Expr? source) && source is External => ($"{{0}}.KeepCopy<{span.ElementType.Text}>({{1}})", $"{{0}}.AsSpan<{span.ElementType.Text}>()"),
             SpanType span => ($"{{0}}.Keep<{span.ElementType.Text}>({{1}})", $"{{0}}.AsSpan<{span.ElementType.Text}>()"),
             GridType grid => ($"{{0}}.Keep<{grid.ElementType.Text}>({{1}})", $"{{0}}.AsGrid<{grid.ElementType.Text}>()"),
             _ => ("{0}.KeepValue({1})", $"{{0}}.Value<{variable.Type.Text}>()"),

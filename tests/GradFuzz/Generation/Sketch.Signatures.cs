@@ -14,7 +14,7 @@ internal sealed partial class Sketch
         {
             DataType type = FloatingType();
             int length = Length();
-            Variable table = New("table", new MemoryType(Shape.Array, type), [length]);
+            Variable table = New("table", new MemoryType(Chance(0.5) ? Shape.Array : Shape.ReadOnlySpan, type), [length]);
 
             // A type's own methods would hide it.
             tables.Add((table.Name.StartsWith('F') ? table with { Name = "table" } : table, [.. Enumerable.Range(0, length).Select(_ => (double)(float)((random.NextDouble() * 3) - 1.5))]));

@@ -47,7 +47,7 @@ public sealed class RunPrinter(FuzzProgram program)
 
             public void Disturb()
             {
-                {{string.Join("\n        ", program.Tables.Select(table => $"foreach (ref var number in {program.Name}.{table.Variable.Name}.AsSpan()) {{ number = -number; }}"))}}
+                {{string.Join("\n        ", program.Tables.Where(static table => table.Variable.Type is MemoryType { Shape: Shape.Array }).Select(table => $"foreach (ref var number in {program.Name}.{table.Variable.Name}.AsSpan()) {{ number = -number; }}"))}}
             }
 
             public void Outputs(double[] o)

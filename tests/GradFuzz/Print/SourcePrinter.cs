@@ -51,7 +51,8 @@ public sealed class SourcePrinter
 
         foreach ((Variable table, double[] numbers) in program.Tables)
         {
-            lines.Add($"internal static readonly {text.Of(table.Type)} {table.Name} = [{string.Join(", ", numbers.Select(number => text.Number(number, ((MemoryType)table.Type).Element)))}];");
+            string kind = table.Type is MemoryType { Shape: Shape.Array } ? "readonly " : "", initial = kind.Length > 0 ? "=" : "=>";
+            lines.Add($"internal static {kind}{text.Of(table.Type)} {table.Name} {initial} [{string.Join(", ", numbers.Select(number => text.Number(number, ((MemoryType)table.Type).Element)))}];");
         }
 
         PrintMethods(null);

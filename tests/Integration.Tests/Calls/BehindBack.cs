@@ -89,6 +89,62 @@ public static partial class BehindBack
     [Differentiable]
     internal static double Scaled(double x) => x * table[1] * grid[0, 1];
 
+    private static ReadOnlySpan<double> Nodes => [1, 2];
+
+    /// <summary>No residual can hold a span: a copy is kept.</summary>
+    [Fact]
+    public static void A_span_of_the_platform_that_a_callee_reads()
+        => Check.Gradient(x => Spanned(x[0]), (x, d, s) => SpannedBackward(x[0], ref d[0], s), [0.7], [-0.4]);
+
+    [Differentiable]
+    internal static double Spanned(double x) => Summed(x) * Rounded(x) + Halved(x) + Through(x);
+
+    [Differentiable]
+    internal static double Summed(double x)
+    {
+        double sum = 0;
+        foreach (double node in Nodes)
+        {
+            sum += x * node;
+        }
+
+        return sum;
+    }
+
+    [Differentiable]
+    internal static double Rounded(double x)
+    {
+        double y = 0;
+        for (int k = 0; k < 2; k++)
+        {
+            ReadOnlySpan<double> nodes = Nodes;
+            for (int i = 0; i < nodes.Length; i++)
+            {
+                y = Math.Sin((y * nodes[i]) + x);
+            }
+        }
+
+        return y;
+    }
+
+    [Differentiable]
+    internal static double Halved(double x)
+    {
+        if (x > 0)
+        {
+            ReadOnlySpan<double> rest = Nodes[1..];
+            for (int i = 0; i < rest.Length; i++)
+            {
+                x *= x * rest[i];
+            }
+        }
+
+        return x;
+    }
+
+    [Differentiable]
+    internal static double Through(double x) => Given(x, Nodes) + Given(x, Nodes[1..]);
+
     [Differentiable]
     internal static double Outer(double[] a, double x)
     {
