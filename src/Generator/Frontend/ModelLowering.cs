@@ -132,11 +132,11 @@ internal static class ModelLowering
             .Any(b => compilation.GetSemanticModel(b.SyntaxTree).GetTypeInfo(b.Type, cancellation).Type is INamedTypeSymbol { Name: "IDifferentiable", Arity: 1 } written
                 && SymbolEqualityComparer.Default.Equals(written.TypeArguments[0], type));
 
-    // File names that differ in case only are one file. Methods are numbered among themselves.
+    // File names that differ in case only are one file, and half-typed sources have methods called as a type. Methods are numbered among themselves.
     private static string FileNameOf(INamedTypeSymbol type, Container container)
     {
         IEnumerable<ISymbol> beside = ((INamespaceOrTypeSymbol?)type.ContainingType ?? type.ContainingNamespace).GetMembers();
-        bool isTwin(ISymbol s) => s.Name.Equals(type.Name, StringComparison.OrdinalIgnoreCase) && s.MetadataName != type.MetadataName && Attributes.IsDifferentiable(s);
+        bool isTwin(ISymbol s) => s.Name.Equals(type.Name, StringComparison.OrdinalIgnoreCase) && (s is IMethodSymbol || s.MetadataName != type.MetadataName) && Attributes.IsDifferentiable(s);
         int twins = beside.OfType<IMethodSymbol>().Count(isTwin) + beside.TakeWhile(s => !SymbolEqualityComparer.Default.Equals(s, type)).OfType<INamedTypeSymbol>().Count(isTwin);
         return container.Path + (twins == 0 ? "" : "." + (twins + 1).ToString(CultureInfo.InvariantCulture)) + ".g.cs";
     }

@@ -118,8 +118,7 @@ internal sealed class Split(SplitSignature signature, EquatableArray<string> cyc
 
         (string keep, string find) = variable.Type switch
         {
-            // Storage that is not the method's own.
-            SpanType span when definitions.TryGetValue(variable.Id, out Expr? source) && source is External => ($"{{0}}.KeepCopy<{span.ElementType.Text}>({{1}})", $"{{0}}.AsSpan<{span.ElementType.Text}>()"),
+            SpanType span when IsForeign(variable) => ($"{{0}}.KeepCopy<{span.ElementType.Text}>({{1}})", $"{{0}}.AsSpan<{span.ElementType.Text}>()"),
             SpanType span => ($"{{0}}.Keep<{span.ElementType.Text}>({{1}})", $"{{0}}.AsSpan<{span.ElementType.Text}>()"),
             GridType grid => ($"{{0}}.Keep<{grid.ElementType.Text}>({{1}})", $"{{0}}.AsGrid<{grid.ElementType.Text}>()"),
             _ => ("{0}.KeepValue({1})", $"{{0}}.Value<{variable.Type.Text}>()"),
@@ -133,6 +132,10 @@ internal sealed class Split(SplitSignature signature, EquatableArray<string> cyc
     }
 
     private static readonly OpaqueType Handle = new("global::Backprop.ResidualMemory");
+
+    /// <summary>Whether it is storage that the method did not rent.</summary>
+    private bool IsForeign(Variable memory)
+        => definitions.TryGetValue(memory.Id, out Expr? source) && source is External && source.Reads().All(variable => variable.Id != signature.Inner.Store.Id);
 
     private bool IsCyclic(IrType type) => type is OpaqueType { IsResiduals: true } residuals && cyclicResiduals.Contains(residuals.Name);
 

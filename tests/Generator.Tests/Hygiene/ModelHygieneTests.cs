@@ -61,6 +61,16 @@ public sealed class ModelHygieneTests
         new Consumer { IsChecked = true, Documentation = DocumentationMode.Diagnose }.Generate("#pragma warning disable CS0649, CS0414, CS0169, CS8981, CS8618, CS1591\n" + source).CompilesCleanly();
     }
 
+    /// <summary>C# says that it is wrong; what is beside it keeps its code meanwhile.</summary>
+    [Fact]
+    public void A_method_called_as_a_type_beside_it_takes_nobodys_file()
+    {
+        CSharpCompilation source = Source.Compile("using Backprop; static partial class C { [Differentiable] public static double Net(double x) => x * x; [Differentiable] internal sealed partial class Net { public double X; } }");
+        GeneratorRunResult result = CSharpGeneratorDriver.Create([new DifferentiableGenerator().AsSourceGenerator()], parseOptions: Source.Parse).RunGenerators(source).GetRunResult().Results.Single();
+        Assert.Null(result.Exception);
+        Assert.Equal(["C.Net.2.g.cs", "C.Net.Forward.g.cs", "C.Net.g.cs"], result.GeneratedSources.Select(static file => file.HintName).Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public void A_type_from_another_assembly_is_a_base_and_a_part()
     {
