@@ -177,11 +177,13 @@ internal sealed class Kernels(Signature signature, Ids ids)
         HashSet<string> taken = [];
         Dictionary<int, Variable> named = parameters.ToDictionary(parameter => parameter.Variable.Id, parameter => parameter.Variable with { Name = Unique(NameOf(parameter.Variable), taken.Add) });
         IEnumerable<FormalParameter> formal = parameters.Select(parameter => parameter with { Variable = named[parameter.Variable.Id] });
-        kernels.Add(new(Free(kernelName), Modifiers(parameters), returnType, formal.ToEquatable(), "", EquatableArray.Of(Optimized), Rename(body, named)));
+        kernels.Add(new(Free(kernelName), Modifiers(parameters, body), returnType, formal.ToEquatable(), "", EquatableArray.Of(Optimized), Rename(body, named)));
     }
 
-    private string Modifiers(List<FormalParameter> parameters)
-        => parameters.Any(parameter => parameter.Passing == Passing.Receiver) ? $"private {signature.Method.Modifiers}".TrimEnd() : "private static";
+    private string Modifiers(List<FormalParameter> parameters, Block body)
+        => parameters.Any(parameter => parameter.Passing == Passing.Receiver) || body.Deep().Any(static stmt => stmt.Expressions().Any(CallsBase)) ? $"private {signature.Method.Modifiers}".TrimEnd() : "private static";
+
+    private static bool CallsBase(Expr expr) => expr is External { Format: var format } && format.StartsWith("base.", StringComparison.Ordinal) || expr.Operands().Any(CallsBase);
 
     private Variable? Receiver => signature.Method.Parameters.FirstOrDefault(parameter => parameter.Passing == Passing.Receiver)?.Variable;
 

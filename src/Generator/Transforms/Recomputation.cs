@@ -116,6 +116,9 @@ internal sealed class Recomputation
         => (Records.CanRecord(variable.Type) && !IsOwnArray(variable)) || regions.Of(variable) is null
             || (definitions.TryGetValue(variable.Id, out Expr? value) && IsProvided(variable, value));
 
+    /// <summary>Whether it is a span that is neither the method's nor a part of something else.</summary>
+    public bool IsGiven(Variable span) => definitions.TryGetValue(span.Id, out Expr? value) && value is External;
+
     private bool IsOwnArray(Variable variable) => definitions.TryGetValue(variable.Id, out Expr? value) && value is Allocate { Lifetime: Lifetime.Local };
 
     private bool IsCheap(Variable variable, Expr value)

@@ -16,6 +16,9 @@ internal sealed class Residuals
     private readonly Dictionary<int, Trips> trips;
     private readonly Dictionary<int, List<Join>> exports = [];
 
+    // Of spans that come anew in every iteration: no record can hold these, but how long they were.
+    private readonly Dictionary<int, Variable> lengths = [];
+
     private Residuals(Block body, Memory memory, Variable store, Passes passes, Ids ids)
     {
         this.ids = ids;
@@ -54,6 +57,7 @@ internal sealed class Residuals
     private Loop Resolve(Loop adjoint)
     {
         ReversedRegion region = regions.Inside(adjoint.Mirrors);
+        adjoint = adjoint with { Body = Measured(adjoint.Body, region) };
         Resolution resolution = Provide(adjoint.Body, adjoint.Carried.Select(carried => carried.Next), region, [trips[adjoint.Mirrors].Same]);
         List<Stmt> restored = [.. resolution.Kept.Select(variable => records.Record(variable, adjoint.Mirrors, resolution.NameFor(variable, ids)))];
         Block body = Block.Of([.. restored, .. resolution.Recomputed, .. adjoint.Body.Statements, .. records.StepBack(adjoint.Mirrors)]);
@@ -75,6 +79,7 @@ internal sealed class Residuals
     private (Block Block, Resolution Resolution) Branch(Block adjoint, IEnumerable<Expr> also, int owner, Side side)
     {
         ReversedRegion region = regions.Branch(owner, side);
+        adjoint = Measured(adjoint, region);
         Resolution resolution = Provide(adjoint, also, region, []);
         int loop = region.Loops().FirstOrDefault();
         List<Stmt> restored = [];
@@ -105,6 +110,23 @@ internal sealed class Residuals
         return recomputation.Resolve(needed, variable => regions.IsIn(variable, region), same, ids);
     }
 
+    /// <summary>Asks for a kept number where it asked for the length of a span that the platform or code of the user's gave.</summary>
+    private Block Measured(Block adjoint, ReversedRegion region) => Block.Of(adjoint.Statements.Select(stmt => stmt.Map(expr => Measured(expr, region), block => Measured(block, region))));
+
+    private Expr Measured(Expr expr, ReversedRegion region) => expr is Length { Memory: Read { Variable: { Type: SpanType } span } } && recomputation.IsGiven(span) && regions.IsIn(span, region)
+        ? LengthOf(span).Read() : expr.Map(operand => Measured(operand, region));
+
+    private Variable LengthOf(Variable span)
+    {
+        if (!lengths.TryGetValue(span.Id, out Variable? length))
+        {
+            lengths[span.Id] = length = ids.Fresh("", IrType.Int32);
+            regions.Adopt(length, regions.Of(span));
+        }
+
+        return length;
+    }
+
     /// <summary>A value of a branch becomes a result of its <c>if</c>; after the other side it is never read.</summary>
     private Variable HandOut(Variable variable, ReversedRegion region)
     {
@@ -132,6 +154,8 @@ internal sealed class Residuals
             If branch => [.. records.Before(branch.Id), branch],
             _ => [inner],
         };
-        return instrumented.Concat(inner.Introduces().SelectMany(records.After));
+        return instrumented.Concat(inner.Introduces().SelectMany(variable => lengths.TryGetValue(variable.Id, out Variable? length)
+            ? [.. records.After(variable), new Declare(length, new Length(variable.Read())), .. records.After(length)]
+            : records.After(variable)));
     }));
 }

@@ -97,7 +97,7 @@ public static partial class BehindBack
         => Check.Gradient(x => Spanned(x[0]), (x, d, s) => SpannedBackward(x[0], ref d[0], s), [0.7], [-0.4]);
 
     [Differentiable]
-    internal static double Spanned(double x) => Summed(x) * Rounded(x) + Halved(x) + Through(x);
+    internal static double Spanned(double x) => Summed(x) * Rounded(x) + Halved(x) + Through(x) + Poured(x);
 
     [Differentiable]
     internal static double Summed(double x)
@@ -140,6 +140,24 @@ public static partial class BehindBack
         }
 
         return x;
+    }
+
+    [Differentiable]
+    internal static double Poured(double x)
+    {
+        double[] a = [x, x * x, x];
+        for (int k = 0; k < 2; k++)
+        {
+            a[2] *= a[1];
+            Nodes.CopyTo(a);
+            if (x > 0)
+            {
+                a[0] += x;
+                Nodes[1..].CopyTo(a.AsSpan(1));
+            }
+        }
+
+        return a[0] * a[1] * a[2];
     }
 
     [Differentiable]

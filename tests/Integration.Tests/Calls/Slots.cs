@@ -309,6 +309,29 @@ public static partial class Slots
         public override double Grow(double x, int depth) => base.Grow(x, depth) + x * depth;
     }
 
+    /// <summary>Its loop needs nothing of the object but the method of the base class.</summary>
+    internal sealed partial class Deep : Tree
+    {
+        [Differentiable]
+        public override double Grow(double x, int depth)
+        {
+            double y = Math.Sin(x);
+            for (int i = 0; i < depth; i++)
+            {
+                y = base.Grow(y, 1) + Math.Exp(-y);
+            }
+
+            return y;
+        }
+    }
+
+    [Fact]
+    public static void A_loop_that_calls_the_base_class()
+    {
+        Tree deep = new Deep();
+        Check.Gradient(x => deep.Grow(x[0], 1), (x, d, s) => deep.GrowBackward(x[0], 1, ref d[0], s), [0.4]);
+    }
+
     [Fact]
     public static void Recursion()
     {
