@@ -91,10 +91,10 @@ public static partial class BehindBack
 
     private static ReadOnlySpan<double> Nodes => [1, 2];
 
-    /// <summary>No residual can hold a span: a copy is kept.</summary>
+    /// <summary>No residual can hold a span: a copy is kept. In Debug the platform allocates when it gives the span.</summary>
     [Fact]
     public static void A_span_of_the_platform_that_a_callee_reads()
-        => Check.Gradient(x => Spanned(x[0]), (x, d, s) => SpannedBackward(x[0], ref d[0], s), [0.7], [-0.4]);
+        => Check.Gradient(x => Spanned(x[0]), (x, d, s) => SpannedBackward(x[0], ref d[0], s), 1e-6, Check.Heap.UsedByTest, [0.7], [-0.4]);
 
     [Differentiable]
     internal static double Spanned(double x) => Summed(x) * Rounded(x) + Halved(x) + Through(x) + Poured(x);
