@@ -109,7 +109,7 @@ internal sealed class Exits
                 case Loop loop:
                     result.Add(Body(loop));
                     break;
-                case If branch when Throws(branch.Then) || Throws(branch.Else):
+                case If branch when IsGuard(branch):
                     result.AddRange(Throwing(branch, statements.Skip(i + 1)));
                     return result;
                 case If or Scope:
@@ -138,6 +138,10 @@ internal sealed class Exits
         return [.. Branching(guard), .. Sequence([.. other.Statements, .. rest])];
     }
 
+    private IEnumerable<Stmt> Either(If branch) => IsGuard(branch) ? Throwing(branch, []) : Branching(branch);
+
+    private static bool IsGuard(If branch) => Throws(branch.Then) || Throws(branch.Else);
+
     private static bool Throws(Block block) => !FallsThrough(block.Statements) && !ExitsWithin(block.Statements).Any();
 
     private Loop Body(Loop loop)
@@ -154,8 +158,8 @@ internal sealed class Exits
     /// <summary>A statement that may leave, and what follows it when it does not.</summary>
     private IEnumerable<Stmt> Leaving(Stmt stmt, List<Stmt> exits, List<Stmt> rest) => stmt switch
     {
-        If s when !FallsThrough(s.Then.Statements) => Branching(s with { Else = Block.Of([.. s.Else.Statements, .. rest]) }),
-        If s when !FallsThrough(s.Else.Statements) => Branching(s with { Then = Block.Of([.. s.Then.Statements, .. rest]) }),
+        If s when !FallsThrough(s.Then.Statements) => Either(s with { Else = Block.Of([.. s.Else.Statements, .. rest]) }),
+        If s when !FallsThrough(s.Else.Statements) => Either(s with { Then = Block.Of([.. s.Then.Statements, .. rest]) }),
         Scope s when !ExitsWithin(s.Body.Statements).Contains(new Leave(s.Id)) => Sequence([.. s.Body.Statements, .. rest]),
         _ => Flagged(stmt, exits, rest),
     };
