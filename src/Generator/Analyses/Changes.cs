@@ -15,6 +15,7 @@ internal enum Interval
 internal sealed class Changes
 {
     private readonly Memory memory;
+    private readonly Interval interval;
     private readonly List<Writer> writers = [];
     private readonly Dictionary<int, (int Position, int Loop)> places = [];
     private readonly Dictionary<int, (int Position, int Loop)> reads = [];
@@ -25,8 +26,6 @@ internal sealed class Changes
     // Local arrays that are made in a loop: the next iteration has the same storage.
     private readonly HashSet<int> reused = [];
     private int position;
-
-    private readonly Interval interval;
 
     private Changes(Memory memory, Interval interval) => (this.memory, this.interval) = (memory, interval);
 

@@ -31,9 +31,14 @@ internal sealed class FusionGuard
 
     public bool Allows(int position)
     {
-        if (position <= lastThrow || !activity.HasMemory)
+        if (position <= lastThrow)
         {
-            return position > lastThrow;
+            return false;
+        }
+
+        if (!activity.HasMemory)
+        {
+            return true;
         }
 
         Block own = Block.Of([statements[position]]);

@@ -57,7 +57,7 @@ internal sealed class Residuals
     private Loop Resolve(Loop adjoint)
     {
         ReversedRegion region = regions.Inside(adjoint.Mirrors);
-        adjoint = adjoint with { Body = Measured(adjoint.Body, region) };
+        adjoint = (Loop)Measured(adjoint, region);
         Resolution resolution = Provide(adjoint.Body, adjoint.Carried.Select(carried => carried.Next), region, [trips[adjoint.Mirrors].Same]);
         List<Stmt> restored = [.. resolution.Kept.Select(variable => records.Record(variable, adjoint.Mirrors, resolution.NameFor(variable, ids)))];
         Block body = Block.Of([.. restored, .. resolution.Recomputed, .. adjoint.Body.Statements, .. records.StepBack(adjoint.Mirrors)]);
@@ -70,6 +70,7 @@ internal sealed class Residuals
 
     private If Resolve(If adjoint)
     {
+        adjoint = (If)Measured(Measured(adjoint, regions.Branch(adjoint.Mirrors, Side.Then)), regions.Branch(adjoint.Mirrors, Side.Else));
         (Block then, Resolution inThen) = Branch(adjoint.Then, adjoint.Joins.Select(join => join.Then), adjoint.Mirrors, Side.Then);
         (Block @else, Resolution inElse) = Branch(adjoint.Else, adjoint.Joins.Select(join => join.Else), adjoint.Mirrors, Side.Else);
         IEnumerable<Join> joins = adjoint.Joins.Select(join => join with { Then = join.Then.Substitute(inThen.Find), Else = join.Else.Substitute(inElse.Find) });
@@ -79,7 +80,6 @@ internal sealed class Residuals
     private (Block Block, Resolution Resolution) Branch(Block adjoint, IEnumerable<Expr> also, int owner, Side side)
     {
         ReversedRegion region = regions.Branch(owner, side);
-        adjoint = Measured(adjoint, region);
         Resolution resolution = Provide(adjoint, also, region, []);
         int loop = region.Loops().FirstOrDefault();
         List<Stmt> restored = [];
@@ -111,7 +111,8 @@ internal sealed class Residuals
     }
 
     /// <summary>Asks for a kept number where it asked for the length of a span that the platform or code of the user's gave.</summary>
-    private Block Measured(Block adjoint, ReversedRegion region) => Block.Of(adjoint.Statements.Select(stmt => stmt.Map(expr => Measured(expr, region), block => Measured(block, region))));
+    private Stmt Measured(Stmt adjoint, ReversedRegion region)
+        => adjoint.Map(expr => Measured(expr, region), block => block.With(block.Statements.Map(stmt => Measured(stmt, region))));
 
     private Expr Measured(Expr expr, ReversedRegion region) => expr is Length { Memory: Read { Variable: { Type: SpanType } span } } && recomputation.IsGiven(span) && regions.IsIn(span, region)
         ? LengthOf(span).Read() : expr.Map(operand => Measured(operand, region));

@@ -122,6 +122,8 @@ public static partial class BehindBack
             {
                 y = Math.Sin((y * nodes[i]) + x);
             }
+
+            y *= nodes.Length * x;
         }
 
         return y;

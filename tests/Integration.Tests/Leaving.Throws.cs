@@ -1,0 +1,71 @@
+namespace Backprop.Integration;
+
+public static partial class Leaving
+{
+    [Fact]
+    public static void A_throw_at_the_end()
+    {
+        Check.Gradient(x => Within(x[0], x[1]), (x, d, s) => WithinBackward(x[0], x[1], ref d[0], ref d[1], s), [0.5, 3], [1.5, 3]);
+        double d = 0;
+        Assert.Throws<ArgumentOutOfRangeException>(() => WithinBackward(5, 1, ref d, ref d));
+        Check.Gradient(x => Sought(x, 2), (x, d, s) => SoughtBackward(x, 2, d, s), [1.0, 3, 5], [2.5, 1]);
+        Assert.Throws<InvalidOperationException>(() => SoughtBackward([1, 1.5], 2, new double[2]));
+    }
+
+    [Differentiable]
+    internal static double Within(double x, double y)
+    {
+        if (x < 1)
+        {
+            return x * y;
+        }
+
+        if (x < 2)
+        {
+            y *= x;
+            return y * y;
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(x));
+    }
+
+    [Differentiable]
+    internal static double Sought(ReadOnlySpan<double> x, [NoGradient] double least)
+    {
+        for (int i = 0; i < x.Length; i++)
+        {
+            if (x[i] > least)
+            {
+                return x[i] * x[0];
+            }
+        }
+
+        throw new InvalidOperationException();
+    }
+
+    [Fact]
+    public static void A_throw_inside_a_loop()
+    {
+        Check.Gradient(x => Checked(x), (x, d, s) => CheckedBackward(x, d, s), [2, 5, 0.3], []);
+        double[] d = new double[2];
+        Assert.Equal("1", Assert.Throws<InvalidOperationException>(() => CheckedBackward([1, -1], d)).Message);
+        Check.Gradient(x => Checked(x), (x, d, s) => CheckedBackward(x, d, s), [2, 5, 0.3]);
+    }
+
+    [Differentiable]
+    internal static double Checked(ReadOnlySpan<double> x)
+    {
+        double y = 1;
+        for (int i = 0; i < x.Length; i++)
+        {
+            if (x[i] < 0)
+            {
+                throw new InvalidOperationException($"{i}");
+            }
+
+            y = Math.Sqrt(y * x[i]) + y;
+        }
+
+        return y;
+    }
+}
