@@ -46,5 +46,10 @@ public sealed class SeedTests
     public void A_seed_gives_the_same_program_every_time()
         => Assert.Equal(Text(), Text());
 
+    /// <summary>Calls in indices of arguments of calls: nothing ended them once.</summary>
+    [Fact]
+    public void Every_program_ends()
+        => Assert.NotNull(Generation.Programs.Of(1900003775, Settings.UsualSize));
+
     private static string Text() => string.Join("\n", Enumerable.Range(1, 50).Select(seed => Print.SourcePrinter.File(Generation.Programs.Of(seed, Settings.UsualSize)!.Program)));
 }

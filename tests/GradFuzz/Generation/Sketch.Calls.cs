@@ -5,6 +5,8 @@ namespace Backprop.Fuzz.Generation;
 /// <summary>Calls of methods and local functions.</summary>
 internal sealed partial class Sketch
 {
+    private const int DeepestCall = 4;
+
     /// <summary>A function that captures what C# allows it to: no spans, no references.</summary>
     private void DeclareLocalFunction()
     {
@@ -65,7 +67,21 @@ internal sealed partial class Sketch
         return candidates.Length == 0 ? null : CallOf(Pick(candidates), depth);
     }
 
+    /// <summary>Null where arguments of arguments are deep enough: an index has a depth of its own, and calls in it have indices again.</summary>
     private Call? CallOf(Method method, int depth)
+    {
+        if (calls == DeepestCall)
+        {
+            return null;
+        }
+
+        calls++;
+        Call? call = Called(method, depth);
+        calls--;
+        return call;
+    }
+
+    private Call? Called(Method method, int depth)
     {
         // Places that the method may write have one name only in it.
         HashSet<int> used = [];

@@ -19,6 +19,7 @@ internal sealed partial class Sketch
     private int ids;
     private int loops;
     private int nesting;
+    private int calls;
     private int budget;
     private DataType? result;
     private bool mayReturn;
