@@ -92,6 +92,12 @@ internal sealed partial class BodyLowering
     /// <summary><c>[a, .. b]</c>: all elements in order, then storage for all of them.</summary>
     private Expr LowerSpread(IrType type, IReadOnlyList<IOperation> elements, Lifetime lifetime)
     {
+        if (elements.FirstOrDefault(writes.WritesAnything) is { } writing)
+        {
+            Refuse(writing, Descriptors.LocalArray, CSharpText.Short(writing.Parent!.Type!), "this element writes, and C# does not say whether before or after others are spread", "write it in a statement before");
+            return new Default(type);
+        }
+
         Expr[] values = Operands([.. elements.Select(static e => e is ISpreadOperation spread ? WithoutReferenceConversions(spread.Operand) : e)]);
         for (int i = 0; i < elements.Count; i++)
         {

@@ -49,9 +49,14 @@ internal sealed partial class BodyLowering
             return RefuseUnknown(operation);
         }
 
+        if (operation.OperatorMethod?.Parameters.FirstOrDefault() is { } first && IsOverwritten(operation.Target, first, [operation.Value]))
+        {
+            return RefuseOverwritten(operation.Target, first);
+        }
+
         if (operation.OperatorMethod is { IsStatic: true } method && ComputesWithParts(operation.Target, operation.Value))
         {
-            Expr left = place is VariablePlace ? Protect(old, [operation.Value]) : Name(old);
+            Expr left = Protect(Name(old), [operation.Value]);
             return Write(place, CallOperator(operation, method, [left, Operand(operation.Value)]), operation);
         }
 
@@ -66,7 +71,7 @@ internal sealed partial class BodyLowering
         }
 
         // Read before the right side runs, which may write the same place.
-        old = place is VariablePlace ? Protect(old, [operation.Value]) : Name(old);
+        old = Protect(Name(old), [operation.Value]);
         Expr value = Operand(operation.Value);
         bool isShift = op is BinaryOp.ShiftLeft or BinaryOp.ShiftRight or BinaryOp.UnsignedShiftRight;
         IrType type = isShift ? place.Type.Promoted() : value.Type;
@@ -97,7 +102,7 @@ internal sealed partial class BodyLowering
         }
 
         Expr old = Name(ReadPlace(place));
-        if (operation.IsPostfix && use == Use.Value && place is VariablePlace)
+        if (operation.IsPostfix && use == Use.Value && place is VariablePlace or SetterPlace)
         {
             old = Aside(old);
         }
@@ -248,8 +253,9 @@ internal sealed partial class BodyLowering
                 return operand;
             case SetterPlace setter:
                 Expr given = Name(value);
+                Expr result = operation.Parent is IExpressionStatementOperation or IObjectOrCollectionInitializerOperation ? given : Aside(given);
                 CallSetter(setter, given);
-                return given;
+                return result;
             case OpaquePlace { Operation: var outside1 }:
                 Expr written = Name(value);
                 string name = CSharpText.Member(((IMemberReferenceOperation)outside1).Member, TextOf);

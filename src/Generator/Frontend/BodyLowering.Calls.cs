@@ -72,6 +72,14 @@ internal sealed partial class BodyLowering
     private Expr[] ArgumentOperands(IReadOnlyList<IArgumentOperation> arguments)
     {
         Expr[] operands = Operands([.. arguments.Select(static a => a.Value)]);
+        for (int i = 0; i < arguments.Count; i++)
+        {
+            if (IsOverwritten(arguments[i].Value, arguments[i].Parameter, arguments.Skip(i + 1)))
+            {
+                RefuseOverwritten(arguments[i].Value, arguments[i].Parameter!);
+            }
+        }
+
         int[] positions = [.. arguments.Select(static a => a.Parameter?.Ordinal ?? 0)];
         Array.Sort(positions, operands);
         return operands;
@@ -249,6 +257,11 @@ internal sealed partial class BodyLowering
         for (int i = 0; i < values.Length; i++)
         {
             IOperation value = WithoutBoxing(values[i]);
+            if (IsOverwritten(value, argument.Parameter, later))
+            {
+                RefuseOverwritten(value, argument.Parameter!);
+            }
+
             parts.Add(InlineText(value) is { } constant ? (constant, null) : ("", Protect(Operand(value), [.. values.Skip(i + 1), .. later])));
         }
 

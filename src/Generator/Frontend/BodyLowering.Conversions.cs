@@ -74,7 +74,7 @@ internal sealed partial class BodyLowering
             ? new ExternalText().Hole(operand).Text($" as {TextOf(operation.Type!)}")
             : new ExternalText().Text($"({TextOf(operation.Type!)})").Hole(operand);
         IMethodSymbol? implementation = operation.Conversion.MethodSymbol;
-        Effect effect = implementation is null || IsFrameworkMember(implementation) ? Effect.Pure : quiet.IsQuiet(implementation) ? Effect.Reads : Effect.Writes;
+        Effect effect = implementation is null || Bodies.IsOfFramework(implementation) ? Effect.Pure : quiet.IsQuiet(implementation) ? Effect.Reads : Effect.Writes;
         int site = Site(operation, implementation is null ? $"({CSharpText.Short(operation.Type!)})" : CSharpText.Short(implementation));
         return Checked(operation, text.Build(to, effect, site));
     }

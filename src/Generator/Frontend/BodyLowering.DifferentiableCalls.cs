@@ -31,7 +31,7 @@ internal sealed partial class BodyLowering
             return new Default(TypeOf(operation));
         }
 
-        // What is passed by reference is read last: the arguments after it may have written it.
+        // What is passed by reference is read last: the arguments after it may have written it. So is what it only reads by reference.
         EquatableArray<Expr> arguments = given.Select(g => g.Place is null ? g.Operand : g.Parameter.Passing == Passing.Out ? DefaultOf(g.Parameter.Type) : Name(ReadPlace(g.Place))).ToEquatable();
         Variable? value = callee.ReturnType is { } type ? ids.Fresh(TakeStorageName(), type) : null;
         List<Variable> outputs = [.. given.Where(static g => g.Place is not null).Select(g => ids.Fresh("", g.Parameter.Type))];
@@ -66,10 +66,10 @@ internal sealed partial class BodyLowering
             Place? seen = parameter.Passing == Passing.In ? SeenPlace(value, later) : null;
             result.Add((position, parameter.IsOutput
                 ? new Argument(parameter, value, new Default(parameter.Type), parameter.IsChanging && !IsVariable(value) ? CopyOf(value) : PlaceOf(value, later))
-                : new Argument(parameter, value, Protect(seen is null ? Operand(value) : Name(ReadPlace(seen)), later), null) { Seen = seen }));
+                : new Argument(parameter, value, seen is null ? Protect(Operand(value), later) : new Default(parameter.Type), null) { Seen = seen }));
         }
 
-        return [.. result.OrderBy(static r => r.Position).Select(static r => r.Given)];
+        return [.. result.OrderBy(static r => r.Position).Select(r => r.Given.Seen is { } seen ? r.Given with { Operand = Name(ReadPlace(seen)) } : r.Given)];
     }
 
     /// <summary>What C# does with a value on which a method is called that may write it.</summary>
@@ -155,6 +155,21 @@ internal sealed partial class BodyLowering
                 return null;
         }
     }
+
+    private static bool IsByReference(IParameterSymbol? parameter) => parameter?.RefKind is RefKind.In or RefKind.RefReadOnlyParameter;
+
+    /// <summary>Whether C# passes a variable by reference, and what stands after it may write it before the call: then the new value is what is read.</summary>
+    private bool IsOverwritten(IOperation value, IParameterSymbol? parameter, IEnumerable<IOperation> later) => IsByReference(parameter)
+        && value is ILocalReferenceOperation or IParameterReferenceOperation or IInstanceReferenceOperation or IFieldReferenceOperation or IArrayElementReferenceOperation
+            or IImplicitIndexerReferenceOperation or IPropertyReferenceOperation { Property: { ReturnsByRef: true } or { ReturnsByRefReadonly: true } }
+        && later.Any(writes.WritesAnything);
+
+    private Expr RefuseOverwritten(IOperation value, IParameterSymbol parameter) => Refuse(
+        value,
+        Descriptors.DifferentiableCall,
+        CSharpText.Short(parameter.ContainingSymbol),
+        $"'{parameter.Name}' is passed by reference, and what stands after it may write it before the call",
+        "write it in a statement of its own");
 
     private Place? SeenPlace(ISymbol variable) => references.TryGetValue(variable, out Element? element) ? new ElementPlace(element)
         : variables.TryGetValue(variable, out Expr? target) ? new VariablePlace(target)

@@ -109,6 +109,11 @@ internal sealed partial class BodyLowering
                 continue;
             }
 
+            if (binary.OperatorMethod?.Parameters[0] is { } first && IsOverwritten(binary.LeftOperand, first, [binary.RightOperand]))
+            {
+                return RefuseOverwritten(binary.LeftOperand, first);
+            }
+
             Expr right = Operand(WithoutBoxing(binary.RightOperand));
             value = binary.OperatorMethod is { } method && ComputesWithParts(binary.LeftOperand, binary.RightOperand, binary)
                 ? CallOperator(binary, method, [left, right])
@@ -149,12 +154,9 @@ internal sealed partial class BodyLowering
     {
         var text = new ExternalText();
         write(text);
-        Effect effect = implementation is null || IsFrameworkMember(implementation) ? Effect.Pure : quiet.IsQuiet(implementation) ? Effect.Reads : Effect.Writes;
+        Effect effect = implementation is null || Bodies.IsOfFramework(implementation) ? Effect.Pure : quiet.IsQuiet(implementation) ? Effect.Reads : Effect.Writes;
         return Checked(operation, text.Build(TypeOf(operation), effect, Site(operation, implementation is null ? "operator" : CSharpText.Short(implementation))));
     }
-
-    private static bool IsFrameworkMember(ISymbol member)
-        => member.ContainingType is null || Primitives.IsSystemType(member.ContainingType, member.ContainingType.Name) || StructLowering.IsNumeric(member.ContainingType);
 
     private static Overflow OverflowOf(IrType type, bool isChecked) => isChecked && type.IsInteger() ? Overflow.Checked : Overflow.Unchecked;
 

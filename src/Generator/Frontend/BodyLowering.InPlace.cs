@@ -102,7 +102,7 @@ internal sealed partial class BodyLowering
             }
         }
 
-        IOperation? body = BodyOf(target);
+        IOperation? body = bodies.Of(target);
         string? reason = body is null ? "its source is not at hand"
             : ComputesWithTypeParameter(body) ? "it computes with a type parameter"
             : target.Parameters.Any(p => p.RefKind is RefKind.Ref || (p.RefKind == RefKind.Out && results is null)) ? "it writes a variable of its caller"
@@ -114,9 +114,9 @@ internal sealed partial class BodyLowering
 
         (WriteFacts Writes, MemoryFacts Memory, (List<Stmt>, int) Hoist) outer = (writes, memory, hoist);
         Dictionary<int, ISymbol?> renamed = Rename(receiver, target.ContainingType.OriginalDefinition);
-        writes = WriteFacts.Of(body!);
+        writes = WriteFacts.Of(bodies, body);
         memory = MemoryFacts.Of(body!);
-        BindArguments(target, receiver, arguments);
+        BindArguments(site, target, receiver, arguments);
         Expr value = LowerInPlace(target, receiver, body!);
         foreach (ILocalSymbol local in variables.Keys.OfType<ILocalSymbol>().Where(local => SymbolEqualityComparer.Default.Equals(local.ContainingSymbol, target.OriginalDefinition)).ToList())
         {
@@ -190,7 +190,7 @@ internal sealed partial class BodyLowering
         return before;
     }
 
-    private void BindArguments(IMethodSymbol target, Place? receiver, IReadOnlyList<Expr> arguments)
+    private void BindArguments(IOperation site, IMethodSymbol target, Place? receiver, IReadOnlyList<Expr> arguments)
     {
         HashSet<int> changing = receiver is VariablePlace place && writes.IsAssigned(target.ContainingType.OriginalDefinition) ? [.. Reads(place.Target).Select(static r => r.Variable.Id)] : [];
         foreach (IParameterSymbol result in target.Parameters.Where(static p => p.RefKind == RefKind.Out))
@@ -200,7 +200,13 @@ internal sealed partial class BodyLowering
 
         foreach ((IParameterSymbol parameter, Expr argument) in target.Parameters.Where(static p => p.RefKind != RefKind.Out).Zip(arguments, static (p, a) => (p, a)))
         {
-            if (writes.IsAssigned(parameter.OriginalDefinition) || argument.Reads().Any(v => changing.Contains(v.Id)))
+            bool isChanging = argument.Reads().Any(v => changing.Contains(v.Id));
+            if (isChanging && IsByReference(parameter))
+            {
+                Refuse(site, Descriptors.DifferentiableCall, CSharpText.Short(target), "it writes the struct of which it takes a part by reference", "copy the part into a variable of its own");
+            }
+
+            if (writes.IsAssigned(parameter.OriginalDefinition) || isChanging)
             {
                 Declare(NewValue(parameter.OriginalDefinition, parameter.Type), argument);
             }
@@ -220,12 +226,6 @@ internal sealed partial class BodyLowering
     private static bool HasBody(IMethodSymbol? target) => target is { IsImplicitlyDeclared: false, DeclaringSyntaxReferences.Length: > 0, IsAbstract: false, IsExtern: false }
         || target is { MethodKind: MethodKind.Constructor, IsImplicitlyDeclared: false, Locations.Length: > 0 } && target.Locations[0].IsInSource;
 
-    private IOperation? BodyOf(IMethodSymbol target)
-    {
-        SyntaxNode? syntax = target.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation);
-        return syntax is null ? null : compilation.GetSemanticModel(syntax.SyntaxTree).GetOperation(syntax, cancellation);
-    }
-
     private Place? Receiver(IInstanceReferenceOperation operation)
         => operation.ReferenceKind == InstanceReferenceKind.ImplicitReceiver && initialized.Count > 0 ? initialized.Peek() : frame?.Receiver;
 
@@ -235,13 +235,13 @@ internal sealed partial class BodyLowering
     /// <summary>What <c>this</c> is in a member: the variable itself where the member may write it.</summary>
     private Place ReceiverOf(IOperation instance, IMethodSymbol target)
     {
-        return MayWriteReceiver(target) && IsVariable(instance) && PlaceOf(instance) is { } place and (VariablePlace or ElementPlace) ? place : ReceiverOf(LowerWhole(instance), target);
+        return bodies.MayWriteReceiver(target) && IsVariable(instance) && PlaceOf(instance) is { } place and (VariablePlace or ElementPlace) ? place : ReceiverOf(LowerWhole(instance), target);
     }
 
     /// <summary>A value as <c>this</c>; a copy of it where the member may write it.</summary>
     private Place ReceiverOf(Expr whole, IMethodSymbol target)
     {
-        if (!MayWriteReceiver(target))
+        if (!bodies.MayWriteReceiver(target))
         {
             return whole is Element element ? new ElementPlace(element) : new VariablePlace(Name(whole));
         }
@@ -250,9 +250,6 @@ internal sealed partial class BodyLowering
         Declare(copy, whole);
         return new VariablePlace(copy);
     }
-
-    private bool MayWriteReceiver(IMethodSymbol target)
-        => !target.IsReadOnly && !target.ContainingType.IsReadOnly && BodyOf(target) is { } body && WriteFacts.Of(body).IsAssigned(target.ContainingType.OriginalDefinition);
 
     private Expr CallGetter(IPropertyReferenceOperation operation)
     {
@@ -304,7 +301,7 @@ internal sealed partial class BodyLowering
             _ when operands.Count == 1 => new ExternalText().Text(SyntaxFacts.GetText(SyntaxFacts.GetOperatorKind(target.Name))).Hole(operands[0]),
             _ => new ExternalText().Hole(operands[0]).Text($" {SyntaxFacts.GetText(SyntaxFacts.GetOperatorKind(target.Name))} ").Hole(operands[1]),
         };
-        return WithRule(text.Build(TypeOf(target.ReturnType), IsFrameworkMember(target) || target.IsImplicitlyDeclared ? Effect.Pure : Effect.Writes, Site(operation, CSharpText.Short(target))), target);
+        return WithRule(text.Build(TypeOf(target.ReturnType), Bodies.IsOfFramework(target) || target.IsImplicitlyDeclared ? Effect.Pure : Effect.Writes, Site(operation, CSharpText.Short(target))), target);
     }
 
     /// <summary>A constructor: field initializers, then its body, over a value that starts as <c>default</c>.</summary>
@@ -320,7 +317,7 @@ internal sealed partial class BodyLowering
     {
         if (constructor.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is TypeDeclarationSyntax)
         {
-            ConstructPrimary(constructor, made, arguments);
+            ConstructPrimary(site, constructor, made, arguments);
             return;
         }
 
@@ -333,9 +330,11 @@ internal sealed partial class BodyLowering
         InPlace(site, constructor, made, arguments);
     }
 
-    private void ConstructPrimary(IMethodSymbol constructor, Place made, IReadOnlyList<Expr> arguments)
+    private void ConstructPrimary(IOperation site, IMethodSymbol constructor, Place made, IReadOnlyList<Expr> arguments)
     {
-        BindArguments(constructor, null, arguments);
+        WriteFacts outer = writes;
+        writes = WriteFacts.Of(bodies, [.. InitializersOf(constructor.ContainingType).Select(static one => one.Value)]);
+        BindArguments(site, constructor, null, arguments);
         var type = (StructType)made.Type;
         foreach (IParameterSymbol parameter in constructor.Parameters)
         {
@@ -349,13 +348,27 @@ internal sealed partial class BodyLowering
         }
 
         InitializeFields(constructor, made);
+        writes = outer;
     }
 
-    // Initializers of fields and automatic properties, in the order in which they are written.
     private void InitializeFields(IMethodSymbol constructor, Place made)
     {
         (Frame? outer, frame) = (frame, Inner(constructor, made, NoScope));
-        foreach (ISymbol member in constructor.ContainingType.GetMembers().Where(static m => !m.IsStatic && m is IFieldSymbol { IsImplicitlyDeclared: false } or IPropertySymbol))
+        foreach ((ISymbol member, IOperation value) in InitializersOf(constructor.ContainingType))
+        {
+            if (made is VariablePlace { Target: Pack pack } && FieldOf(pack.Struct, member) is { } field)
+            {
+                Set(PartOf(pack, field), Lower(value));
+            }
+        }
+
+        frame = outer;
+    }
+
+    /// <summary>What fields and automatic properties begin with, in the order in which it is written.</summary>
+    private IEnumerable<(ISymbol Member, IOperation Value)> InitializersOf(INamedTypeSymbol type)
+    {
+        foreach (ISymbol member in type.GetMembers().Where(static m => !m.IsStatic && m is IFieldSymbol { IsImplicitlyDeclared: false } or IPropertySymbol))
         {
             EqualsValueClauseSyntax? initializer = member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) switch
             {
@@ -363,14 +376,11 @@ internal sealed partial class BodyLowering
                 PropertyDeclarationSyntax property => property.Initializer,
                 _ => null,
             };
-            if (initializer is not null && made is VariablePlace { Target: Pack pack } && FieldOf(pack.Struct, member) is { } field
-                && compilation.GetSemanticModel(initializer.SyntaxTree).GetOperation(initializer, cancellation) is ISymbolInitializerOperation { Value: var value })
+            if (initializer is not null && compilation.GetSemanticModel(initializer.SyntaxTree).GetOperation(initializer, cancellation) is ISymbolInitializerOperation { Value: var value })
             {
-                Set(PartOf(pack, field), Lower(value));
+                yield return (member, value);
             }
         }
-
-        frame = outer;
     }
 
     public override Expr? VisitConstructorBodyOperation(IConstructorBodyOperation operation, Use use)

@@ -75,6 +75,11 @@ internal sealed partial class BodyLowering
         var text = new ExternalText();
         if (operation.Instance is { } instance)
         {
+            if (WriteFacts.VariableOf(instance) is not null && property.GetMethod is { } getter && bodies.MayWriteReceiver(getter))
+            {
+                return Refuse(instance, Descriptors.WritingCall, CSharpText.Short(property), "a struct variable in place", "declare the property readonly, or keep the struct out of this method");
+            }
+
             text.Hole(Protect(Operand(WithoutBoxing(instance)), operation.Arguments));
         }
         else
@@ -103,7 +108,7 @@ internal sealed partial class BodyLowering
     private static bool IsState(ISymbol member, ITypeSymbol type)
     {
         bool isKept = member is IFieldSymbol { IsReadOnly: true } or IFieldSymbol { IsConst: true } or IPropertySymbol { SetMethod: null };
-        return !Attributes.HasNoGradient(member) && !IsFrameworkMember(member) && (!isKept || (FloatingContent.MayHold(type) && !type.IsValueType));
+        return !Attributes.HasNoGradient(member) && !Bodies.IsOfFramework(member) && (!isKept || (FloatingContent.MayHold(type) && !type.IsValueType));
     }
 
     private static bool IsAutomatic(IPropertySymbol property) => property.ContainingType.GetMembers().OfType<IFieldSymbol>()

@@ -61,9 +61,9 @@ internal sealed partial class BodyLowering
         return test;
     }
 
-    /// <summary>The parts that positions of a pattern look at.</summary>
+    /// <summary>The parts that positions of a pattern look at; null where looking writes the value, of which C# may or may not make a copy.</summary>
     private IReadOnlyList<Expr>? PartsOf(Expr value, IRecursivePatternOperation pattern)
-        => value is Pack && pattern.DeconstructSymbol is IMethodSymbol method ? PartsBy(method, value, pattern) : PartsOf(value);
+        => value is Pack && pattern.DeconstructSymbol is IMethodSymbol method ? bodies.MayWriteReceiver(method) ? null : PartsBy(method, value, pattern) : PartsOf(value);
 
     private Expr And(Expr left, Expr right) => right == Numbers.True ? left : Name(new Binary(BinaryOp.And, left, right, IrType.Bool));
 
@@ -91,7 +91,7 @@ internal sealed partial class BodyLowering
         if (value is Pack { Struct: var type } pack && member is not null)
         {
             return FieldOf(type, member, Access.ReadOnly) is { } field ? Matches(PartOf(pack, field), pattern.Pattern)
-                : member is IPropertySymbol { GetMethod: { } getter } && HasBody(getter) ? Matches(InPlace(pattern, getter, ReceiverOf(value, getter), []), pattern.Pattern)
+                : member is IPropertySymbol { GetMethod: { } getter } && HasBody(getter) && !bodies.MayWriteReceiver(getter) ? Matches(InPlace(pattern, getter, ReceiverOf(value, getter), []), pattern.Pattern)
                 : RefusePattern(pattern);
         }
 

@@ -20,6 +20,7 @@ internal sealed partial class BodyLowering : OperationVisitor<Use, Expr>
     private readonly Func<string, int, PrimitiveKind> primitives;
     private readonly OwnRules rules;
     private readonly QuietCode quiet;
+    private readonly Bodies bodies;
     private readonly CancellationToken cancellation;
     private readonly Report report;
     private WriteFacts writes;
@@ -46,7 +47,8 @@ internal sealed partial class BodyLowering : OperationVisitor<Use, Expr>
         this.report = report;
         this.primitives = primitives;
         this.cancellation = cancellation;
-        writes = WriteFacts.Of(body);
+        bodies = new(compilation, cancellation);
+        writes = WriteFacts.Of(bodies, body);
         memory = MemoryFacts.Of(body);
         namesConstantMembers = (body?.Descendants() ?? []).OfType<IMemberReferenceOperation>().Any(static reference => Members.HasNoGradient(reference.Member));
         hoist = (statements, 0);

@@ -13,18 +13,18 @@ internal sealed class WriteFacts
     private readonly HashSet<ISymbol> assignedMembers = new(SymbolEqualityComparer.Default);
     private bool runsForeignCode;
 
-    private WriteFacts()
-    {
-    }
+    private readonly Bodies bodies;
 
-    public static WriteFacts Of(IOperation? body)
+    private WriteFacts(Bodies bodies) => this.bodies = bodies;
+
+    public static WriteFacts Of(Bodies bodies, params IOperation?[] parts)
     {
-        var facts = new WriteFacts();
-        foreach (IOperation operation in body?.DescendantsAndSelf() ?? [])
+        var facts = new WriteFacts(bodies);
+        foreach (IOperation operation in parts.SelectMany(static part => part?.DescendantsAndSelf() ?? []))
         {
             facts.runsForeignCode |= operation is IInvocationOperation { TargetMethod: var target } && target.ContainingNamespace?.ToDisplayString().StartsWith("System", StringComparison.Ordinal) != true;
             facts.assignedMembers.UnionWith(operation is IAssignmentOperation { Target: IMemberReferenceOperation written } ? [written.Member] : Array.Empty<ISymbol>());
-            foreach (ISymbol symbol in Written(operation))
+            foreach (ISymbol symbol in facts.Changed(operation))
             {
                 facts.assigned.Add(symbol);
                 if (operation is IDeconstructionAssignmentOperation || operation.Parent is not IExpressionStatementOperation)
@@ -46,13 +46,18 @@ internal sealed class WriteFacts
     /// <summary>Whether evaluating an expression may change the variable.</summary>
     public bool MayWrite(IOperation expression, ISymbol variable)
         => (assignedInExpressions.Contains(variable)
-                && expression.DescendantsAndSelf().Any(o => Written(o).Any(w => SymbolEqualityComparer.Default.Equals(w, variable))))
+                && expression.DescendantsAndSelf().Any(o => Changed(o).Any(w => SymbolEqualityComparer.Default.Equals(w, variable))))
             || (assigned.Contains(variable) && expression.DescendantsAndSelf().Any(RunsLocalFunction));
 
     /// <summary>Whether evaluating an expression may change any variable.</summary>
-    public bool WritesVariable(IOperation expression) => expression.DescendantsAndSelf().Any(o => RunsLocalFunction(o) || Written(o).Any());
+    public bool WritesVariable(IOperation expression) => expression.DescendantsAndSelf().Any(o => RunsLocalFunction(o) || Changed(o).Any());
 
-    /// <summary>Whether a part of a method may write the variable.</summary>
+    /// <summary>Whether evaluating an expression may change any variable, or memory that the caller knows.</summary>
+    public bool WritesAnything(IOperation expression) => expression.DescendantsAndSelf().Any(o => WritesVariable(o) || o
+        is IAssignmentOperation or IIncrementOrDecrementOperation or IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out }
+        || (o is IArgumentOperation { Value.Type: { } type } && TypeLowering.Lower(type) is { IsMemory: true } and not SpanType { Access: Access.ReadOnly }));
+
+    /// <summary>Whether a part of a method may write the variable, which is no struct.</summary>
     public static bool Writes(IOperation part, ISymbol variable)
         => part.DescendantsAndSelf().Any(o => RunsLocalFunction(o) || Written(o).Any(w => SymbolEqualityComparer.Default.Equals(w, variable)));
 
@@ -68,6 +73,13 @@ internal sealed class WriteFacts
         IInstanceReferenceOperation { Type: { } type } => type,
         IMemberReferenceOperation { Instance: { Type.IsValueType: true } whole } => VariableOf(whole),
         _ => null,
+    };
+
+    // Reading a property may write the struct whose property it is.
+    private IEnumerable<ISymbol> Changed(IOperation operation) => operation switch
+    {
+        IPropertyReferenceOperation { Instance: { Type.IsValueType: true } receiver, Property.GetMethod: { } getter } when bodies.MayWriteReceiver(getter) => Targets(receiver),
+        _ => Written(operation),
     };
 
     private static IEnumerable<ISymbol> Written(IOperation operation) => operation switch

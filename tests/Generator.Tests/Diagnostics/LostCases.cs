@@ -6,7 +6,47 @@ internal static class LostCases
     private const string Bits = "System.Runtime.CompilerServices.Unsafe.BitCast";
     private const string Bytes = "System.Buffers.Binary.BinaryPrimitives";
 
-    public static IEnumerable<DiagnosticCase> All => [.. Kept(), .. Unknown(), .. Disguised()];
+    // What writes where it is read, and what sees what is written after it.
+    private const string Written = "struct P { public double X; public P(in double a, double b) => X = a + b; public double Next { get { X = 2 * X; return X; } } public double Kept { get { return X; } } "
+        + "public void Deconstruct(out double a, out double b) { a = X; b = X = 2 * X; } public double this[in double v] { get { X = 1; return v; } } public static P operator +(in P a, in P b) => new(a.X, b.X); } ";
+
+    private const string Moving = "struct Dice { uint s; public double Next { get { s++; return s; } } public readonly double Last => s; } static Dice Thrown() => default; ";
+
+    public static IEnumerable<DiagnosticCase> All => [.. Kept(), .. Unknown(), .. Disguised(), .. Ordered()];
+
+    private static IEnumerable<DiagnosticCase> Ordered() =>
+    [
+        DiagnosticCase.Members("BPG108",
+            Written + "[Differentiable] static double F(P p) => p is { [|Next: var n|] } ? n * p.X : 0;",
+            Written + "[Differentiable] static double F(P p) => p is { Kept: var n } ? n * p.Next * p.X : 0;"),
+        DiagnosticCase.Members("BPG108",
+            Written + "[Differentiable] static double F(P p) => p is [|(var a, var b)|] ? a * b * p.X : 0;",
+            Written + "[Differentiable] static double F(P p) { var (a, b) = p; return a * b * p.X; }"),
+        DiagnosticCase.Members("BPG110",
+            Moving + "[Differentiable] static double F(double x) { Dice dice = Thrown(); return x * [|dice|].Next; }",
+            Moving + "[Differentiable] static double F(double x) { Dice dice = Thrown(); return x * dice.Last * Thrown().Next; }"),
+        DiagnosticCase.Members("BPG109",
+            Written + "[Differentiable] static double F(P p, P q) => ([|p|] + (p = q)).X;",
+            Written + "[Differentiable] static double F(P p, P q) => (p + q + p).X;"),
+        DiagnosticCase.Members("BPG109",
+            Written + "[Differentiable] static double F(P p, P q) { [|p|] += (p = q); return p.X; }",
+            Written + "[Differentiable] static double F(P p, P q) { p += q; return p.X; }"),
+        DiagnosticCase.Members("BPG109",
+            Written + "[Differentiable] static double F(double x, double y) => new P([|x|], x = y).X;",
+            Written + "[Differentiable] static double F(double x, double y) => new P(x + 0, x = y).X;"),
+        DiagnosticCase.Members("BPG109",
+            Written + "[Differentiable] static double F(double[] x) { double[] w = [x[0]]; return new P([|w[0]|], w[0] = x[1]).X; }",
+            Written + "[Differentiable] static double F(double[] x) { double[] w = [x[0]]; return new P(w[0], w[0]).X; }"),
+        DiagnosticCase.Members("BPG109",
+            Written + "[Differentiable] static double F(P p) => [|p[p.X]|];",
+            Written + "[Differentiable] static double F(P p) => p[p.X + 0];"),
+        DiagnosticCase.Members("BPG109",
+            "static double G(in double a, double b) => a + b; [Differentiable] static double F(double x) { double c = 1; return x * G([|c|], c = 2); }",
+            "static double G(in double a, double b) => a + b; [Differentiable] static double F(double x) { double c = 1; return x * G(c, 2); }"),
+        DiagnosticCase.Members("BPG104",
+            "[Differentiable] static double F(double[] x) { double[] w = [x[0]]; double[] v = [.. w, [|w[0] = x[1]|]]; return v[0] * v[1]; }",
+            "[Differentiable] static double F(double[] x) { double[] w = [x[0]]; double[] v = [.. w, x[1]]; return v[0] * v[1]; }"),
+    ];
 
     private static IEnumerable<DiagnosticCase> Kept() =>
     [
