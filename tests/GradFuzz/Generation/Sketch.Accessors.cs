@@ -21,7 +21,7 @@ internal sealed partial class Sketch
         DataType number = FloatingType();
         Variable index = New("i", DataType.Int, bound: 2);
         Expr isFirst = new Binary(BinaryOp.Equal, new Local(index), new Literal(DataType.Int, 0));
-        Parameter self = ReadReceiver(type);
+        Parameter self = Has(Constructs.ValuesOfAssignments) && Chance(0.6) ? WrittenReceiver(type) : ReadReceiver(type);
         Parameter[] at = property.Length > 0 ? [] : [new(index, Passing.Value, false)];
         Method get = Written($"{type.Name}.Get{property}", [self, .. at], number, random.Next(3));
         visible.Add(self.Variable);
@@ -58,10 +58,22 @@ internal sealed partial class Sketch
     private Item? ItemOf(Expr target, string accessor)
     {
         string property = Chance(0.5) ? Item.Property : "";
-        return HasAccessor(target.Type, accessor + property)
-            ? new(target, property.Length > 0 ? null : Index(2), others.Single(method => method.Name == $"{((CompositeType)target.Type).Name}.Get{property}").Result!)
-            : null;
+        if (!HasAccessor(target.Type, accessor + property))
+        {
+            return null;
+        }
+
+        Method get = others.Single(method => method.Name == $"{((CompositeType)target.Type).Name}.Get{property}");
+        return accessor == "Get" && get.Parameters[0].Passing == Passing.Ref && !MayBeWritten(target) ? null : new(target, property.Length > 0 ? null : Index(2), get.Result!);
     }
+
+    private bool MayBeWritten(Expr place) => !IsConstant(place) && IsWritable(place.Type) && place switch
+    {
+        Local local => !constant.Contains(local.Variable.Id),
+        Member member => MayBeWritten(member.Target),
+        Element element => MayBeWritten(element.Memory),
+        _ => false,
+    };
 
     /// <summary>A place of this type to which a value can be given, though perhaps no reference.</summary>
     private Expr? AssignableOf(DataType type)

@@ -34,12 +34,25 @@ public sealed partial class Machine
             case Item item:
                 Place owner = PlaceOf(item.Target);
                 Value[] index = Indices(item);
-                return new(() => Run(methods[item.Accessor("Get")], [owner.Get(), .. index])!, value => Set(item, owner, index, value));
+                return new(() => Get(item, owner, index), value => Set(item, owner, index, value));
             default: throw new NotSupportedException(target.ToString());
         }
     }
 
     private Value[] Indices(Item item) => item.Index is null ? [] : [Evaluate(item.Index)];
+
+    private Value Get(Item item, Place owner, Value[] index)
+    {
+        Method getter = methods[item.Accessor("Get")];
+        Value[] arguments = [owner.Get(), .. index];
+        Value result = Run(getter, arguments)!;
+        if (getter.Parameters[0].Passing == Passing.Ref)
+        {
+            owner.Set(arguments[0]);
+        }
+
+        return result;
+    }
 
     private void Set(Item item, Place owner, Value[] index, Value value)
     {

@@ -94,7 +94,7 @@ public sealed class SourcePrinter
         {
             foreach (Method accessor in accessors)
             {
-                lines.Add((accessor is { Result: not null, Owner.IsClass: false } ? "readonly " : "") + (accessor.Result is null ? "set" : "get"));
+                lines.Add((accessor is { Result: not null, Owner.IsClass: false } && accessor.Parameters[0].Passing != Passing.Ref ? "readonly " : "") + (accessor.Result is null ? "set" : "get"));
                 Print(accessor.Body);
             }
         }

@@ -22,7 +22,7 @@ internal static class Forms
         .. ElementFunctions.All.Select(function => "TensorPrimitives " + function.Name),
         .. Enum.GetNames<Composition>().Select(name => "type " + name),
         .. new[] { "compound assignment", "element as target", "member as target", "result void", "result number", "result array", "result composite", "method generic", "method of a type", "operator", "method [Recompute]", "method unmarked", "lambda", "parameter [NoGradient]" },
-        .. new[] { "method virtual", "method abstract", "method overriding", "call base", "foreach ref", "one of two arrays", "named arguments", "pattern of members", "pattern of a number", "conversion", "conversion of the context's", "accessor", "object of a class that derives" },
+        .. new[] { "method virtual", "method abstract", "method overriding", "call base", "foreach ref", "one of two arrays", "named arguments", "pattern of members", "pattern of a number", "conversion", "conversion of the context's", "accessor", "getter that writes", "object of a class that derives" },
     ];
 
     public static IEnumerable<string> Of(FuzzProgram program) => program.Deep().SelectMany(Of).Concat(program.Others.Append(program.Main).SelectMany(OfMethod)).Concat(program.IsGeneric ? ["method generic"] : []);
@@ -85,6 +85,11 @@ internal static class Forms
         if (method.Style != CallStyle.Plain)
         {
             yield return method.Style switch { CallStyle.Operator => "operator", CallStyle.Accessor => "accessor", CallStyle.Receiver => "method of a type", _ => "conversion" };
+        }
+
+        if (method is { Style: CallStyle.Accessor, Result: not null } && method.Parameters[0].Passing == Passing.Ref)
+        {
+            yield return "getter that writes";
         }
 
         if (method.Binding != Binding.Direct)
