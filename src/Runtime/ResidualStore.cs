@@ -101,15 +101,20 @@ public sealed class ResidualStore
     }
 
     private ResidualMemory Find<T>(ReadOnlySpan<T> kept)
+        => TryFind(kept, out ResidualMemory found) ? found : throw new InvalidOperationException("Only memory of this store can be kept.");
+
+    private bool TryFind<T>(ReadOnlySpan<T> kept, out ResidualMemory found)
     {
+        found = default;
         if (kept.IsEmpty)
         {
-            return default;
+            return true;
         }
 
         if (RuntimeHelpers.IsReferenceOrContainsReferences<T>())
         {
-            return ((Pool<T>)pools.Find(static pool => pool is Pool<T>)!).Find(kept);
+            found = ((Pool<T>)pools.Find(static pool => pool is Pool<T>)!).Find(kept);
+            return true;
         }
 
         ref byte first = ref Unsafe.As<T, byte>(ref MemoryMarshal.GetReference(kept));
@@ -118,11 +123,12 @@ public sealed class ResidualStore
             nint offset = Unsafe.ByteOffset(ref MemoryMarshal.GetArrayDataReference(storage), ref first);
             if (offset >= 0 && offset < storage.Length)
             {
-                return new ResidualMemory(storage, offset, kept.Length);
+                found = new ResidualMemory(storage, offset, kept.Length);
+                return true;
             }
         }
 
-        throw new InvalidOperationException("Only memory of this store can be kept.");
+        return false;
     }
 
     /// <summary>What was rented since <see cref="Open"/>.</summary>
@@ -197,6 +203,10 @@ public sealed class ResidualStore
             memory.CopyTo(storage);
             return store.Find<T>(storage);
         }
+
+        /// <summary>Names storage that was rented, or keeps what other memory holds now.</summary>
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        public ResidualMemory KeepOrCopy<T>(ReadOnlySpan<T> memory) => store.TryFind(memory, out ResidualMemory found) ? found : KeepCopy(memory);
 
         /// <summary>Gives back what was rented in this frame.</summary>
         public void Dispose()

@@ -28,6 +28,16 @@ public static partial class EvaluationOrder
 
         public double PoppedTwice => Popped + Popped;
 
+        [Differentiable]
+        public double Grown(double by)
+        {
+            X *= by;
+            return X + Y;
+        }
+
+        [Differentiable]
+        public readonly double Times(double by) => X * by;
+
         public double this[int i]
         {
             get
@@ -195,6 +205,13 @@ public static partial class EvaluationOrder
     {
         Cell p = new(x[0], x[1]);
         return SeenCell(in p, p.X = x[2]);
+    }
+
+    [Differentiable]
+    internal static double ReceiverAfterWrite(double[] x)
+    {
+        Cell p = new(x[0], x[1]);
+        return p.Times(p.Grown(x[2])) * p.X + p.Times(p.Popped);
     }
 
     [Differentiable]

@@ -73,6 +73,18 @@ public sealed class ResidualStoreTests
     }
 
     [Fact]
+    public void Rented_memory_goes_by_name_and_other_memory_is_copied()
+    {
+        double[] a = [1, 2];
+        using ResidualStore.Frame frame = ResidualStore.Open();
+        Span<double> rented = frame.Rent<double>(3);
+        ResidualMemory named = frame.KeepOrCopy<double>(rented[1..]), copy = frame.KeepOrCopy<double>(a);
+        (a[0], rented[1], rented[2]) = (5, 7, 8);
+        Assert.Equal([7, 8], named.AsSpan<double>());
+        Assert.Equal([1, 2], copy.AsSpan<double>());
+    }
+
+    [Fact]
     public void After_the_first_time_nothing_is_allocated()
     {
         Use();

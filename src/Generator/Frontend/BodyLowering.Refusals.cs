@@ -19,6 +19,9 @@ internal sealed partial class BodyLowering
         return new Default(TypeOf(operation));
     }
 
+    // What is refused at a part of an expression has the part's type.
+    private Expr? Fitting(Expr? value, IOperation operation) => value is Default && report.HasFailed && operation.Type is not null ? new Default(TypeOf(operation)) : value;
+
     private Expr RefuseUnknown(IOperation operation)
         => Refuse(operation, Descriptors.UnknownConstruct, wordStart.Replace(operation.Syntax.Kind().ToString(), " ").ToLowerInvariant());
 

@@ -115,7 +115,7 @@ internal sealed partial class BodyLowering : OperationVisitor<Use, Expr>
 
     /// <summary>An expression over operands, or an operand.</summary>
     private Expr Lower(IOperation operation, Use use = Use.Value)
-        => ConstantOf(operation) ?? Visit(operation, use) ?? new Default(TypeOf(operation));
+        => ConstantOf(operation) ?? Fitting(Visit(operation, use), operation) ?? new Default(TypeOf(operation));
 
     /// <summary>An operand.</summary>
     private Expr Operand(IOperation operation) => Name(Lower(operation));

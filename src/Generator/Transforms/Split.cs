@@ -16,6 +16,7 @@ internal sealed class Split(SplitSignature signature, EquatableArray<string> cyc
     private readonly List<Stmt> found = [];
     private readonly HashSet<string> cyclicResiduals = [];
     private readonly Dictionary<int, Expr> definitions = [];
+    private readonly HashSet<int> rented = [];
     private readonly HashSet<string> names = ["KeepsMemory", Conduct.WrittenName, Conduct.ReturnsName, Conduct.ForeignName, Callee.ResidualsOf(signature.Inner.Method.Name, signature.Inner.Method.Overload), .. signature.Inner.Method.Container.Names];
 
     /// <summary>The two bodies.</summary>
@@ -34,8 +35,10 @@ internal sealed class Split(SplitSignature signature, EquatableArray<string> cyc
             definitions[declare.Variable.Id] = declare.Value!;
         }
 
-        Resolution resolution = Resolve(sweeps, forward, backward, [.. ending.Select(OutputOf).OfType<Variable>()]);
-        resolution.Kept.ForEach(variable => Keep(variable, resolution));
+        rented.UnionWith(Block.Of(forward).Deep().OfType<Declare>().Where(declare => declare.Value is External source && source.Reads().Any(variable => variable.Id == signature.Inner.Store.Id)).Select(static declare => declare.Variable.Id));
+        Memory memory = Memory.Of(sweeps, signature.Inner.Inputs);
+        Resolution resolution = Resolve(sweeps, memory, forward, backward, [.. ending.Select(OutputOf).OfType<Variable>()]);
+        resolution.Kept.ForEach(variable => Keep(variable, resolution, memory));
         if (members.Count > 0 && IsNamed)
         {
             External keep = new("{0}.KeepValue({1})", EquatableArray.Of<Expr>(signature.Inner.Store.Read(), signature.Kept.Read()), Handle, Effect.Pure, 0);
@@ -88,9 +91,8 @@ internal sealed class Split(SplitSignature signature, EquatableArray<string> cyc
 
     private static IEnumerable<Call> CallsIn(Block block) => block.Deep().OfType<Call>().Where(static call => call.Pass == Pass.Forward);
 
-    private Resolution Resolve(Block sweeps, List<Stmt> forward, Block backward, List<Variable> overwritten)
+    private Resolution Resolve(Block sweeps, Memory memory, List<Stmt> forward, Block backward, List<Variable> overwritten)
     {
-        Memory memory = Analyses.Memory.Of(sweeps, signature.Inner.Inputs);
         Recomputation recomputation = new(sweeps, memory, Regions.Of(sweeps), passes, overwritten);
         HashSet<int> introduced = [.. Block.Of(forward).Deep().SelectMany(static stmt => stmt.Introduces()).Concat(overwritten).Select(static variable => variable.Id)];
         bool IsForward(Variable variable) => introduced.Contains(variable.Id) && variable.Id != signature.Inner.Store.Id;
@@ -102,7 +104,7 @@ internal sealed class Split(SplitSignature signature, EquatableArray<string> cyc
     }
 
     /// <summary>A field: written at the end of the forward pass, read at the start of the pullback. What callers could not name there is kept in the store.</summary>
-    private void Keep(Variable variable, Resolution resolution)
+    private void Keep(Variable variable, Resolution resolution, Memory memory)
     {
         bool isHandle = variable.Type is SpanType or GridType || variable.Type.IsHidden || IsCyclic(variable.Type);
         Member member = new(Identifiers.Written(Signature.Free(NameOf(variable), names)), isHandle ? Handle : variable.Type);
@@ -118,8 +120,7 @@ internal sealed class Split(SplitSignature signature, EquatableArray<string> cyc
 
         (string keep, string find) = variable.Type switch
         {
-            SpanType span when IsForeign(variable) => ($"{{0}}.KeepCopy<{span.ElementType.Text}>({{1}})", $"{{0}}.AsSpan<{span.ElementType.Text}>()"),
-            SpanType span => ($"{{0}}.Keep<{span.ElementType.Text}>({{1}})", $"{{0}}.AsSpan<{span.ElementType.Text}>()"),
+            SpanType span => ($"{{0}}.{KeepingOf(memory.RootsOf(variable.Read()))}<{span.ElementType.Text}>({{1}})", $"{{0}}.AsSpan<{span.ElementType.Text}>()"),
             GridType grid => ($"{{0}}.Keep<{grid.ElementType.Text}>({{1}})", $"{{0}}.AsGrid<{grid.ElementType.Text}>()"),
             _ => ("{0}.KeepValue({1})", $"{{0}}.Value<{variable.Type.Text}>()"),
         };
@@ -133,9 +134,8 @@ internal sealed class Split(SplitSignature signature, EquatableArray<string> cyc
 
     private static readonly OpaqueType Handle = new("global::Backprop.ResidualMemory");
 
-    /// <summary>Whether it is storage that the method did not rent.</summary>
-    private bool IsForeign(Variable memory)
-        => definitions.TryGetValue(memory.Id, out Expr? source) && source is External && source.Reads().All(variable => variable.Id != signature.Inner.Store.Id);
+    /// <summary>How a span is kept: by name where it is storage that the method has rented.</summary>
+    private string KeepingOf(IReadOnlyCollection<int> roots) => roots.All(rented.Contains) ? "Keep" : "KeepOrCopy";
 
     private bool IsCyclic(IrType type) => type is OpaqueType { IsResiduals: true } residuals && cyclicResiduals.Contains(residuals.Name);
 

@@ -52,6 +52,21 @@ internal sealed class Writes
             case ForEach { IsReference: true } loop: names.AddRange(Roots(loop.Memory).Select(root => (loop.Item.Id, root))); break;
             case ForEach loop: Named(loop.Item, loop.Memory); break;
             case Call call: Note(call); break;
+            case Item item: Note(item); break;
+        }
+    }
+
+    // What is given to an accessor is noted with the assignment.
+    private void Note(Item item)
+    {
+        string name = item.Accessor("Get");
+        foreach (Parameter receiver in methods[Method.WordOf(name)].Where(method => method.Name == name).Select(static method => method.Parameters[0]))
+        {
+            Named(receiver.Variable, item.Target);
+            if (receiver.Passing == Passing.Ref)
+            {
+                Written(item.Target);
+            }
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Backprop.Integration.Calls;
 
 /// <summary>Callees that run code of the user's which is not differentiated, and which writes the caller's array by another name.</summary>
@@ -97,7 +99,7 @@ public static partial class BehindBack
         => Check.Gradient(x => Spanned(x[0]), (x, d, s) => SpannedBackward(x[0], ref d[0], s), 1e-6, Check.Heap.UsedByTest, [0.7], [-0.4]);
 
     [Differentiable]
-    internal static double Spanned(double x) => Summed(x) * Rounded(x) + Halved(x) + Through(x) + Poured(x);
+    internal static double Spanned(double x) => Summed(x) * Rounded(x) + Halved(x) + Through(x) + Poured(x) + Scattered(x) + Chosen(x);
 
     [Differentiable]
     internal static double Summed(double x)
@@ -142,6 +144,44 @@ public static partial class BehindBack
         }
 
         return x;
+    }
+
+    /// <summary>Only one of two branches has the span. (Found by GradFuzz.)</summary>
+    [Differentiable]
+    internal static double Scattered(double x)
+    {
+        double[] a = new double[2];
+        if (x > 0)
+        {
+            TensorPrimitives.Multiply(Nodes, x, a);
+        }
+
+        return a[0] * a[1] * x;
+    }
+
+    private static ReadOnlySpan<int> Places => [1, 1, 0];
+
+    [Differentiable]
+    internal static double Chosen(double x)
+    {
+        ReadOnlySpan<double> a = [x, x * x, 1];
+        int[] own = [0, 2];
+        ReadOnlySpan<int> places = x > 0 ? Places : own;
+        double before = Gathered(places, a);
+        own[0] = 1;
+        return before * Gathered(places, a) * x;
+    }
+
+    [Differentiable]
+    internal static double Gathered(ReadOnlySpan<int> places, ReadOnlySpan<double> a)
+    {
+        double product = 1;
+        foreach (int place in places)
+        {
+            product *= a[place];
+        }
+
+        return product;
     }
 
     [Differentiable]
