@@ -113,8 +113,7 @@ public sealed class ResidualStore
 
         if (RuntimeHelpers.IsReferenceOrContainsReferences<T>())
         {
-            found = ((Pool<T>)pools.Find(static pool => pool is Pool<T>)!).Find(kept);
-            return true;
+            return pools.Find(static pool => pool is Pool<T>) is Pool<T> own && own.TryFind(kept, out found);
         }
 
         ref byte first = ref Unsafe.As<T, byte>(ref MemoryMarshal.GetReference(kept));
@@ -263,18 +262,20 @@ public sealed class ResidualStore
             return taken;
         }
 
-        public ResidualMemory Find(ReadOnlySpan<T> kept)
+        public bool TryFind(ReadOnlySpan<T> kept, out ResidualMemory found)
         {
             foreach (T[] storage in chunks)
             {
                 nint offset = Unsafe.ByteOffset(ref MemoryMarshal.GetArrayDataReference(storage), ref MemoryMarshal.GetReference(kept));
                 if (offset >= 0 && offset < (nint)storage.Length * Unsafe.SizeOf<T>())
                 {
-                    return new ResidualMemory(storage, offset, kept.Length);
+                    found = new ResidualMemory(storage, offset, kept.Length);
+                    return true;
                 }
             }
 
-            throw new InvalidOperationException("Only memory of this store can be kept.");
+            found = default;
+            return false;
         }
 
         public override void GiveBack()

@@ -80,6 +80,10 @@ public sealed class ResidualStoreTests
         Span<double> rented = frame.Rent<double>(3);
         ResidualMemory named = frame.KeepOrCopy<double>(rented[1..]), copy = frame.KeepOrCopy<double>(a);
         (a[0], rented[1], rented[2]) = (5, 7, 8);
+        string[] words = ["a"];
+        ResidualMemory copied = frame.KeepOrCopy<string>(words);
+        words[0] = "b";
+        Assert.Equal(["a"], copied.AsSpan<string>());
         Assert.Equal([7, 8], named.AsSpan<double>());
         Assert.Equal([1, 2], copy.AsSpan<double>());
     }

@@ -8,6 +8,9 @@ internal sealed class Bodies(Compilation compilation, CancellationToken cancella
 {
     private readonly Dictionary<IMethodSymbol, bool> known = new(SymbolEqualityComparer.Default);
 
+    /// <summary>Of a member in two parts, the one with the body.</summary>
+    public static IMethodSymbol Implementing(IMethodSymbol member) => member.PartialImplementationPart ?? member;
+
     public IOperation? Of(IMethodSymbol member)
     {
         SyntaxNode? syntax = member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation);
@@ -23,7 +26,7 @@ internal sealed class Bodies(Compilation compilation, CancellationToken cancella
             return false;
         }
 
-        IMethodSymbol definition = member.OriginalDefinition;
+        IMethodSymbol definition = Implementing(member.OriginalDefinition);
         if (!known.TryGetValue(definition, out bool writes))
         {
             // One that leads back to itself is put in no place, so what is said of it meanwhile does not matter.

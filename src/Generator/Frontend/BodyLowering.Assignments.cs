@@ -202,7 +202,7 @@ internal sealed partial class BodyLowering
         if (target is IFieldReferenceOperation { Instance: null } or IPropertyReferenceOperation { Instance: null })
         {
             ITypeSymbol type = target.Type!;
-            if (!FloatingContent.MayHold(type))
+            if (!FloatingContent.MayHold(type) && !CSharpText.IsExtensionBlock(((IMemberReferenceOperation)target).Member.ContainingType))
             {
                 return new OpaquePlace(target, TypeOf(target));
             }

@@ -69,12 +69,12 @@ internal sealed partial class BodyLowering
     }
 
     /// <summary>Operands in the order of the parameters, evaluated in the order of the arguments.</summary>
-    private Expr[] ArgumentOperands(IReadOnlyList<IArgumentOperation> arguments)
+    private Expr[] ArgumentOperands(IReadOnlyList<IArgumentOperation> arguments, params IOperation[] later)
     {
         Expr[] operands = Operands([.. arguments.Select(static a => a.Value)]);
         for (int i = 0; i < arguments.Count; i++)
         {
-            if (IsOverwritten(arguments[i].Value, arguments[i].Parameter, arguments.Skip(i + 1)))
+            if (IsOverwritten(arguments[i].Value, arguments[i].Parameter, [.. arguments.Skip(i + 1), .. later]))
             {
                 RefuseOverwritten(arguments[i].Value, arguments[i].Parameter!);
             }
@@ -131,7 +131,7 @@ internal sealed partial class BodyLowering
         }
         else
         {
-            text.Text($"{TextOf(operation.ConstrainedToType ?? target.ContainingType)}.{CSharpText.CallName(target, TextOf)}");
+            text.Text($"{TextOf(operation.ConstrainedToType ?? OwnerOf(target))}.{CSharpText.CallName(target, TextOf)}");
         }
 
         WriteArguments(text.Text("("), operation.Arguments);

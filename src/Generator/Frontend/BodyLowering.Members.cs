@@ -84,7 +84,7 @@ internal sealed partial class BodyLowering
         }
         else
         {
-            text.Text(TextOf(property.ContainingType));
+            text.Text(TextOf(OwnerOf(property)));
         }
 
         if (property.IsIndexer)
@@ -94,11 +94,14 @@ internal sealed partial class BodyLowering
         }
         else
         {
-            text.Text("." + CSharpText.Identifier(property.Name));
+            text.Text(operation.Instance is null && CSharpText.IsExtensionBlock(property.ContainingType) ? $".{CSharpText.CallName(property.GetMethod!, TextOf)}()" : "." + CSharpText.Identifier(property.Name));
         }
 
         return Unseen(operation, WithRule(text.Build(TypeOf(operation), EffectOf(property), Site(operation, CSharpText.Short(property))) with { ReadsState = IsState(property, property.Type) }, property));
     }
+
+    /// <summary>Static members of a block of extension members are static methods of the class around it.</summary>
+    private static INamedTypeSymbol OwnerOf(ISymbol member) => CSharpText.IsExtensionBlock(member.ContainingType) ? member.ContainingType.ContainingType : member.ContainingType;
 
     /// <summary>Whether an accessor of a model has this one body, whatever class the model is of.</summary>
     private static bool Computes(IMethodSymbol? accessor) => HasBody(accessor) && !Members.IsAutomatic(accessor)

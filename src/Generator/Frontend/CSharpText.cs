@@ -36,9 +36,14 @@ internal static class CSharpText
 
     /// <summary>The name of a method with its type arguments.</summary>
     /// <param name="of">The text of a type.</param>
-    public static string CallName(IMethodSymbol method, Func<ITypeSymbol, string> of) => method.IsGenericMethod
-        ? $"{Identifier(method.Name)}<{string.Join(", ", method.TypeArguments.Select(of))}>"
-        : Identifier(method.Name);
+    public static string CallName(IMethodSymbol method, Func<ITypeSymbol, string> of)
+    {
+        ITypeSymbol[] arguments = [.. IsExtensionBlock(method.ContainingType) ? method.ContainingType.TypeArguments : [], .. method.TypeArguments];
+        return Identifier(method.Name) + (arguments.Length > 0 ? $"<{string.Join(", ", arguments.Select(of))}>" : "");
+    }
+
+    /// <summary>Whether it is a block of extension members, for which Roslyn has a word from version 5 on.</summary>
+    public static bool IsExtensionBlock(INamedTypeSymbol? type) => type is not null && (int)type.TypeKind == 14;
 
     /// <summary>A constant that is no number of the IR; null when there is no text for it.</summary>
     public static string? Constant(object? value, ITypeSymbol type) => value switch

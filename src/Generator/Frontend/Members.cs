@@ -42,10 +42,12 @@ internal static class Members
         ?? (storage.Name.StartsWith("<", StringComparison.Ordinal) ? storage.ContainingType.GetMembers(storage.Name.Substring(1).Split('>')[0]).FirstOrDefault() : null)) as IPropertySymbol;
 
     /// <summary>Whether an accessor only reads or writes its property's field, or is not there.</summary>
-    public static bool IsAutomatic(IMethodSymbol? accessor) => accessor is null
-        || (accessor.DeclaringSyntaxReferences.Length > 0 || accessor.Locations.Any(static l => l.IsInSource)
+    public static bool IsAutomatic(IMethodSymbol? accessor) => accessor is null || IsBodiless(Bodies.Implementing(accessor.OriginalDefinition));
+
+    private static bool IsBodiless(IMethodSymbol accessor)
+        => accessor.DeclaringSyntaxReferences.Length > 0 || accessor.Locations.Any(static l => l.IsInSource)
             ? accessor.DeclaringSyntaxReferences.All(static r => r.GetSyntax() is not AccessorDeclarationSyntax { Body: not null } and not AccessorDeclarationSyntax { ExpressionBody: not null } and not ArrowExpressionClauseSyntax)
-            : accessor.GetAttributes().Any(static a => a.AttributeClass?.Name == "CompilerGeneratedAttribute"));
+            : accessor.GetAttributes().Any(static a => a.AttributeClass?.Name == "CompilerGeneratedAttribute");
 
     /// <summary>Whether the user wants no gradient with respect to a field or property. The property of a record's parameter may bear the mark there.</summary>
     public static bool HasNoGradient(ISymbol member) => Attributes.HasNoGradient(member)

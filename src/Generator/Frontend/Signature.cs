@@ -57,6 +57,7 @@ internal static class Signature
             { IsAsync: true } => "asynchronous",
             { MethodKind: MethodKind.LocalFunction } => "a local function",
             { MethodKind: MethodKind.UserDefinedOperator or MethodKind.Conversion } => "an operator",
+            _ when CSharpText.IsExtensionBlock(method.ContainingType) => "a member of an extension block",
             { MethodKind: MethodKind.ExplicitInterfaceImplementation } => "an explicit interface implementation",
             { MethodKind: not (MethodKind.Ordinary or MethodKind.DeclareMethod) } => "an accessor or constructor",
             { ContainingType.TypeKind: TypeKind.Interface, IsVirtual: true } => "a method of an interface with a body",
@@ -99,7 +100,7 @@ internal static class Signature
 
             bool isPartial = type.DeclaringSyntaxReferences.Select(static r => r.GetSyntax()).OfType<TypeDeclarationSyntax>()
                 .Any(static d => d.Modifiers.Any(SyntaxKind.PartialKeyword));
-            if (!isPartial)
+            if (!isPartial && !CSharpText.IsExtensionBlock(type))
             {
                 report.Add(Descriptors.NotPartial, place, type.Name, name);
             }
