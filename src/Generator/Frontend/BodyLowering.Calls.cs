@@ -69,9 +69,22 @@ internal sealed partial class BodyLowering
     }
 
     /// <summary>Operands in the order of the parameters, evaluated in the order of the arguments.</summary>
+    private static IOperation[] ValuesOf(IEnumerable<IArgumentOperation> arguments) => [.. arguments.Select(static a => a.Value)];
+
+    /// <summary>What a member is called on that the IR does not look into; C# hands over the place of a struct.</summary>
+    private Expr ReceiverText(IOperation instance, ISymbol member, IReadOnlyList<IArgumentOperation> arguments)
+    {
+        if (instance.Type is { IsValueType: true } && WriteFacts.VariableOf(instance) is { } variable && arguments.Any(a => writes.MayWrite(a, variable)))
+        {
+            Refuse(instance, Descriptors.DifferentiableCall, CSharpText.Short(member), "its arguments may write what it is called on", "write it in a statement of its own");
+        }
+
+        return Protect(Operand(WithoutBoxing(instance)), arguments);
+    }
+
     private Expr[] ArgumentOperands(IReadOnlyList<IArgumentOperation> arguments, params IOperation[] later)
     {
-        Expr[] operands = Operands([.. arguments.Select(static a => a.Value)]);
+        Expr[] operands = Operands(ValuesOf(arguments));
         for (int i = 0; i < arguments.Count; i++)
         {
             if (IsOverwritten(arguments[i].Value, arguments[i].Parameter, [.. arguments.Skip(i + 1), .. later]))
@@ -126,7 +139,7 @@ internal sealed partial class BodyLowering
         var text = new ExternalText();
         if (operation.Instance is { } instance)
         {
-            text.Hole(Protect(Operand(WithoutBoxing(instance)), operation.Arguments));
+            text.Hole(ReceiverText(instance, target, operation.Arguments));
             text.Text(target.MethodKind == MethodKind.DelegateInvoke ? "" : $".{CSharpText.CallName(target, TextOf)}");
         }
         else

@@ -234,9 +234,12 @@ internal sealed partial class BodyLowering
         => Receiver(operation) is { } place ? ReadPlace(place) : RefuseUnknown(operation);
 
     /// <summary>What <c>this</c> is in a member: the variable itself where the member may write it.</summary>
-    private Place ReceiverOf(IOperation instance, IMethodSymbol target)
+    private Place ReceiverOf(IOperation instance, IMethodSymbol target, IOperation[] arguments)
     {
-        return bodies.MayWriteReceiver(target) && IsVariable(instance) && PlaceOf(instance) is { } place and (VariablePlace or ElementPlace) ? place : ReceiverOf(LowerWhole(instance), target);
+        bool isWritten = bodies.MayWriteReceiver(target);
+        Place? place = isWritten ? IsVariable(instance) ? PlaceOf(instance, arguments) : null
+            : TypeOf(instance) is StructType ? SeenPlace(instance, arguments) : null;
+        return place is VariablePlace or ElementPlace ? place : ReceiverOf(Protect(LowerWhole(instance), arguments), target);
     }
 
     /// <summary>A value as <c>this</c>; a copy of it where the member may write it.</summary>
@@ -255,7 +258,7 @@ internal sealed partial class BodyLowering
     private Expr CallGetter(IPropertyReferenceOperation operation)
     {
         IMethodSymbol getter = operation.Property.GetMethod!;
-        Place? receiver = operation.Instance is { } instance ? ReceiverOf(instance, getter) : null;
+        Place? receiver = operation.Instance is { } instance ? ReceiverOf(instance, getter, ValuesOf(operation.Arguments)) : null;
         Expr value = InPlace(operation, getter, receiver, ArgumentOperands(operation.Arguments));
         return Attributes.HasNoGradient(operation.Property) ? Stopped(value) : value;
     }

@@ -247,7 +247,7 @@ internal sealed partial class BodyLowering
 
         if (TypeOf(owner) is ObjectType)
         {
-            return target is IPropertyReferenceOperation { Property.SetMethod: var computed } access && Computes(computed) ? SetterOf(access, ReceiverOf(Protect(Operand(instance), later), computed!), later) : null;
+            return target is IPropertyReferenceOperation { Property.SetMethod: var computed } access && Computes(computed) ? SetterOf(access, ReceiverOf(Protect(Operand(instance), [.. ValuesOf(access.Arguments), .. later]), computed!), later) : null;
         }
 
         if (TypeOf(owner) is not StructType type)
@@ -257,7 +257,7 @@ internal sealed partial class BodyLowering
 
         if (FieldOf(type, target.Member, Access.Writable) is not { } field)
         {
-            return target is IPropertyReferenceOperation { Property.SetMethod: { } setter } property && (HasBody(setter) || Primitives.RuleOf(setter) is not null) ? SetterOf(property, PlaceOf(instance, later), later) : null;
+            return target is IPropertyReferenceOperation { Property.SetMethod: { } setter } property && (HasBody(setter) || Primitives.RuleOf(setter) is not null) ? SetterOf(property, PlaceOf(instance, [.. ValuesOf(property.Arguments), .. later]), later) : null;
         }
 
         return PartOf(PlaceOf(instance, later), field);
