@@ -67,6 +67,11 @@ internal static class Simpler
         for (int i = 0; i < statements.Length; i++)
         {
             yield return new Block([.. statements[..i], .. statements[(i + 1)..]]);
+            if (i > 0 && statements[i - 1] is Declare { Value: null } late && statements[i] is Evaluate { Value: Assign { Op: null, Target: Local { Variable.Id: var id } } first } && id == late.Variable.Id)
+            {
+                yield return new Block([.. statements[..(i - 1)], late with { Value = first.Value }, .. statements[(i + 1)..]]);
+            }
+
             foreach (Block inner in statements[i].Deep().OfType<Block>().Where(inner => inner != statements[i]))
             {
                 yield return new Block([.. statements[..i], .. inner.Statements, .. statements[(i + 1)..]]);
