@@ -9,7 +9,7 @@ internal static class Gradients
 {
     private static readonly double[] steps = [1e-2, 2e-3, 4e-4, 8e-5];
     private const double DifferencePrecision = 1e-5;
-    private const double Agreement = 1e-2;
+    private const double Agreement = 1e-3;
 
     /// <summary>The accumulators hold what they held, carried back by the exact derivative, and the derivative of the result.</summary>
     public static string? Exact(Specimen specimen)
