@@ -3,16 +3,10 @@ namespace Backprop.Integration;
 /// <summary>Structs on which members are called whose arguments change what the struct is, or where it is.</summary>
 public static partial class EvaluationOrder
 {
-    internal partial struct Frame
+    internal partial struct Frame(double x, double y)
     {
-        public double X;
-        public double Y;
-
-        public Frame(double x, double y)
-        {
-            X = x;
-            Y = y;
-        }
+        public double X = x;
+        public double Y = y;
 
         public double Popped => Y *= 2;
 

@@ -37,6 +37,7 @@ internal sealed class Bodies(Compilation compilation, CancellationToken cancella
         return writes;
     }
 
+    /// <summary>Whether it is known to do nothing but what it says.</summary>
     public static bool IsOfFramework(ISymbol member)
         => member.ContainingType is null || Primitives.IsSystemType(member.ContainingType, member.ContainingType.Name) || StructLowering.IsNumeric(member.ContainingType);
 }

@@ -72,7 +72,7 @@ internal sealed partial class BodyLowering
     private static IOperation[] ValuesOf(IEnumerable<IArgumentOperation> arguments) => [.. arguments.Select(static a => a.Value)];
 
     /// <summary>What a member is called on that the IR does not look into; C# hands over the place of a struct.</summary>
-    private Expr ReceiverText(IOperation instance, ISymbol member, IReadOnlyList<IArgumentOperation> arguments)
+    private Expr OpaqueReceiver(IOperation instance, ISymbol member, IReadOnlyList<IArgumentOperation> arguments)
     {
         if (instance.Type is { IsValueType: true } && WriteFacts.VariableOf(instance) is { } variable && arguments.Any(a => writes.MayWrite(a, variable)))
         {
@@ -139,7 +139,7 @@ internal sealed partial class BodyLowering
         var text = new ExternalText();
         if (operation.Instance is { } instance)
         {
-            text.Hole(ReceiverText(instance, target, operation.Arguments));
+            text.Hole(OpaqueReceiver(instance, target, operation.Arguments));
             text.Text(target.MethodKind == MethodKind.DelegateInvoke ? "" : $".{CSharpText.CallName(target, TextOf)}");
         }
         else

@@ -80,7 +80,7 @@ internal sealed partial class BodyLowering
                 return Refuse(instance, Descriptors.WritingCall, CSharpText.Short(property), "a struct variable in place", "declare the property readonly, or keep the struct out of this method");
             }
 
-            text.Hole(ReceiverText(instance, property, operation.Arguments));
+            text.Hole(OpaqueReceiver(instance, property, operation.Arguments));
         }
         else
         {

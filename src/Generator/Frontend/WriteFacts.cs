@@ -53,7 +53,7 @@ internal sealed class WriteFacts
     public bool WritesVariable(IOperation expression) => expression.DescendantsAndSelf().Any(o => RunsLocalFunction(o) || Changed(o).Any());
 
     /// <summary>Whether evaluating an expression may change any variable, or memory that the caller knows.</summary>
-    public bool WritesAnything(IOperation expression) => expression.DescendantsAndSelf().Any(o => WritesVariable(o) || o
+    public bool WritesAnything(IOperation expression) => expression.DescendantsAndSelf().Any(o => RunsLocalFunction(o) || Changed(o).Any() || o
         is IAssignmentOperation or IIncrementOrDecrementOperation or IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out }
         || (o is IArgumentOperation { Value.Type: { } type } && TypeLowering.Lower(type) is { IsMemory: true } and not SpanType { Access: Access.ReadOnly }));
 
