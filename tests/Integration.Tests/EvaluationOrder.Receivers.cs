@@ -66,6 +66,16 @@ public static partial class EvaluationOrder
         return c[i].Look(i++ * c[i].X + 1) + c[i].Change(i-- + x[0]) * c[0].X * c[1].X;
     }
 
+    [Differentiable]
+    internal static double IndexThatMoves(double[] x)
+    {
+        Frame[] c = [new(x[0], x[1]), new(x[2], x[3])];
+        int i = 0;
+        double first = c[i++].Change(x[0]) * i;
+        double second = c[--i].Change(c[i++].X) * i;
+        return first * second * c[i].X + c[i--].Look(2) * c[i++].Look(x[1]) * i + c[i--].Popped + c[++i].Other;
+    }
+
     /// <summary>An array that stands for another one is no rented storage.</summary>
     [Fact]
     public static void The_array_that_an_argument_replaces()

@@ -63,7 +63,7 @@ internal sealed partial class BodyLowering
             (int position, IOperation value) = parts[i];
             CalleeParameter parameter = callee.Parameters[position];
             IOperation[] later = [.. parts.Skip(i + 1).Select(static p => p.Value)];
-            Place? seen = parameter.Passing == Passing.In || parameter is { Passing: Passing.Receiver, Type: StructType } ? SeenPlace(value, later) : null;
+            Place? seen = parameter is { Passing: Passing.In } or { Passing: Passing.Receiver, Type: StructType, IsOutput: false } ? SeenPlace(value, later) : null;
             result.Add((position, parameter.IsOutput
                 ? new Argument(parameter, value, new Default(parameter.Type), parameter.IsChanging && !IsVariable(value) ? CopyOf(value) : PlaceOf(value, later))
                 : new Argument(parameter, value, seen is null ? Protect(Operand(value), later) : new Default(parameter.Type), null) { Seen = seen }));

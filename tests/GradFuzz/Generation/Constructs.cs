@@ -2,7 +2,11 @@ namespace Backprop.Fuzz.Generation;
 
 /// <summary>A form of C# that programs may use.</summary>
 /// <param name="Share">In which share of the programs it is allowed; 0 switches it off.</param>
-public sealed record Construct(string Name, double Share);
+public sealed record Construct(string Name, double Share)
+{
+    /// <summary>What it meets most often: without them there is little of it.</summary>
+    public string[] Companions { get; init; } = [];
+}
 
 /// <summary>The one place that says what is switched on. Each program is allowed a random part of the list, so that forms meet in many combinations.</summary>
 public static class Constructs
@@ -19,7 +23,7 @@ public static class Constructs
         Virtuals = "virtual methods", Objects = "names of objects", Conversions = "conversions of types", Indexers = "indexers of types",
         Widths = "integers of other widths", Enums = "enums", Contexts = "checked and unchecked", Vectors = "vectors", Unmarked = "unmarked methods",
         Tensors = "TensorPrimitives", Choices = "one of two arrays", Names = "named arguments", Patterns = "patterns", Guards = "throw", Forever = "loops without a test",
-        Properties = "properties with accessors", Tables = "static tables", Hostile = "names of emitted code";
+        Properties = "properties with accessors", Tables = "static tables", Hostile = "names of emitted code", Crossings = "operands that change each other";
 
     public static IReadOnlyList<Construct> All { get; } =
     [
@@ -31,8 +35,13 @@ public static class Constructs
         new(Methods, 0.5), new(Operators, 0.4), new(Recompute, 0.15), new(StructArrays, 0.4), new(Memories, 0.15), new(Cubes, 0.1), new(ReferenceLocals, 0.15), new(Ranges, 0.25),
         new(ObjectWrites, 0.5), new(Twins, 0.4), new(Renewals, 0.2), new(Virtuals, 0.6), new(Objects, 0.4), new(Conversions, 0.4), new(Indexers, 0.4), new(Widths, 0.4), new(Enums, 0.3), new(Contexts, 0.3), new(Vectors, 0.12),
         new(Unmarked, 0.3), new(Tensors, 0.25), new(Choices, 0.25), new(Names, 0.3), new(Patterns, 0.35), new(Guards, 0.25), new(Forever, 0.25),
-        new(Properties, 0.4), new(Tables, 0.2), new(Hostile, 0.3),
+        new(Properties, 0.4), new(Tables, 0.2), new(Hostile, 0.3), new(Crossings, 0.25) { Companions = [ValuesOfAssignments, Integers, Structs, StructArrays, ReferenceParameters, Methods, Indexers, Properties, Calls, Arrays] },
     ];
 
-    public static IReadOnlySet<string> Draw(Random random) => All.Where(construct => random.NextDouble() < construct.Share).Select(construct => construct.Name).ToHashSet();
+    public static IReadOnlySet<string> Draw(Random random)
+    {
+        const double ShareOfCompanions = 0.7;
+        Construct[] drawn = [.. All.Where(construct => random.NextDouble() < construct.Share)];
+        return drawn.Select(static construct => construct.Name).Concat(drawn.SelectMany(static construct => construct.Companions).Where(_ => random.NextDouble() < ShareOfCompanions)).ToHashSet();
+    }
 }

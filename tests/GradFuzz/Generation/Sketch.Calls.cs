@@ -121,7 +121,7 @@ internal sealed partial class Sketch
         (_, NumberType { Kind: Scalar.Bool }) => Test(1),
         (_, NumberType { Kind: Scalar.Int }) => Has(Constructs.Integers) && Chance(0.4) ? new Binary(BinaryOp.And, Integer(1), new Literal(DataType.Int, 3)) : new Literal(DataType.Int, random.Next(4)),
         (_, NumberType { IsFloating: false } type) => type == DataType.Mode ? Mode(1) : Settled(new Cast(type, new Binary(BinaryOp.And, Integer(1), new Literal(DataType.Int, 3)))),
-        (_, var type) => Exact(type, depth),
+        (_, var type) => focus.Length > 0 && Chance(0.3) ? Exactly(type, ValueOfAssignment(type, depth)) : Exact(type, depth),
     };
 
     /// <summary>The place, if no other argument is or holds it.</summary>

@@ -40,7 +40,7 @@ internal sealed partial class Sketch
         IReadOnlyList<Variable> memory = VisibleOf(variable => variable.Type is MemoryType);
         return random.Next(4) switch
         {
-            < 2 when integers.Count > 0 => new Local(Pick(integers)),
+            < 2 when integers.Count > 0 => new Local(Preferred(integers)),
             2 when memory.Count > 0 => SizeOf(Pick(memory)),
             _ => new Literal(DataType.Int, random.Next(4)),
         };
@@ -63,6 +63,11 @@ internal sealed partial class Sketch
     /// <summary>An index that is inside.</summary>
     private Expr Index(int length, Shape shape = Shape.Span)
     {
+        if (Moving(length) is { } moving)
+        {
+            return moving;
+        }
+
         IReadOnlyList<Variable> bounded = VisibleOf(variable => variable.Bound > 0 && variable.Bound <= length && constant.Contains(variable.Id));
         if (bounded.Count > 0 && Chance(0.75))
         {
@@ -83,7 +88,7 @@ internal sealed partial class Sketch
             };
         }
 
-        return Chance(0.7) || !Has(Constructs.Integers)
+        return Chance(0.7) || isMoving || !Has(Constructs.Integers)
             ? new Literal(DataType.Int, random.Next(length))
             : new Binary(BinaryOp.Remainder, new Binary(BinaryOp.And, Integer(2), new Literal(DataType.Int, 7)), new Literal(DataType.Int, length));
     }

@@ -152,6 +152,7 @@ internal sealed partial class Sketch
     {
         < 3 when Found(type) is { } found => Chance(0.4) ? CopyOf(type, found) : found,
         3 when depth > 0 && CallOf(type, depth) is { } call => call,
+        4 when depth > 0 && focus.Length > 0 && TargetOf(type) is { } target => new Assign(target, null, StructOf(type, depth - 1)),
         _ => Built(type, depth),
     };
 
@@ -159,7 +160,7 @@ internal sealed partial class Sketch
     private Expr? Found(DataType type)
     {
         IReadOnlyList<Variable> candidates = VisibleOf(variable => Holds(variable.Type, type));
-        return candidates.Count == 0 ? null : Inside(Pick(candidates), type);
+        return candidates.Count == 0 ? null : Inside(Preferred(candidates), type);
     }
 
     private Expr Inside(Variable variable, DataType type) => PartOf(new Local(variable), variable.Extents, type);

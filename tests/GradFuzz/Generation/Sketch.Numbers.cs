@@ -17,6 +17,11 @@ internal sealed partial class Sketch
             return Leaf(type);
         }
 
+        if (focus.Length > 0 && Chance(0.3))
+        {
+            return Chance(0.5) && CallOf(type, depth) is { } crossed ? crossed : ValueOfAssignment(type, depth);
+        }
+
         return random.Next(20) switch
         {
             < 5 => new Binary(Pick(sums), Floating(type, depth - 1), Floating(type, depth - 1)),
@@ -72,7 +77,8 @@ internal sealed partial class Sketch
 
         // What was declared last is of most interest.
         int back = Math.Min(random.Next(visible.Count), random.Next(visible.Count));
-        Expr? read = NumberIn(new Local(visible[^(back + 1)]), visible[^(back + 1)].Extents);
+        Variable variable = Preferred(visible, visible[^(back + 1)]);
+        Expr? read = NumberIn(new Local(variable), variable.Extents);
         return read is not null && Converts(read.Type, type) ? read : null;
     }
 

@@ -19,6 +19,7 @@ internal sealed partial class Sketch
     private void Statement()
     {
         budget--;
+        Focus();
         PickAction(
         [
             (3, true, DeclareNumber),
@@ -129,7 +130,7 @@ internal sealed partial class Sketch
     private Expr? TargetOf(DataType type)
     {
         IReadOnlyList<Variable> candidates = VisibleOf(variable => !constant.Contains(variable.Id) && IsWritable(variable.Type) && Holds(variable.Type, type));
-        return candidates.Count > 0 && Inside(Pick(candidates), type) is { } place && !IsConstant(place) ? place : null;
+        return candidates.Count > 0 && Inside(Preferred(candidates), type) is { } place && !IsConstant(place) ? place : null;
     }
 
     private bool IsWritable(DataType type) => type switch
@@ -179,6 +180,15 @@ internal sealed partial class Sketch
         if (AssignableOf(type) is not { } first || AssignableOf(type) is not { } second)
         {
             DeclareNumber();
+            return;
+        }
+
+        if (Has(Constructs.Integers) && Chance(0.25) && TargetOf(DataType.Int) is { } counter)
+        {
+            // All places are found before one of them changes.
+            (Expr Place, Expr Value)[] pairs = [(first, Floating(type, 2)), (counter, Integer(1)), (second, Floating(type, 2))];
+            random.Shuffle(pairs);
+            Add(new Several([.. pairs.Select(static pair => pair.Place)], [.. pairs.Select(static pair => pair.Value)]));
             return;
         }
 

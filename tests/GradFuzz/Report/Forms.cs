@@ -22,7 +22,7 @@ internal static class Forms
         .. ElementFunctions.All.Select(function => "TensorPrimitives " + function.Name),
         .. Enum.GetNames<Composition>().Select(name => "type " + name),
         .. new[] { "compound assignment", "element as target", "member as target", "result void", "result number", "result array", "result composite", "method generic", "method of a type", "operator", "method [Recompute]", "method unmarked", "lambda", "parameter [NoGradient]" },
-        .. new[] { "method virtual", "method abstract", "method overriding", "call base", "foreach ref", "one of two arrays", "named arguments", "pattern of members", "pattern of a number", "conversion", "conversion of the context's", "accessor", "getter that writes", "object of a class that derives" },
+        .. new[] { "method virtual", "method abstract", "method overriding", "call base", "foreach ref", "one of two arrays", "named arguments", "pattern of members", "pattern of a number", "conversion", "conversion of the context's", "accessor", "getter that writes", "operands that change each other", "object of a class that derives" },
     ];
 
     public static IEnumerable<string> Of(FuzzProgram program) => program.Deep().SelectMany(Of).Concat(program.Others.Append(program.Main).SelectMany(OfMethod)).Concat(program.IsGeneric ? ["method generic"] : []);
@@ -54,6 +54,11 @@ internal static class Forms
             yield return detail;
         }
 
+        if (node is Expr && Crosses([.. node.Parts]))
+        {
+            yield return "operands that change each other";
+        }
+
         if (node is LocalFunction { Method.IsLambda: true })
         {
             yield return "lambda";
@@ -79,6 +84,13 @@ internal static class Forms
             yield return "type " + composite.Composition;
         }
     }
+
+    private static bool Crosses(Node[] operands) => operands.Any(one => Written(one).Any(variable => operands.Any(other => !ReferenceEquals(other, one) && other.Deep().OfType<Local>().Any(local => local.Variable.Id == variable))));
+
+    /// <summary>The variables that assignments within it begin with.</summary>
+    private static IEnumerable<int> Written(Node operand)
+        => operand.Deep().Select(static node => node switch { Assign assign => assign.Target, Stepped step => step.Target, _ => null }).OfType<Expr>()
+            .SelectMany(static target => target.Deep().OfType<Local>().Take(1)).Select(static local => local.Variable.Id);
 
     private static IEnumerable<string> OfMethod(Method method)
     {
