@@ -85,7 +85,9 @@ public static partial class Buffers
     {
         Span<double> head = [x[3], .. x[..2]];
         Span<double> all = [.. head, x[2] * x[3], .. x[4..]];
-        all[0] *= all[3];
+        double[] again = [.. head, x[3]];
+        again = [.. again, x[0], .. again.AsSpan(1)];
+        all[0] *= all[3] * again[5];
         double sum = 0;
         foreach (double v in all)
         {

@@ -32,8 +32,9 @@ public static partial class StructMembers
     internal static double Affine(double a, double b, double x)
     {
         Primary p = new(a * b, b);
-        Primary q = new(shift: x, scale: p.Scale);
-        return p.Scale * x + q.Shift * q.Scale * p.Shift;
+        Primary q = new Primary(shift: x, scale: p.Scale).Plus(p, b);
+        (double scale, double shift) = q;
+        return p.Scale * x + shift * q.Scale * p.Shift * scale;
     }
 
     [Fact]

@@ -149,6 +149,15 @@ internal readonly struct Primary(double scale, double shift)
     public double Shift { get; } = shift + scale;
 
     public double Apply(double x) => Scale * x + Shift;
+
+    // Parameters of a member hide those of the constructor.
+    public void Deconstruct(out double scale, out double shift)
+    {
+        scale = Scale;
+        shift = Shift;
+    }
+
+    public Primary Plus(Primary other, double shift) => new(scale: Scale + other.Scale, shift * other.Shift);
 }
 
 /// <summary>Fields and properties with initial values; an empty constructor.</summary>

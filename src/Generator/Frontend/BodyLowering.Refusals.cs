@@ -40,12 +40,13 @@ internal sealed partial class BodyLowering
         return operation.Type is null ? null : new Default(TypeOf(operation));
     }
 
-    private Expr RefuseComposite(IOperation operation) => Refuse(
-        operation,
-        Descriptors.CompositeValue,
-        operation.Type is { } type ? CSharpText.Short(type) : "void",
-        "made from numbers that may carry a derivative is not yet supported",
-        "keep the numbers in float or double variables, arrays or spans");
+    private Expr RefuseComposite(IOperation operation)
+    {
+        (string reason, string instead) = operation.Type is INamedTypeSymbol { TypeKind: TypeKind.Struct } type && StructLowering.CapturedBy(type) is { } captured
+            ? ($"has a field without a name, because its members use '{captured}' of its primary constructor", "initialise a field or property with it, and use that")
+            : ("made from numbers that may carry a derivative is not yet supported", "keep the numbers in float or double variables, arrays or spans");
+        return Refuse(operation, Descriptors.CompositeValue, operation.Type is { } given ? CSharpText.Short(given) : "void", reason, instead);
+    }
 
     private Expr RefuseReassigned(IOperation operation, string what, string instead)
         => Refuse(operation, Descriptors.MemoryReassigned, what, instead);

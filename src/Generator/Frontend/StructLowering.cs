@@ -61,7 +61,7 @@ internal static class StructLowering
     {
         IFieldSymbol[] fields = [.. type.GetMembers().OfType<IFieldSymbol>().Where(static f => !f.IsStatic)];
         bool isPlain = fields.All(static f => !f.IsFixedSizeBuffer && f.RefKind == RefKind.None && f.Name is not ("_dummy" or "_dummyPrimitive"))
-            && !HasOwnLayout(type) && !CapturesParameters(type) && !fields.Any(static f => MayHide(f.Type, f.AssociatedSymbol ?? f));
+            && !HasOwnLayout(type) && CapturedBy(type) is null && !fields.Any(static f => MayHide(f.Type, f.AssociatedSymbol ?? f));
         return isPlain ? fields.Select(FieldOf).ToEquatable() : null;
     }
 
@@ -91,17 +91,29 @@ internal static class StructLowering
     private static bool HasOwnLayout(INamedTypeSymbol type) => type.GetAttributes().Any(static a => a.AttributeClass?.Name is "InlineArrayAttribute"
         || (a.AttributeClass?.Name == "StructLayoutAttribute" && a.ConstructorArguments.FirstOrDefault().Value is 2 or (short)2));
 
-    // A parameter that members use becomes a field that no symbol shows.
-    private static bool CapturesParameters(INamedTypeSymbol type) => !type.IsRecord && type.InstanceConstructors.Any(static c
-        => c.DeclaringSyntaxReferences.Any(static r => r.GetSyntax() is TypeDeclarationSyntax { ParameterList: not null } declaration && CapturesParameters(declaration)));
+    /// <summary>The parameter of its primary constructor that members use, or seem to: it becomes a field that no symbol shows. Null where there is none.</summary>
+    public static string? CapturedBy(INamedTypeSymbol type) => type.IsRecord ? null : type.InstanceConstructors.SelectMany(static c => c.DeclaringSyntaxReferences)
+        .Select(static r => r.GetSyntax()).OfType<TypeDeclarationSyntax>().Select(CapturedBy).FirstOrDefault(static name => name is not null);
 
-    private static bool CapturesParameters(TypeDeclarationSyntax declaration)
+    private static string? CapturedBy(TypeDeclarationSyntax declaration)
     {
-        HashSet<string> parameters = [.. declaration.ParameterList!.Parameters.Select(static p => p.Identifier.ValueText)];
+        HashSet<string> parameters = [.. declaration.ParameterList?.Parameters.Select(static p => p.Identifier.ValueText) ?? []];
         return declaration.Members.Where(static m => m is not FieldDeclarationSyntax && !m.Modifiers.Any(SyntaxKind.StaticKeyword))
-            .SelectMany(static m => m is PropertyDeclarationSyntax { Initializer: not null } p ? p.AccessorList?.DescendantNodes() ?? [] : m.DescendantNodes())
-            .OfType<IdentifierNameSyntax>().Any(name => parameters.Contains(name.Identifier.ValueText));
+            .SelectMany(member => UsedBy(member).Where(parameters.Contains).Except(OwnOf(member))).FirstOrDefault();
     }
+
+    private static IEnumerable<string> UsedBy(MemberDeclarationSyntax member)
+        => (member is PropertyDeclarationSyntax { Initializer: not null } p ? p.AccessorList?.DescendantNodes() ?? [] : member.DescendantNodes())
+            .OfType<IdentifierNameSyntax>().Where(static name => name.Parent is not NameColonSyntax && !(name.Parent is MemberAccessExpressionSyntax access && access.Name == name))
+            .Select(static name => name.Identifier.ValueText);
+
+    // In all of the member, they hide those of the constructor.
+    private static IEnumerable<string> OwnOf(MemberDeclarationSyntax member) => member switch
+    {
+        BaseMethodDeclarationSyntax { ParameterList.Parameters: var own } => own.Select(static p => p.Identifier.ValueText),
+        IndexerDeclarationSyntax { ParameterList.Parameters: var own } => own.Select(static p => p.Identifier.ValueText),
+        _ => [],
+    };
 
     private static Construction ConstructionOf(INamedTypeSymbol type, EquatableArray<Field> fields)
         => type.IsTupleType ? Construction.Tuple

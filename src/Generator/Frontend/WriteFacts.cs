@@ -55,7 +55,10 @@ internal sealed class WriteFacts
     /// <summary>Whether evaluating an expression may change any variable, or memory that the caller knows.</summary>
     public bool WritesAnything(IOperation expression) => expression.DescendantsAndSelf().Any(o => RunsLocalFunction(o) || Changed(o).Any() || o
         is IAssignmentOperation or IIncrementOrDecrementOperation or IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out }
-        || (o is IArgumentOperation { Value.Type: { } type } && TypeLowering.Lower(type) is { IsMemory: true } and not SpanType { Access: Access.ReadOnly }));
+        || (o is IArgumentOperation { Value.Type: { } type } && !IsViewed(o) && TypeLowering.Lower(type) is { IsMemory: true } and not SpanType { Access: Access.ReadOnly }));
+
+    private static bool IsViewed(IOperation argument)
+        => argument.Parent is IInvocationOperation { TargetMethod: { Name: "AsSpan" or "AsMemory", ContainingType: { Name: "MemoryExtensions", ContainingNamespace.Name: "System" } } };
 
     /// <summary>Whether a part of a method may write the variable, which is no struct.</summary>
     public static bool Writes(IOperation part, ISymbol variable)

@@ -178,6 +178,7 @@ public static class DiagnosticCases
         Struct("BPG007", "[Differentiable] static [|V[]|] F(V v) => [v];", "[Differentiable] static V F(V v) => v;"),
         Struct("BPG100", "[Differentiable] static double F(V v) { double d = 2; [|d *= v|]; return d; }", "[Differentiable] static double F(V v) { v *= 2.0; return v; }"),
         Struct("BPG102", "[Differentiable] static double F(N<double> n) => ([|n + n|]).X;", "[Differentiable] static double F(N<double> n) => n.Y.X;"),
+        Struct("BPG103", "[Differentiable] static double F(double x) { var k = [|new Kept(x)|]; return x; }", "struct Own(double a) { public double B = a; public double F(double a) => B * a; } [Differentiable] static double F(double x) => new Own(x).F(a: x);"),
         Struct("BPG103", "[Differentiable] static double F(V v) { V? n = [|v|]; return v.X; }", "[Differentiable] static double F(V v) { V n = v; return v.X; }"),
         Struct("BPG103", "[Differentiable] static double F(V v) { object o = [|v|]; return v.X; }", "[Differentiable] static double F(V v) { double o = v; return v.X; }"),
         Struct("BPG103", "[Differentiable] static double F(V v, double x) { double a, b; var t = (a, b) = [|(x, v.X)|]; return a; }", "[Differentiable] static double F(V v, double x) { double a, b; (a, b) = (x, v.X); return a; }"),
