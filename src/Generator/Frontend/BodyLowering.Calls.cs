@@ -184,16 +184,19 @@ internal sealed partial class BodyLowering
             return Refuse(kept, Descriptors.StoredOutside, $"'{CSharpText.Short(keeper.Type)}' by '{name}'", "store it into a parameter or a local array, or wrap it in Gradient.Stop if it is meant as a constant");
         }
 
-        if (operation.Instance is { Type.IsValueType: true } receiver && WriteFacts.VariableOf(receiver) is not null && MayMutate(receiver.Type, target))
+        if (operation.Instance is { Type: { IsValueType: true } written } receiver && IsVariable(receiver) && MayMutate(written, target))
         {
-            return Refuse(receiver, Descriptors.WritingCall, name, "a struct variable in place", "declare the method readonly, or keep the struct out of this method");
+            string instead = TypeOf(written) is StructType ? "mark the method with [Differentiable], or write its body here" : "declare the method readonly, or keep the struct out of this method";
+            return Refuse(receiver, Descriptors.WritingCall, name, "a struct variable in place", instead);
         }
 
         return null;
     }
 
-    private static bool MayMutate(ITypeSymbol type, IMethodSymbol target)
-        => !type.IsReadOnly && !target.IsReadOnly && type.TypeKind == TypeKind.Struct && !TypeLowering.IsNumberOrText(type) && !TypeLowering.Lower(type).IsMemory;
+    // What the framework's own structs do is known of those that are taken apart.
+    private bool MayMutate(ITypeSymbol type, IMethodSymbol target) => TypeOf(type) is StructType
+        ? bodies.MayWriteReceiver(target)
+        : !type.IsReadOnly && !target.IsReadOnly && type.TypeKind is TypeKind.Struct or TypeKind.TypeParameter && !TypeLowering.IsNumberOrText(type) && !TypeOf(type).IsMemory;
 
     private bool IsUnstopped(IOperation value)
     {

@@ -12,6 +12,9 @@ internal static class LostCases
 
     private const string Moving = "struct Dice { uint s; public double Next { get { s++; return s; } } public readonly double Last => s; } static Dice Thrown() => default; ";
 
+    private const string Stepping = "partial struct W { public double X; public int N; public void Step(double k) => X += k; public int Count() => ++N; public void Through() => Step(1); "
+        + "public bool Big() => X > 1; public readonly bool Small() => X < 0; [Differentiable] public void Known(double k) { X *= k; } } ";
+
     public static IEnumerable<DiagnosticCase> All => [.. Kept(), .. Unknown(), .. Disguised(), .. Ordered()];
 
     private static IEnumerable<DiagnosticCase> Ordered() =>
@@ -25,6 +28,18 @@ internal static class LostCases
         DiagnosticCase.Members("BPG110",
             Moving + "[Differentiable] static double F(double x) { Dice dice = Thrown(); return x * [|dice|].Next; }",
             Moving + "[Differentiable] static double F(double x) { Dice dice = Thrown(); return x * dice.Last * Thrown().Next; }"),
+        DiagnosticCase.Members("BPG110",
+            Stepping + "[Differentiable] static double F(W w) { [|w|].Step(2); return w.X; }",
+            Stepping + "[Differentiable] static double F(W w) { w.Big(); return w.Big() ? w.X : w.Small() ? 2 * w.X : 3; }"),
+        DiagnosticCase.Members("BPG110",
+            Stepping + "[Differentiable] static double F(W[] w) => [|w[1]|].Count() > 2 ? w[1].X : w[0].X;",
+            Stepping + "[Differentiable] static double F(W[] w) => w[1].Big() ? w[1].X : w[0].X;"),
+        DiagnosticCase.Members("BPG110",
+            Stepping + "struct O { public W In; } [Differentiable] static double F(O o) { [|o.In|].Through(); return o.In.X; }",
+            Stepping + "struct O { public W In; } [Differentiable] static double F(O o) { o.In.Known(2); return o.In.X; }"),
+        DiagnosticCase.Members("BPG110",
+            "struct Dice { int n; public int Roll() => ++n; } [Differentiable] static double F(double x) { var d = new Dice[2]; return x * [|d[0]|].Roll(); }",
+            "struct Dice { int n; public readonly int Roll() => n + 1; } [Differentiable] static double F(double x) { var d = new Dice[2]; return x * d[0].Roll(); }"),
         DiagnosticCase.Members("BPG109",
             Written + "[Differentiable] static double F(P p, P q) => ([|p|] + (p = q)).X;",
             Written + "[Differentiable] static double F(P p, P q) => (p + q + p).X;"),
