@@ -34,7 +34,7 @@ public static class Constructs
         new(Calls, 0.35), new(Recursion, 0.12), new(LocalFunctions, 0.15), new(LocalGrids, 0.15), new(NoGradient, 0.3), new(Stop, 0.25), new(Generic, 0.1), new(Casts, 0.4),
         new(Methods, 0.5), new(Operators, 0.4), new(Recompute, 0.15), new(StructArrays, 0.4), new(Memories, 0.15), new(Cubes, 0.1), new(ReferenceLocals, 0.15), new(Ranges, 0.25),
         new(ObjectWrites, 0.5), new(Twins, 0.4), new(Renewals, 0.2), new(Virtuals, 0.6), new(Objects, 0.4), new(Conversions, 0.4), new(Indexers, 0.4), new(Widths, 0.4), new(Enums, 0.3), new(Contexts, 0.3), new(Vectors, 0.12),
-        new(Unmarked, 0.3), new(Tensors, 0.25), new(Choices, 0.25), new(Names, 0.3), new(Patterns, 0.35), new(Guards, 0.25), new(Forever, 0.25),
+        new(Unmarked, 0.3) { Companions = [Methods] }, new(Tensors, 0.25), new(Choices, 0.25), new(Names, 0.3), new(Patterns, 0.35), new(Guards, 0.25), new(Forever, 0.25),
         new(Properties, 0.4), new(Tables, 0.2), new(Hostile, 0.3), new(Crossings, 0.25) { Companions = [ValuesOfAssignments, Integers, Structs, StructArrays, ReferenceParameters, Methods, Indexers, Properties, Calls, Arrays] },
     ];
 

@@ -37,19 +37,20 @@ internal sealed partial class Sketch
         Parameter value = new(New("value", number) with { Name = "value" }, Passing.Value, false);
         Method set = Written($"{type.Name}.Set{property}", [written, .. at, value], null, random.Next(3));
         visible.AddRange([written.Variable, value.Variable]);
-        Stmt stored = property.Length > 0 ? Store() : new If(isFirst, new Block(Store()), new Block(Store()));
+        Stmt store() => Stored(written.Variable, new Local(value.Variable));
+        Stmt stored = property.Length > 0 ? store() : new If(isFirst, new Block(store()), new Block(store()));
         visible.RemoveRange(visible.Count - 2, 2);
         yield return set with { Owner = type, Style = CallStyle.Accessor, Body = new Block([.. set.Body.Statements, stored]) };
+    }
 
-        Stmt Store()
-        {
-            Field[] fields = [.. type.Fields.Where(static field => Holds(field.Type, DataType.Double) || Holds(field.Type, DataType.Float))];
-            Field field = Pick(fields);
-            DataType kept = Holds(field.Type, number) ? number : number == DataType.Double ? DataType.Float : DataType.Double;
-            Expr place = PartOf(new Member(new Local(written.Variable), field.Name, field.Type), field.Extents, kept);
-            Expr stored = Exactly(kept, new Local(value.Variable));
-            return new Evaluate(new Assign(place, Chance(0.3) ? BinaryOp.Add : null, IsConstant(place) ? new Stop(stored) : stored));
-        }
+    /// <summary>Puts a number into a floating-point field.</summary>
+    private Evaluate Stored(Variable owner, Expr number)
+    {
+        Field field = Pick([.. ((CompositeType)owner.Type).Fields.Where(static field => Holds(field.Type, DataType.Double) || Holds(field.Type, DataType.Float))]);
+        DataType kept = Holds(field.Type, number.Type) ? number.Type : number.Type == DataType.Double ? DataType.Float : DataType.Double;
+        Expr place = PartOf(new Member(new Local(owner), field.Name, field.Type), field.Extents, kept);
+        Expr stored = Exactly(kept, number);
+        return new Evaluate(new Assign(place, Chance(0.3) ? BinaryOp.Add : null, IsConstant(place) ? new Stop(stored) : stored));
     }
 
     private bool HasAccessor(DataType type, string accessor) => type is CompositeType composite && others.Any(method => method.Style == CallStyle.Accessor && method.Owner == composite && method.Word == accessor);

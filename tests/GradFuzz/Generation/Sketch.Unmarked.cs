@@ -8,17 +8,25 @@ internal sealed partial class Sketch
     /// <summary>Most of them only look at what they are given; some write it.</summary>
     private Method Unmarked(string name)
     {
-        CompositeType[] owners = Has(Constructs.Methods) && Chance(0.3) ? [.. types.Where(type => type.IsOwn && type.Base is null)] : [];
+        CompositeType[] owners = Has(Constructs.Methods) && Chance(0.5) ? [.. types.Where(type => type.IsOwn && type.Base is null)] : [];
         CompositeType? owner = owners.Length > 0 ? Pick(owners) : null;
-        Parameter[] parameters = [.. owner is null ? [] : new[] { ReadReceiver(owner) }, .. DrawParameters(3).Where(parameter => parameter.Passing is Passing.Value or Passing.In).Select(parameter => parameter with { IsConstant = false })];
-        if (Chance(0.85))
+        bool isWriting = Chance(owner is { IsClass: false } ? 0.5 : 0.15);
+        Parameter[] parameters = [.. owner is null ? [] : new[] { isWriting ? WrittenReceiver(owner) : ReadReceiver(owner) }, .. DrawParameters(3).Where(parameter => parameter.Passing is Passing.Value or Passing.In).Select(parameter => parameter with { IsConstant = false })];
+        if (!isWriting)
         {
             constant.UnionWith(parameters.Select(parameter => parameter.Variable.Id));
         }
 
         DataType type = Chance(0.8) ? Has(Constructs.Flags) && Chance(0.3) ? DataType.Bool : InactiveType() : FloatingType();
         Method method = Written(name, parameters, type, random.Next(4)) with { IsUnmarked = true };
-        return owner is null ? method : method with { Owner = owner, Style = CallStyle.Receiver };
+        if (owner is null)
+        {
+            return method;
+        }
+
+        // Whoever looks at the struct afterwards sees it.
+        Block body = isWriting && !owner.IsClass ? new Block([Stored(parameters[0].Variable, Constant(FloatingType())), .. method.Body.Statements]) : method.Body;
+        return method with { Owner = owner, Style = CallStyle.Receiver, Body = body };
     }
 
     /// <summary>What numbers decide, so that it changes with what is looked at.</summary>

@@ -21,7 +21,7 @@ internal static class Forms
         .. VectorFunctions.All.Select(function => "Vector " + function.Name),
         .. ElementFunctions.All.Select(function => "TensorPrimitives " + function.Name),
         .. Enum.GetNames<Composition>().Select(name => "type " + name),
-        .. new[] { "compound assignment", "element as target", "member as target", "result void", "result number", "result array", "result composite", "method generic", "method of a type", "operator", "method [Recompute]", "method unmarked", "lambda", "parameter [NoGradient]" },
+        .. new[] { "compound assignment", "element as target", "member as target", "result void", "result number", "result array", "result composite", "method generic", "method of a type", "operator", "method [Recompute]", "method unmarked", "method unmarked that writes its struct", "lambda", "parameter [NoGradient]" },
         .. new[] { "method virtual", "method abstract", "method overriding", "call base", "foreach ref", "one of two arrays", "named arguments", "pattern of members", "pattern of a number", "conversion", "conversion of the context's", "accessor", "getter that writes", "operands that change each other", "object of a class that derives" },
     ];
 
@@ -116,7 +116,7 @@ internal static class Forms
 
         if (method.IsUnmarked)
         {
-            yield return "method unmarked";
+            yield return method.Parameters is [{ Passing: Passing.Ref }, ..] ? "method unmarked that writes its struct" : "method unmarked";
         }
 
         foreach (Parameter parameter in method.Parameters)
