@@ -85,9 +85,7 @@ public static partial class Buffers
     {
         Span<double> head = [x[3], .. x[..2]];
         Span<double> all = [.. head, x[2] * x[3], .. x[4..]];
-        double[] again = [.. head, x[3]];
-        again = [.. again, x[0], .. again.AsSpan(1)];
-        all[0] *= all[3] * again[5];
+        all[0] *= all[3];
         double sum = 0;
         foreach (double v in all)
         {
@@ -95,6 +93,19 @@ public static partial class Buffers
         }
 
         return sum * all[^1];
+    }
+
+    /// <summary>An array of which a view is spread is no rented storage.</summary>
+    [Fact]
+    public static void Spread_views() => Check.Gradient(x => Views(x), (x, d, s) => ViewsBackward(x, d, s), 1e-6, Check.Heap.UsedByTest, point, other);
+
+    [Differentiable]
+    internal static double Views(ReadOnlySpan<double> x)
+    {
+        double[] some = [.. x[..2], x[3]];
+        double[] all = [.. some, x[0] * some[1], .. some.AsSpan(1)];
+        all[5] *= all[0];
+        return all[3] * all[4] + all[5] * some[2];
     }
 
     [Fact]

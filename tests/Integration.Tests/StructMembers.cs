@@ -32,9 +32,9 @@ public static partial class StructMembers
     internal static double Affine(double a, double b, double x)
     {
         Primary p = new(a * b, b);
-        Primary q = new Primary(shift: x, scale: p.Scale).Plus(p, b);
+        Primary q = new(shift: x, scale: p.Scale);
         (double scale, double shift) = q;
-        return p.Scale * x + shift * q.Scale * p.Shift * scale;
+        return p.Scale * x + shift * q[b] * p.Shift * scale;
     }
 
     [Fact]

@@ -157,7 +157,7 @@ internal readonly struct Primary(double scale, double shift)
         shift = Shift;
     }
 
-    public Primary Plus(Primary other, double shift) => new(scale: Scale + other.Scale, shift * other.Shift);
+    public double this[double scale] => Scale * scale + Shift;
 }
 
 /// <summary>Fields and properties with initial values; an empty constructor.</summary>
