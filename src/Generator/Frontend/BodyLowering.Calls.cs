@@ -184,7 +184,7 @@ internal sealed partial class BodyLowering
             return Refuse(kept, Descriptors.StoredOutside, $"'{CSharpText.Short(keeper.Type)}' by '{name}'", "store it into a parameter or a local array, or wrap it in Gradient.Stop if it is meant as a constant");
         }
 
-        if (operation.Instance is { Type: { IsValueType: true } written } receiver && IsVariable(receiver) && MayMutate(written, target))
+        if (operation.Instance is { Type: { IsValueType: true } written } receiver && IsPlace(receiver) && MayMutate(written, target))
         {
             string instead = TypeOf(written) is StructType ? "mark the method with [Differentiable], or write its body here" : "declare the method readonly, or keep the struct out of this method";
             return Refuse(receiver, Descriptors.WritingCall, name, "a struct variable in place", instead);
@@ -192,6 +192,9 @@ internal sealed partial class BodyLowering
 
         return null;
     }
+
+    // Of what C# copies first, as it does with readonly variables, emitted code may have no copy.
+    private bool IsPlace(IOperation instance) => WriteFacts.VariableOf(instance) is not null || IsVariable(instance);
 
     // What the framework's own structs do is known of those that are taken apart.
     private bool MayMutate(ITypeSymbol type, IMethodSymbol target) => TypeOf(type) is StructType

@@ -75,7 +75,7 @@ internal sealed partial class BodyLowering
         var text = new ExternalText();
         if (operation.Instance is { } instance)
         {
-            if (instance.Type is { IsValueType: true } && IsVariable(instance) && property.GetMethod is { } getter && bodies.MayWriteReceiver(getter))
+            if (instance.Type is { IsValueType: true } && IsPlace(instance) && property.GetMethod is { } getter && bodies.MayWriteReceiver(getter))
             {
                 return Refuse(instance, Descriptors.WritingCall, CSharpText.Short(property), "a struct variable in place", "declare the property readonly, or keep the struct out of this method");
             }

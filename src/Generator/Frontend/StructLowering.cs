@@ -93,12 +93,14 @@ internal static class StructLowering
 
     /// <summary>The parameter of its primary constructor that members use, or seem to: it becomes a field that no symbol shows. Null where there is none.</summary>
     public static string? CapturedBy(INamedTypeSymbol type) => type.IsRecord ? null : type.InstanceConstructors.SelectMany(static c => c.DeclaringSyntaxReferences)
-        .Select(static r => r.GetSyntax()).OfType<TypeDeclarationSyntax>().Select(CapturedBy).FirstOrDefault(static name => name is not null);
+        .Select(static r => r.GetSyntax()).OfType<TypeDeclarationSyntax>().Select(declaration => CapturedBy(declaration, type)).FirstOrDefault(static name => name is not null);
 
-    private static string? CapturedBy(TypeDeclarationSyntax declaration)
+    // All parts of the type see them.
+    private static string? CapturedBy(TypeDeclarationSyntax declaration, INamedTypeSymbol type)
     {
         HashSet<string> parameters = [.. declaration.ParameterList?.Parameters.Select(static p => p.Identifier.ValueText) ?? []];
-        return declaration.Members.Where(static m => m is not FieldDeclarationSyntax && !m.Modifiers.Any(SyntaxKind.StaticKeyword))
+        return type.DeclaringSyntaxReferences.Select(static r => r.GetSyntax()).OfType<TypeDeclarationSyntax>().SelectMany(static part => part.Members)
+            .Where(static m => m is not FieldDeclarationSyntax && !m.Modifiers.Any(SyntaxKind.StaticKeyword))
             .SelectMany(member => UsedBy(member).Where(parameters.Contains).Except(OwnOf(member))).FirstOrDefault();
     }
 
