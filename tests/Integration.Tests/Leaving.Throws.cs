@@ -68,4 +68,53 @@ public static partial class Leaving
 
         return y;
     }
+
+    /// <summary>Found by GradFuzz: what is computed from a property that surely throws is not there.</summary>
+    [Fact]
+    public static void A_property_that_surely_throws()
+    {
+        (double d, Barred db) = (0, default);
+        Assert.Throws<InvalidOperationException>(() => OfBarredBackward(2, default, ref d, ref db));
+        Assert.Throws<InvalidOperationException>(() => OfEitherBackward(2, default, ref d, ref db));
+        Assert.Throws<InvalidOperationException>(() => OfEitherBackward(-2, default, ref d, ref db));
+        Assert.Throws<InvalidOperationException>(() => OfStructBackward(2, default, ref d, ref db, default));
+        Assert.Throws<InvalidOperationException>(() => OfLoopBackward(2, 1, default, ref d, ref db));
+        Assert.Equal((2, new Barred()), (OfLoopBackward(2, 0, default, ref d, ref db), db));
+        Assert.Equal(1, d);
+    }
+
+    internal partial struct Barred
+    {
+        public double X;
+
+        public readonly double Never => throw new InvalidOperationException();
+
+        public readonly double Guarded
+        {
+            get
+            {
+                throw new InvalidOperationException();
+            }
+        }
+    }
+
+    [Differentiable]
+    internal static double OfBarred(double x, Barred p) => p.Guarded * x;
+
+    [Differentiable]
+    internal static double OfEither(double x, Barred p) => (x > 0 ? p.Guarded : p.Never) * x;
+
+    [Differentiable]
+    internal static Barred OfStruct(double x, Barred p) => new() { X = x * p.Never };
+
+    [Differentiable]
+    internal static double OfLoop(double x, int n, Barred p)
+    {
+        for (int i = 0; i < n; i++)
+        {
+            x *= p.Never;
+        }
+
+        return x;
+    }
 }

@@ -25,7 +25,7 @@ internal sealed class Activity
         Flows flows = new(memory, [.. parameters.Where(p => p.Wanted == Wanted.Nothing && p.Variable.Type.HoldsFloating).Select(p => p.Variable.Id)]);
         statements.ForEach(flows.Add);
         IEnumerable<int> inputs = parameters.Where(p => p.Wanted == Wanted.Gradient && p.Passing != Passing.Out).Select(p => p.Variable.Id);
-        IEnumerable<int> outputs = parameters.Where(p => p.Wanted == Wanted.Gradient && memory.IsWritten(p.Variable.Id)).Select(p => p.Variable.Id)
+        IEnumerable<int> outputs = parameters.Where(p => p.Wanted == Wanted.Gradient && memory.IsWrittenActively(p.Variable.Id)).Select(p => p.Variable.Id)
             .Concat(statements.SelectMany(stmt => Results(stmt, parameters)).SelectMany(flows.Places));
         return new(memory, flows.Reached(inputs, Flows.Direction.Forward), flows.Reached(outputs, Flows.Direction.Backward));
     }
@@ -39,9 +39,12 @@ internal sealed class Activity
     public bool IsActiveMemory(Expr handle) => memory.RootsOf(handle).Any(IsActiveRoot);
 
     /// <summary>Whether any storage carries a derivative.</summary>
-    public bool HasMemory => memory.Roots.Any(IsActiveRoot);
+    public bool HasMemory => memory.AllRoots.Any(IsActiveRoot);
 
     public bool MayOverlap(Expr a, Expr b) => memory.RootsOf(a).Intersect(memory.RootsOf(b)).Any();
+
+    /// <summary>Whether a write to some storage may change what is read from other.</summary>
+    public bool MayChange(Expr written, Expr read) => memory.WrittenBy(written).Intersect(memory.ReadBy(read)).Any();
 
     public bool IsActiveRoot(int root) => varied.Contains(root) && useful.Contains(root);
 

@@ -43,12 +43,12 @@ internal sealed class Changes
     {
         (int at, int loop) = places[call.Site];
         return memory.RootsOf(argument).Any(reused.Contains) || IsLeft(argument) || writers.Exists(writer => (writer.Position > at || (loop != 0 && writer.Loop == loop))
-            && (writer.IsForeign ? !memory.IsOwn(argument) : memory.RootsOf(argument).Any(writer.Roots.Contains)));
+            && (writer.IsForeign ? !memory.IsOwn(argument) : memory.ReadBy(argument).Any(writer.Roots.Contains)));
     }
 
     /// <summary>Whether an element that a variable was read from still holds its value when the method ends.</summary>
     public bool IsStill(Variable value, Element element)
-        => !IsLeft(element.Memory) && (!memory.IsWritten(element.Memory) || (reads.TryGetValue(value.Id, out (int Position, int Loop) place) && memory.RootsOf(element.Memory) is { Count: > 0 } roots
+        => !IsLeft(element.Memory) && (!memory.IsWritten(element.Memory) || (reads.TryGetValue(value.Id, out (int Position, int Loop) place) && memory.ReadBy(element.Memory) is { Count: > 0 } roots
             && !roots.Any(root => reused.Contains(root) || IsWrittenAfter(root, place)) && (memory.IsOwn(element.Memory) || !IsWrittenAfter(Foreign, place))));
 
     private bool IsLeft(Expr storage) => interval == Interval.CallersCode && memory.IsOutside(storage);
@@ -100,7 +100,7 @@ internal sealed class Changes
             places[call.Site] = (position, loop);
             foreach (Expr argument in call.Written)
             {
-                Add(new Writer(position, loop, [.. memory.RootsOf(argument)], false));
+                Add(new Writer(position, loop, [.. memory.WrittenBy(argument)], false));
             }
 
             if (Memory.RunsForeign(call))
@@ -121,7 +121,7 @@ internal sealed class Changes
             return;
         }
 
-        HashSet<int> written = [.. Memory.Targets(stmt).SelectMany(memory.RootsOf)];
+        HashSet<int> written = [.. Memory.Targets(stmt).SelectMany(memory.WrittenBy)];
         bool isForeign = Memory.RunsForeign(stmt);
         if (written.Count > 0 || isForeign)
         {

@@ -12,14 +12,14 @@ internal static class GivenMemory
         List<Stmt> statements = primal.Deep();
         return calling with
         {
-            Own = new Conduct(BitsOf(statements.Where(stmt => !isOfCompilation(stmt)).SelectMany(Memory.Targets), method, memory), ReturnsArgument(method, primal, memory), Memory.HasForeignCalls(primal, stmt => !isOfCompilation(stmt))),
+            Own = new Conduct(BitsOf(statements.Where(stmt => !isOfCompilation(stmt)).SelectMany(Memory.Targets), method, memory), ReturnsArgument(method, primal, memory), Memory.HasForeignCalls(primal, stmt => !isOfCompilation(stmt)) || memory.WritesStrangers),
             Handed = statements.Where(isOfCompilation).Cast<Call>().SelectMany(call => Handed(call, method, memory)).Distinct().ToEquatable(),
         };
     }
 
     /// <summary>All that it does, once it is known what those do that it calls.</summary>
     public static Conduct Of(Method method, Block primal, Memory memory)
-        => new(BitsOf(primal.Deep().SelectMany(Memory.Targets), method, memory), ReturnsArgument(method, primal, memory), memory.RunsForeignCode);
+        => new(BitsOf(primal.Deep().SelectMany(Memory.Targets), method, memory), ReturnsArgument(method, primal, memory), memory.RunsForeignCode || memory.WritesStrangers);
 
     public static bool ReturnsArgument(Method method, Block primal, Memory memory)
         => primal.Statements.LastOrDefault() is Return { Value: Read { Type: ArrayType } result } && BitsOf([result], method, memory) != 0;
@@ -30,9 +30,9 @@ internal static class GivenMemory
 
     private static int BitsOf(IEnumerable<Expr> targets, Method method, Memory memory)
     {
-        HashSet<int> roots = [.. targets.SelectMany(memory.RootsOf)];
+        HashSet<int> roots = [.. targets.SelectMany(memory.WrittenBy)];
         return method.Parameters
-            .Select((parameter, i) => parameter.Variable.Type is { IsMemory: true } and not StructType && roots.Contains(parameter.Variable.Id) ? Conduct.BitOf(i) : 0)
+            .Select((parameter, i) => parameter.Variable.Type is { IsMemory: true } and not StructType && memory.ReadBy(parameter.Variable.Read()).Any(roots.Contains) ? Conduct.BitOf(i) : 0)
             .Aggregate(0, static (sum, bit) => sum | bit);
     }
 }

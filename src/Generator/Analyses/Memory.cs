@@ -8,43 +8,40 @@ namespace Backprop.Generator.Analyses;
 /// </summary>
 internal sealed class Memory
 {
-    private readonly Dictionary<int, HashSet<int>> roots = [];
+    private readonly Roots roots;
+
+    // Where a member marked [NoGradient] is its object's as well.
+    private readonly Roots owners;
     private readonly HashSet<int> written = [];
+    private readonly HashSet<int> overwritten = [];
     private readonly HashSet<int> own = [];
     private readonly HashSet<int> outside = [];
     private readonly HashSet<int> assigned = [];
+    private readonly Strangers strangers = new();
 
-    private Memory()
-    {
-    }
+    private Memory(Roots roots, Roots owners) => (this.roots, this.owners) = (roots, owners);
 
     public static Memory Of(Block body, IEnumerable<Variable> parameters)
     {
-        Memory memory = new();
-        foreach (Variable parameter in parameters.Where(parameter => parameter.Type.IsMemory))
-        {
-            memory.roots[parameter.Id] = [parameter.Id];
-        }
-
         List<Stmt> all = body.Deep();
         List<Stmt> statements = all.FindAll(Concerns);
-        bool hasChanged;
-        do
+        List<Variable> given = [.. parameters.Where(parameter => parameter.Type.IsMemory)];
+        Roots roots = Roots.Of(statements, given, Constants.Apart);
+        Memory memory = new(roots, roots.HasConstants ? Roots.Of(statements, given, Constants.OfOwner) : roots);
+        memory.own.UnionWith(statements.OfType<Declare>().Where(declare => declare.Value is Allocate).Select(declare => declare.Variable.Id));
+        foreach (Stmt stmt in all)
         {
-            hasChanged = false;
-            foreach (Stmt stmt in statements)
-            {
-                hasChanged |= memory.Follow(stmt) is Change.Some;
-            }
+            memory.strangers.Add(Strangers.Met(stmt).SelectMany(memory.RootsOf));
+            memory.own.ExceptWith(Strangers.Known(stmt).SelectMany(memory.RootsOf));
         }
-        while (hasChanged);
 
         foreach (Expr target in statements.SelectMany(Targets))
         {
             memory.written.UnionWith(memory.RootsOf(target));
+            memory.overwritten.UnionWith(memory.WrittenBy(target));
+            memory.WritesStrangers |= memory.strangers.Has(memory.RootsOf(target));
         }
 
-        memory.own.UnionWith(statements.OfType<Declare>().Where(declare => declare.Value is Allocate).Select(declare => declare.Variable.Id));
         memory.outside.UnionWith(statements.OfType<Declare>().Where(static declare => declare.Variable.Type is { IsMemory: true } and not SpanType && declare.Value is External).Select(declare => declare.Variable.Id));
         memory.assigned.UnionWith(all.OfType<WriteBack>().Select(output => output.Parameter.Id));
         memory.RunsForeignCode = HasForeignCalls(body, static _ => true);
@@ -54,42 +51,26 @@ internal sealed class Memory
     /// <summary>Whether code runs that may write memory which it is not given.</summary>
     public bool RunsForeignCode { get; private set; }
 
+    /// <summary>Whether it writes storage of unknown origin: who calls it may know that by another name.</summary>
+    public bool WritesStrangers { get; private set; }
+
     /// <summary>Every root there is.</summary>
-    public IEnumerable<int> Roots => roots.Values.SelectMany(set => set).Distinct();
-
-    /// <summary>
-    /// What a member marked [NoGradient] names is storage of its own, the same whichever object it is read from: nothing that is written there
-    /// carries a derivative.
-    /// </summary>
-    private static int ConstantRoot(Field member)
-    {
-        int hash = 17;
-        foreach (char letter in member.Storage)
-        {
-            hash = unchecked((hash * 31) + letter);
-        }
-
-        return hash | int.MinValue;
-    }
-
-    private enum Change { None, Some }
+    public IEnumerable<int> AllRoots => roots.All;
 
     /// <summary>The roots that an array or span expression may name.</summary>
-    public IReadOnlyCollection<int> RootsOf(Expr memory) => memory switch
-    {
-        Read read => roots.TryGetValue(read.Variable.Id, out HashSet<int>? found) ? found : [],
-        Slice slice => RootsOf(slice.Memory),
-        Element { Path: { Count: > 0 } path } part when path[path.Count - 1].Wanted == Wanted.Nothing => [ConstantRoot(path[path.Count - 1])],
-        Element row => RootsOf(row.Memory),
-        Conditional choice => [.. RootsOf(choice.Then).Union(RootsOf(choice.Else))],
-        _ => [],
-    };
+    public IReadOnlyCollection<int> RootsOf(Expr memory) => roots.Of(memory);
+
+    /// <summary>What a read there depends on: the roots, and what stands for storage that may be the same unseen.</summary>
+    public IReadOnlyCollection<int> ReadBy(Expr memory) => strangers.Any ? [.. owners.Of(memory), .. strangers.ReadBy(memory, RootsOf(memory), own)] : owners.Of(memory);
+
+    /// <summary>What a write there changes, as <see cref="ReadBy"/> names it.</summary>
+    public IReadOnlyCollection<int> WrittenBy(Expr memory) => strangers.Any ? [.. owners.Of(memory), .. strangers.WrittenBy(memory, RootsOf(memory), own)] : owners.Of(memory);
 
     /// <summary>Whether any statement writes into storage that the expression may name.</summary>
     public bool IsWritten(Expr memory)
     {
-        IReadOnlyCollection<int> found = RootsOf(memory);
-        return found.Count == 0 || found.Any(root => written.Contains(root) || (RunsForeignCode && !own.Contains(root)));
+        IReadOnlyCollection<int> found = ReadBy(memory);
+        return found.Count == 0 || found.Any(overwritten.Contains) || (RunsForeignCode && !IsOwn(memory));
     }
 
     /// <summary>Whether it is storage that the method made: nobody else knows it.</summary>
@@ -101,7 +82,10 @@ internal sealed class Memory
     /// </summary>
     public bool IsOutside(Expr memory) => RootsOf(memory).Any(outside.Contains);
 
-    public bool IsWritten(int root) => written.Contains(root);
+    public bool IsWritten(int root) => overwritten.Contains(root);
+
+    /// <summary>Whether what is written is differentiated.</summary>
+    public bool IsWrittenActively(int root) => written.Contains(root);
 
     /// <summary>Whether it may be, or be part of, a member marked [NoGradient].</summary>
     public bool IsOfConstantMember(Expr memory) => RootsOf(memory).Any(static root => root < 0);
@@ -172,32 +156,6 @@ internal sealed class Memory
         If or Loop or Using => stmt.Introduces().Any(static variable => variable.Type.IsMemory),
         _ => false,
     };
-
-    private Change Follow(Stmt stmt) => stmt switch
-    {
-        Declare { Value: Slice or Element or Read or Conditional } declare => Flow(declare.Value!, declare.Variable),
-        Declare { Variable.Type.IsMemory: true } declare => Add(declare.Variable, [declare.Variable.Id]),
-        Call call => Any(call.Results.Where(static result => result.Type is { IsMemory: true }).Select(result => Add(result, [result.Id]))),
-        If branch => Any(branch.Joins.Where(join => join.Result.Type.IsMemory).SelectMany(join => new[] { Flow(join.Then, join.Result), Flow(join.Else, join.Result) })),
-        Loop loop => Any(loop.Carried.Where(c => c.Param.Type.IsMemory).SelectMany(c => new[] { Flow(c.Init, c.Param), Flow(c.Next, c.Param), Flow(c.Param.Read(), c.Result) })),
-        _ => Change.None,
-    };
-
-    private static Change Any(IEnumerable<Change> changes) => changes.ToList().Contains(Change.Some) ? Change.Some : Change.None;
-
-    private Change Flow(Expr from, Variable to) => to.Type.IsMemory ? Add(to, RootsOf(from)) : Change.None;
-
-    private Change Add(Variable variable, IEnumerable<int> more)
-    {
-        if (!roots.TryGetValue(variable.Id, out HashSet<int>? set))
-        {
-            roots[variable.Id] = set = [];
-        }
-
-        int before = set.Count;
-        set.UnionWith(more);
-        return set.Count > before ? Change.Some : Change.None;
-    }
 
     internal static IEnumerable<Expr> Targets(Stmt stmt) => stmt switch
     {

@@ -158,7 +158,7 @@ internal sealed class ModelPrinter
         }
 
         writer.Open();
-        ModelMember[] leaves = [.. model.Members.Where(static m => m.Field.Wanted == Wanted.Gradient)];
+        ModelMember[] leaves = [.. model.Members.Where(static m => m.Field.Wanted == Wanted.Gradient && m.Content.HasLeaves)];
         if (isDerived)
         {
             writer.Line("base.WalkLeaves(walk, other, ref visitor);");
@@ -172,6 +172,11 @@ internal sealed class ModelPrinter
         foreach (ModelMember member in leaves)
         {
             printed.Member(member, isDerived ? "same" : "other");
+        }
+
+        foreach (ModelMember member in model.Members.Where(member => !leaves.Contains(member)))
+        {
+            printed.Place(member);
         }
 
         writer.Close();

@@ -19,6 +19,17 @@ internal sealed class ModelWalk(IndentedWriter writer, KnownNames names, ModelPl
         Show(member.Content, $"\"{field.Name.TrimStart('@')}\"", here, there);
     }
 
+    /// <summary>What is no leaf, which only a search for what is shared is shown.</summary>
+    public void Place(ModelMember member)
+    {
+        if (member.Content is ModelPart { Held: Held.Reference } or Collection { Kind: not CollectionKind.Dictionary, Element: Constant or UniformLeaf or Collection { Kind: CollectionKind.Array } }
+            or Collection { Kind: not CollectionKind.Dictionary, Rank: 1, Element: ModelPart { Held: Held.Reference } })
+        {
+            string all = member.Content is Collection { Element: ModelPart } ? "All" : "";
+            writer.Line($"walk.Place{all}({places.Read(member.Field, "this")}, ref visitor);");
+        }
+    }
+
     /// <param name="step">The step of the path that leads here, as C#.</param>
     private void Show(Content content, string step, string here, string there)
     {

@@ -159,7 +159,7 @@ internal sealed partial class BodyLowering
             case IInstanceReferenceOperation instance when Receiver(instance) is { } receiver:
                 return receiver;
             case IFieldReferenceOperation or IPropertyReferenceOperation when PartPlace((IMemberReferenceOperation)target, later) is { } part:
-                return part;
+                return part is ElementPlace { Type: { IsMemory: true } and not StructType } ? Replaced((IMemberReferenceOperation)target) : part;
             case ILocalReferenceOperation or IParameterReferenceOperation or IDeclarationExpressionOperation:
                 RefuseReassigned(target, "This variable", "declare another variable for the new value");
                 return new NoPlace(TypeOf(target));
@@ -168,6 +168,14 @@ internal sealed partial class BodyLowering
             default:
                 return OutsidePlace(target);
         }
+    }
+
+    /// <summary>What a member of an object stands for is the same from the beginning of a method to its end.</summary>
+    private NoPlace Replaced(IMemberReferenceOperation target)
+    {
+        string instead = TypeOf(target) is ObjectType ? "write its members instead" : "copy the elements into it instead";
+        report.Add(Descriptors.MemoryReassigned, target.Syntax.GetLocation(), $"'{target.Member.Name}' of an object", instead);
+        return new NoPlace(TypeOf(target));
     }
 
     private Place WritableElement(IOperation target, Element element)

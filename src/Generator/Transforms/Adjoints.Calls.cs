@@ -45,7 +45,7 @@ internal sealed partial class Adjoints
         ? new Pack(type.Leaves.Select(path => found.Where(part => part.Element.Path.Equals(path)).Select(part => (Expr)part.Variable.Read()).FirstOrDefault() ?? new Default(path[path.Count - 1].Type)).ToEquatable(), type)
         : value.Read();
 
-    private bool IsOverwrittenBy(Call call, Expr argument) => argument.Type.IsMemory && call.Written.Any(written => activity.MayOverlap(written, argument));
+    private bool IsOverwrittenBy(Call call, Expr argument) => argument.Type.IsMemory && call.Written.Any(written => activity.MayChange(written, argument));
 
     /// <summary>
     /// What takes the place of an argument whose content the pullback does not read: any number; memory of that length that can be named without keeping

@@ -54,8 +54,19 @@ internal sealed class Apartness(Signature signature, Memory memory, Block primal
         (List<Place> ones, List<Place> others) = (PlacesOf(one.Argument), PlacesOf(other.Argument));
         return ones[0].Extent == Extent.Itself && others[0].Extent == Extent.Itself
             ? from a in ones from b in others where a.IsWritten || b.IsWritten from check in OfTwo(one.Checked, a, other.Checked, b) select check
-            : ones.Concat(others).Any(static place => place.IsWritten) ? OfAll(one.Checked, other.Checked) : [];
+            : ones.Concat(others).Any(static place => place.IsWritten) && (MayMeet(one.Argument, other.Argument) || MayMeet(other.Argument, one.Argument)) ? OfAll(one, other) : [];
     }
+
+    /// <summary>Indices are met in an object only by who writes such numbers.</summary>
+    private bool MayMeet(Variable one, Variable other) => !IsFlat(one.Type) ? !IsFlat(other.Type)
+        : one.Type.Element is { IsFloating: true } or StructType || other.Type.Element is ArrayType || Writes(one, one.Type.Element!) || Writes(other, one.Type.Element!);
+
+    private bool Writes(Variable parameter, IrType element)
+        => Written().Any(target => (target.Type is ObjectType || element.Equals(target.Type.Element)) && memory.WrittenBy(target).Contains(parameter.Id));
+
+    /// <summary>Arrays that are written, and objects in which a callee may write some.</summary>
+    private IEnumerable<Expr> Written()
+        => primal.Deep().SelectMany(stmt => Analyses.Memory.Targets(stmt).Where(target => target.Type is not ObjectType || stmt is Call));
 
     private List<Place> PlacesOf(Variable parameter) => places.TryGetValue(parameter.Id, out List<Place>? found) ? found : places[parameter.Id] = Place.Of(parameter, primal, memory);
 
@@ -73,23 +84,31 @@ internal sealed class Apartness(Signature signature, Memory memory, Block primal
     }
 
     /// <summary>All that is reached from two parameters of which at least one leads on.</summary>
-    private IEnumerable<Stmt> OfAll(Variable a, Variable b)
-        => (Reachable(a) ?? Memory(a, b), Reachable(b) ?? Memory(b, a)) is ({ } x, { } y)
+    private IEnumerable<Stmt> OfAll((Variable Argument, Variable Checked) one, (Variable Argument, Variable Checked) other)
+    {
+        (Variable a, Variable b) = (one.Checked, other.Checked);
+        bool isWhole = one.Checked == one.Argument && (WritesConstants || (IsFlat(a.Type) && memory.IsWritten(a.Id)) || (IsFlat(b.Type) && memory.IsWritten(b.Id)));
+        return (Reachable(a, isWhole ? "Whole" : "Model") ?? Memory(a, b), Reachable(b, isWhole ? "Whole" : "Model") ?? Memory(b, a)) is ({ } x, { } y)
             ? [Check($"Apart({{0}}, {{1}}, {NameOf(a, default, 2)}, {NameOf(b, default, 3)})", x, y, a.Read(), b.Read())]
             : [];
+    }
+
+    /// <summary>Whether memory may be written that is not differentiated: indices, what is marked [NoGradient], what a callee writes in an object.</summary>
+    private bool WritesConstants => Written().Any(target => target.Type is ObjectType or { Element: { HoldsFloating: false, IsFloating: false } } || memory.IsOfConstantMember(target)
+        || signature.Method.Parameters.Any(parameter => parameter.Wanted == Wanted.Nothing && memory.RootsOf(target).Contains(parameter.Variable.Id)));
 
     /// <summary>Memory of numbers, if they can be among what is reached from another parameter.</summary>
     private static External? Memory(Variable memory, Variable other)
-        => IsFlat(memory.Type) && memory.Type.Element is { } element && (other.Type.Element is ArrayType { ElementType: var inner } ? inner.Equals(element) : element is StructType or { IsFloating: true })
+        => IsFlat(memory.Type) && memory.Type.Element is { } element && (other.Type.Element is ArrayType { ElementType: var inner } ? inner.Equals(element) : other.Type is ObjectType || other.Type.Element is ObjectType || element is StructType or { IsFloating: true })
             ? Reached($"Memory<{element.Text}>({Span(memory.Read(), 0)})", memory)
             : null;
 
     /// <summary>How the run time is told what is reached from a parameter; null for one that leads nowhere.</summary>
-    private static External? Reachable(Variable parameter) => parameter.Type switch
+    private static External? Reachable(Variable parameter, string breadth = "Model") => parameter.Type switch
     {
-        ObjectType => Reached("Model({0})", parameter),
+        ObjectType => Reached(breadth + "({0})", parameter),
         ArrayType { Rank: > 1 } => Reached("Table({0})", parameter),
-        { Element: ObjectType model } => Reached($"Models<{model.Name}>({Span(parameter.Read(), 0)})", parameter),
+        { Element: ObjectType model } => Reached($"{breadth}s<{model.Name}>({Span(parameter.Read(), 0)})", parameter),
         { Element: ArrayType { Rank: 1 } rows } => Reached($"Rows<{rows.ElementType.Text}>({Span(parameter.Read(), 0)})", parameter),
         _ => null,
     };

@@ -29,6 +29,13 @@ internal sealed class Exits
 
         Return? last = result is null && statements.LastOrDefault() is Return { Value: not null } only ? only : null;
         List<Stmt> body = exits.Sequence(exits.LiftFromLoops(Block.Of(statements.Where(stmt => stmt != last))).Statements.ToList());
+        if (last is not null && body.LastOrDefault() is Throw)
+        {
+            // Nothing is left of what it would return.
+            result = ids.Fresh("value", method.ReturnType!);
+            (body, last) = ([new Declare(result, null), .. body], null);
+        }
+
         body.Add(last ?? new Return(result?.Read()));
         return method with { Body = Block.Of(body), FirstFreeId = ids.Next };
     }

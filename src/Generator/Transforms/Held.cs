@@ -15,7 +15,7 @@ internal sealed class Held(Memory memory)
     public void Learn(Element element, Expr value)
     {
         // The parts of a struct in a variable are put together elsewhere.
-        IReadOnlyCollection<int> roots = memory.RootsOf(element.Memory);
+        IReadOnlyCollection<int> roots = memory.ReadBy(element.Memory);
         if (roots.Count == 0 || (element.Indices.Count == 0 && element.Memory.Type is not ObjectType))
         {
             return;
@@ -59,7 +59,7 @@ internal sealed class Held(Memory memory)
             return;
         }
 
-        foreach (int root in Memory.Targets(stmt).SelectMany(memory.RootsOf))
+        foreach (int root in Memory.Targets(stmt).SelectMany(memory.WrittenBy))
         {
             if (byRoot.TryGetValue(root, out HashSet<Element>? elements))
             {

@@ -111,13 +111,88 @@ public sealed partial class LeafWalk
         }
     }
 
-    /// <summary>Shows where an array lies, whatever its elements are: no visitor that reads them may be shown it.</summary>
-    internal void Place<T, TVisitor>(T[]? array, ref TVisitor visitor)
+    /// <summary>Shows where an array lies that is no leaf, to find out what is shared: no visitor that reads it may be shown it.</summary>
+    public void Place<T, TVisitor>(T[]? array, ref TVisitor visitor)
         where TVisitor : ILeafPairVisitor, allows ref struct
     {
-        if (array is { Length: > 0 } && IsFirst("", array, array))
+        if (Breadth == Breadth.All && array is { Length: > 0 } && IsFirst("", array, array))
         {
-            Span<float> place = MemoryMarshal.CreateSpan(ref Unsafe.As<T, float>(ref MemoryMarshal.GetArrayDataReference(array)), ((array.Length * Unsafe.SizeOf<T>()) + sizeof(float) - 1) / sizeof(float));
+            Show(ref MemoryMarshal.GetArrayDataReference(array), array.Length, ref visitor);
+        }
+    }
+
+    /// <inheritdoc cref="Place{T, TVisitor}(T[], ref TVisitor)"/>
+    public void Place<T, TVisitor>(T[,]? array, ref TVisitor visitor)
+        where TVisitor : ILeafPairVisitor, allows ref struct => Place<T, TVisitor>((System.Array?)array, ref visitor);
+
+    /// <inheritdoc cref="Place{T, TVisitor}(T[], ref TVisitor)"/>
+    public void Place<T, TVisitor>(T[,,]? array, ref TVisitor visitor)
+        where TVisitor : ILeafPairVisitor, allows ref struct => Place<T, TVisitor>((System.Array?)array, ref visitor);
+
+    /// <summary>Shows where the rows of an array of arrays lie.</summary>
+    public void Place<T, TVisitor>(T[]?[]? rows, ref TVisitor visitor)
+        where TVisitor : ILeafPairVisitor, allows ref struct
+    {
+        if (Breadth == Breadth.All && rows is { Length: > 0 } && IsFirst("", rows, rows))
+        {
+            foreach (T[]? row in rows)
+            {
+                Place(row, ref visitor);
+            }
+        }
+    }
+
+    /// <summary>Shows where the elements of a list lie.</summary>
+    public void Place<T, TVisitor>(List<T>? list, ref TVisitor visitor)
+        where TVisitor : ILeafPairVisitor, allows ref struct
+    {
+        if (Breadth == Breadth.All && list is { Count: > 0 } && IsFirst("", list, list))
+        {
+            Show(ref MemoryMarshal.GetReference(CollectionsMarshal.AsSpan(list)), list.Count, ref visitor);
+        }
+    }
+
+    /// <summary>Shows what a part leads to that is not trained.</summary>
+    public void Place<TModel, TVisitor>(TModel? model, ref TVisitor visitor)
+        where TModel : class, IDifferentiable<TModel>
+        where TVisitor : ILeafPairVisitor, allows ref struct
+    {
+        if (Breadth == Breadth.All)
+        {
+            Model("", model, model, ref visitor);
+        }
+    }
+
+    /// <summary>Shows what parts lead to that are not trained.</summary>
+    public void PlaceAll<TModel, TVisitor>(IReadOnlyCollection<TModel?>? models, ref TVisitor visitor)
+        where TModel : class, IDifferentiable<TModel>
+        where TVisitor : ILeafPairVisitor, allows ref struct
+    {
+        if (Breadth == Breadth.All && models is { Count: > 0 } && IsFirst("", models, models))
+        {
+            foreach (TModel? model in models)
+            {
+                Place(model, ref visitor);
+            }
+        }
+    }
+
+    private void Place<T, TVisitor>(System.Array? array, ref TVisitor visitor)
+        where TVisitor : ILeafPairVisitor, allows ref struct
+    {
+        if (Breadth == Breadth.All && array is { Length: > 0 } && IsFirst("", array, array))
+        {
+            Show(ref Unsafe.As<byte, T>(ref MemoryMarshal.GetArrayDataReference(array)), array.Length, ref visitor);
+        }
+    }
+
+    // As numbers of a type that visitors take.
+    private static void Show<T, TVisitor>(ref T first, int count, ref TVisitor visitor)
+        where TVisitor : ILeafPairVisitor, allows ref struct
+    {
+        if (!RuntimeHelpers.IsReferenceOrContainsReferences<T>())
+        {
+            Span<float> place = MemoryMarshal.CreateSpan(ref Unsafe.As<T, float>(ref first), ((count * Unsafe.SizeOf<T>()) + sizeof(float) - 1) / sizeof(float));
             visitor.Visit(place, place);
         }
     }

@@ -45,6 +45,9 @@ public sealed partial class LeafWalk
         return walk;
     }
 
+    /// <summary>Whether what is no leaf is shown as well.</summary>
+    internal Breadth Breadth { get; set; }
+
     /// <summary>Whether something was seen again since the last <see cref="Mark"/> that had been seen before it.</summary>
     internal bool HasMetOther { get; private set; }
 
@@ -57,7 +60,7 @@ public sealed partial class LeafWalk
         origins.Clear();
         path.AsSpan(0, deepest).Clear();
         (depth, deepest) = (0, 0);
-        description = null;
+        (description, Breadth) = (null, Breadth.Leaves);
         (ofOthers, HasMetOther) = (0, false);
         idle = this;
     }

@@ -17,13 +17,21 @@ public interface IReachable
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Reachable
 {
-    /// <summary>From a model.</summary>
+    /// <summary>The leaves of a model.</summary>
     public static ReachableModels<TModel> Model<TModel>(in TModel? model)
-        where TModel : class, IDifferentiable<TModel> => new(new ReadOnlySpan<TModel?>(in model));
+        where TModel : class, IDifferentiable<TModel> => new(new ReadOnlySpan<TModel?>(in model), Breadth.Leaves);
 
-    /// <summary>From an array of models.</summary>
+    /// <summary>The leaves of the models in an array.</summary>
     public static ReachableModels<TModel> Models<TModel>(ReadOnlySpan<TModel?> models)
-        where TModel : class, IDifferentiable<TModel> => new(models);
+        where TModel : class, IDifferentiable<TModel> => new(models, Breadth.Leaves);
+
+    /// <summary>The leaves of a model, and its arrays that are none.</summary>
+    public static ReachableModels<TModel> Whole<TModel>(in TModel? model)
+        where TModel : class, IDifferentiable<TModel> => new(new ReadOnlySpan<TModel?>(in model), Breadth.All);
+
+    /// <summary>The leaves of the models in an array, and their arrays that are none.</summary>
+    public static ReachableModels<TModel> Wholes<TModel>(ReadOnlySpan<TModel?> models)
+        where TModel : class, IDifferentiable<TModel> => new(models, Breadth.All);
 
     /// <summary>From an array of arrays.</summary>
     public static ReachableRows<T> Rows<T>(ReadOnlySpan<T[]?> rows) => new(rows);
@@ -58,12 +66,19 @@ public readonly ref struct ReachableModels<TModel> : IReachable
 {
     private readonly ReadOnlySpan<TModel?> models;
 
-    internal ReachableModels(ReadOnlySpan<TModel?> models) => this.models = models;
+    private readonly Breadth breadth;
+
+    internal ReachableModels(ReadOnlySpan<TModel?> models, Breadth breadth)
+    {
+        this.models = models;
+        this.breadth = breadth;
+    }
 
     /// <inheritdoc/>
     public void Show<TVisitor>(LeafWalk walk, ref TVisitor visitor)
         where TVisitor : ILeafPairVisitor, allows ref struct
     {
+        walk.Breadth = breadth;
         for (int i = 0; i < models.Length; i++)
         {
             walk.Model(i, models[i], models[i], ref visitor);
@@ -83,6 +98,7 @@ public readonly ref struct ReachableRows<T> : IReachable
     public void Show<TVisitor>(LeafWalk walk, ref TVisitor visitor)
         where TVisitor : ILeafPairVisitor, allows ref struct
     {
+        walk.Breadth = Breadth.All;
         for (int i = 0; i < rows.Length; i++)
         {
             walk.Place(rows[i], ref visitor);

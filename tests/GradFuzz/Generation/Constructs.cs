@@ -23,7 +23,7 @@ public static class Constructs
         Virtuals = "virtual methods", Objects = "names of objects", Conversions = "conversions of types", Indexers = "indexers of types",
         Widths = "integers of other widths", Enums = "enums", Contexts = "checked and unchecked", Vectors = "vectors", Unmarked = "unmarked methods",
         Tensors = "TensorPrimitives", Choices = "one of two arrays", Names = "named arguments", Patterns = "patterns", Guards = "throw", Forever = "loops without a test",
-        Properties = "properties with accessors", Tables = "static tables", Hostile = "names of emitted code", Crossings = "operands that change each other";
+        Properties = "properties with accessors", Tables = "static tables", Hostile = "names of emitted code", Crossings = "operands that change each other", Counts = "arrays of integers";
 
     public static IReadOnlyList<Construct> All { get; } =
     [
@@ -36,6 +36,7 @@ public static class Constructs
         new(ObjectWrites, 0.5), new(Twins, 0.4), new(Renewals, 0.2), new(Virtuals, 0.6), new(Objects, 0.4), new(Conversions, 0.4), new(Indexers, 0.4), new(Widths, 0.4), new(Enums, 0.3), new(Contexts, 0.3), new(Vectors, 0.12),
         new(Unmarked, 0.3) { Companions = [Methods] }, new(Tensors, 0.25), new(Choices, 0.25), new(Names, 0.3), new(Patterns, 0.35), new(Guards, 0.25), new(Forever, 0.25),
         new(Properties, 0.4), new(Tables, 0.2), new(Hostile, 0.3), new(Crossings, 0.25) { Companions = [ValuesOfAssignments, Integers, Structs, StructArrays, ReferenceParameters, Methods, Indexers, Properties, Calls, Arrays] },
+        new(Counts, 0.25) { Companions = [Integers, Arrays] },
     ];
 
     public static IReadOnlySet<string> Draw(Random random)

@@ -56,7 +56,12 @@ internal sealed partial class Sketch
         }
         else
         {
-            Declare("v", method.Result, Unasked(call), method.Extents);
+            Variable result = Declare("v", method.Result, Unasked(call), method.Extents);
+            if (method is { IsUnmarked: true, Result: MemoryType })
+            {
+                roots[result.Id] = RootOf(call.Arguments[0]);
+                constant.UnionWith(constant.Contains(roots[result.Id]) ? [result.Id] : []);
+            }
         }
     }
 
@@ -131,6 +136,7 @@ internal sealed partial class Sketch
     {
         bool mayBeWritten = type.IsWritable && !parameter.IsConstant;
         IReadOnlyList<Variable> candidates = VisibleOf(variable => variable.Type is MemoryType memory && Fits(memory, type) && variable.Extents.SequenceEqual(parameter.Variable.Extents)
+            && (parameter.Variable.Bound == 0 || (variable.Bound > 0 && variable.Bound <= parameter.Variable.Bound))
             && !used.Contains(RootOf(variable)) && !(mayBeWritten && constant.Contains(variable.Id)));
         if (candidates.Count == 0)
         {

@@ -42,6 +42,7 @@ internal sealed partial class Sketch
         {
             < 2 when integers.Count > 0 => new Local(Preferred(integers)),
             2 when memory.Count > 0 => SizeOf(Pick(memory)),
+            3 when Has(Constructs.Counts) && Found(DataType.Int) is { } found => found,
             _ => new Literal(DataType.Int, random.Next(4)),
         };
     }
@@ -68,7 +69,12 @@ internal sealed partial class Sketch
             return moving;
         }
 
-        IReadOnlyList<Variable> bounded = VisibleOf(variable => variable.Bound > 0 && variable.Bound <= length && constant.Contains(variable.Id));
+        if (Gathered(length) is { } gathered)
+        {
+            return gathered;
+        }
+
+        IReadOnlyList<Variable> bounded = VisibleOf(variable => variable.Type is NumberType && variable.Bound > 0 && variable.Bound <= length && constant.Contains(variable.Id));
         if (bounded.Count > 0 && Chance(0.75))
         {
             Variable index = Pick(bounded);
@@ -91,6 +97,25 @@ internal sealed partial class Sketch
         return Chance(0.7) || isMoving || !Has(Constructs.Integers)
             ? new Literal(DataType.Int, random.Next(length))
             : new Binary(BinaryOp.Remainder, new Binary(BinaryOp.And, Integer(2), new Literal(DataType.Int, 7)), new Literal(DataType.Int, length));
+    }
+
+    private bool isGathering;
+
+    /// <summary>An index out of an array of indices; null where there is none, and in such an index itself.</summary>
+    private Expr? Gathered(int length)
+    {
+        if (isGathering || !Has(Constructs.Counts) || Chance(0.6))
+        {
+            return null;
+        }
+
+        isGathering = true;
+        IReadOnlyList<Variable> bounded = VisibleOf(variable => variable.Type is MemoryType && variable.Bound > 0 && variable.Bound <= length);
+        Expr? index = bounded.Count > 0 ? Inside(Pick(bounded), DataType.Int)
+            : Found(DataType.Int) is Element found ? new Binary(BinaryOp.Remainder, new Binary(BinaryOp.And, found, new Literal(DataType.Int, 7)), new Literal(DataType.Int, length))
+            : null;
+        isGathering = false;
+        return index;
     }
 
     private Binary Compared(NumberType type) => new(Pick(equalities), Whole(type, 1), Whole(type, 1));

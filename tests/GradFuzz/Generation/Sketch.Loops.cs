@@ -43,7 +43,7 @@ internal sealed partial class Sketch
             return;
         }
 
-        IReadOnlyList<Variable> outer = VisibleOf(variable => variable.Bound > 0 && variable.Type != DataType.Mode && constant.Contains(variable.Id));
+        IReadOnlyList<Variable> outer = VisibleOf(variable => variable is { Bound: > 0, Type: NumberType } && variable.Type != DataType.Mode && constant.Contains(variable.Id));
         if (outer.Count > 0 && Chance(0.4))
         {
             Variable other = Pick(outer);

@@ -7,7 +7,7 @@ internal sealed partial class Sketch
 {
     private void DeclareMemory()
     {
-        DataType element = ElementType();
+        DataType element = MemoryElement();
         int length = Length();
         if (Has(Constructs.LocalGrids) && Chance(0.5))
         {
@@ -54,6 +54,9 @@ internal sealed partial class Sketch
     /// <summary>A number, or a struct of them.</summary>
     private DataType ElementType()
         => Has(Constructs.StructArrays) && Chance(0.4) && types.Where(type => !type.IsClass).ToArray() is { Length: > 0 } structs ? Pick(structs) : FloatingType();
+
+    /// <summary>The same, or an integer.</summary>
+    private DataType MemoryElement() => Has(Constructs.Counts) && Chance(0.4) ? WholeType() : ElementType();
 
     private IReadOnlyList<Variable> Linear(bool isWritten) => VisibleOf(variable
         => variable.Type is MemoryType { IsLinear: true, Element: not CompositeType { IsClass: true } } memory && (!isWritten || (memory.IsWritable && !constant.Contains(variable.Id))));
@@ -195,7 +198,7 @@ internal sealed partial class Sketch
     /// <summary>Another name of a place.</summary>
     private void DeclareReference()
     {
-        DataType type = ElementType();
+        DataType type = MemoryElement();
         if (TargetOf(type) is not { } target || target is Local)
         {
             AssignNumber();

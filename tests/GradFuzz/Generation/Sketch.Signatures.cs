@@ -58,6 +58,11 @@ internal sealed partial class Sketch
                 fields.Add(new("Table", new MemoryType(Shape.Grid, type), 2, 2));
             }
 
+            if (Has(Constructs.Counts))
+            {
+                fields.Add(new("Index", new MemoryType(Shape.Array, WholeType()), Length()));
+            }
+
             if (Has(Constructs.NoGradient) && Chance(0.5))
             {
                 fields.Add(new("Mean", type) { IsConstant = true });
@@ -126,7 +131,14 @@ internal sealed partial class Sketch
             _ => new(New("x", type), Passing.Value, isConstant),
         };
 
-        Parameter Memory(Shape shape, int[] sizes) => new(New("a", new MemoryType(shape, shape is Shape.Jagged or Shape.Grid or Shape.Cube ? type : ElementType()), sizes), Passing.Value, isConstant);
+        Parameter Memory(Shape shape, int[] sizes)
+        {
+            DataType element = Has(Constructs.Counts) && Chance(0.4) ? WholeType() : shape is Shape.Jagged or Shape.Grid or Shape.Cube ? type : ElementType();
+
+            // Indices that are never written may be used as they are.
+            int bound = element == DataType.Int && Chance(0.5) ? Length() : 0;
+            return new(New("a", new MemoryType(shape, element), sizes, bound), Passing.Value, isConstant && element is not NumberType { IsFloating: false });
+        }
     }
 
     /// <summary>A parameter that can share something with another; null where none leads to an object, an array or a table.</summary>

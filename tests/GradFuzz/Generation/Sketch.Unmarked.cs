@@ -29,6 +29,14 @@ internal sealed partial class Sketch
         return method with { Owner = owner, Style = CallStyle.Receiver, Body = body };
     }
 
+    /// <summary>Gives what it is given: another name of the same memory, which nobody can follow.</summary>
+    private Method Same()
+    {
+        MemoryType type = new(Chance(0.5) ? Shape.Array : Shape.Span, WholeType());
+        Variable memory = New("k", type, [Length()]);
+        return new("Same", [new(memory, Passing.Value, false)], type, new Block(new Return(new Local(memory)))) { Extents = memory.Extents, IsUnmarked = true };
+    }
+
     /// <summary>What numbers decide, so that it changes with what is looked at.</summary>
     private Expr Looked(NumberType type) => type == DataType.Bool ? Test(2)
         : Chance(0.7) ? Computed(type, new Conditional(Test(2), Whole(type, 1), Whole(type, 2)))

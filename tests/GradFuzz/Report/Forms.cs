@@ -22,7 +22,7 @@ internal static class Forms
         .. ElementFunctions.All.Select(function => "TensorPrimitives " + function.Name),
         .. Enum.GetNames<Composition>().Select(name => "type " + name),
         .. new[] { "compound assignment", "element as target", "member as target", "result void", "result number", "result array", "result composite", "method generic", "method of a type", "operator", "method [Recompute]", "method unmarked", "method unmarked that writes its struct", "lambda", "parameter [NoGradient]" },
-        .. new[] { "method virtual", "method abstract", "method overriding", "call base", "foreach ref", "one of two arrays", "named arguments", "pattern of members", "pattern of a number", "conversion", "conversion of the context's", "accessor", "getter that writes", "operands that change each other", "object of a class that derives" },
+        .. new[] { "method virtual", "method abstract", "method overriding", "call base", "foreach ref", "one of two arrays", "named arguments", "pattern of members", "pattern of a number", "conversion", "conversion of the context's", "accessor", "getter that writes", "operands that change each other", "object of a class that derives", "array of integers", "array of integers written", "index out of an array", "array that nobody can follow" },
     ];
 
     public static IEnumerable<string> Of(FuzzProgram program) => program.Deep().SelectMany(Of).Concat(program.Others.Append(program.Main).SelectMany(OfMethod)).Concat(program.IsGeneric ? ["method generic"] : []);
@@ -57,6 +57,26 @@ internal static class Forms
         if (node is Expr && Crosses([.. node.Parts]))
         {
             yield return "operands that change each other";
+        }
+
+        if (node is Element { Memory.Type: MemoryType { Element: NumberType { IsFloating: false } } })
+        {
+            yield return "array of integers";
+        }
+
+        if (node is Assign { Target: Element { Type: NumberType { IsFloating: false } } } or Stepped { Target: Element { Type: NumberType { IsFloating: false } } })
+        {
+            yield return "array of integers written";
+        }
+
+        if (node is Element { Type.IsFloating: true } indexed && indexed.Indices.Any(static index => index.Deep().Any(static part => part is Element)))
+        {
+            yield return "index out of an array";
+        }
+
+        if (node is Call { Type: MemoryType, Method: "Same" })
+        {
+            yield return "array that nobody can follow";
         }
 
         if (node is LocalFunction { Method.IsLambda: true })

@@ -43,7 +43,7 @@ internal static class Pairs
             yield return new(one, other, 0, Accumulators.Apart);
         }
 
-        if (!one.Parameter.IsConstant && !other.Parameter.IsConstant)
+        if (!one.Parameter.IsConstant && !other.Parameter.IsConstant && one.HasGradient)
         {
             yield return new(one, other, 0, Accumulators.Alike);
         }

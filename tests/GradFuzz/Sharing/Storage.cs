@@ -20,6 +20,9 @@ public sealed record Storage(Parameter Parameter, string[] Steps, DataType Type,
 
     public bool IsObject => Type is CompositeType { IsClass: true };
 
+    /// <summary>Whether there is anything in it that is differentiated.</summary>
+    public bool HasGradient => Layout.Of(Made, Extents).Any(static leaf => leaf.Type.IsFloating);
+
     /// <summary>Whether it is numbers, or structs of them, one after the other.</summary>
     public bool IsLinear => Type is MemoryType { IsLinear: true, Element: not CompositeType { IsClass: true } };
 

@@ -7,10 +7,10 @@ internal sealed class Writes
 {
     private readonly HashSet<int> written = [];
     private readonly ILookup<string, Method> methods;
-    private readonly Func<Method, Parameter, bool> isSuspected;
+    private readonly Func<Method, Parameter, bool>? isSuspected;
     private readonly List<(int Name, int Of)> names = [];
 
-    private Writes(FuzzProgram program, Func<Method, Parameter, bool> isSuspected)
+    private Writes(FuzzProgram program, Func<Method, Parameter, bool>? isSuspected)
     {
         this.isSuspected = isSuspected;
         Node[] nodes = [.. program.Deep()];
@@ -22,14 +22,14 @@ internal sealed class Writes
     }
 
     /// <summary>The parameters of the checked method through which it, or what it calls, may write.</summary>
-    public static IReadOnlySet<Parameter> Of(FuzzProgram program) => Of(program, static (_, _) => false);
+    public static IReadOnlySet<Parameter> Of(FuzzProgram program) => Of(program, isSuspected: null);
 
-    /// <summary>These, and what it hands to virtual methods, whose bodies are not known here, and to methods that are not marked, which may do more than look.</summary>
+    /// <summary>These, and what it hands to virtual methods, whose bodies are not known here, and to methods that are not marked, which may do more than look; a view of integers is made by such a method.</summary>
     public static IReadOnlySet<Parameter> SuspectedOf(FuzzProgram program)
         => Of(program, static (method, parameter) => (method.Binding != Binding.Direct && parameter is { Variable.Type: MemoryType { IsWritable: true } })
             || (method.IsUnmarked && parameter is { Variable.Type: MemoryType or CompositeType { IsClass: true } }));
 
-    private static IReadOnlySet<Parameter> Of(FuzzProgram program, Func<Method, Parameter, bool> isSuspected)
+    private static IReadOnlySet<Parameter> Of(FuzzProgram program, Func<Method, Parameter, bool>? isSuspected)
     {
         var writes = new Writes(program, isSuspected);
         return program.Main.Parameters.Where(parameter => writes.written.Contains(parameter.Variable.Id)).ToHashSet();
@@ -51,6 +51,7 @@ internal sealed class Writes
             case Alias alias: names.AddRange(Roots(alias.Target).Select(root => (alias.Variable.Id, root))); break;
             case ForEach { IsReference: true } loop: names.AddRange(Roots(loop.Memory).Select(root => (loop.Item.Id, root))); break;
             case ForEach loop: Named(loop.Item, loop.Memory); break;
+            case Slice { Type: MemoryType { Shape: Shape.Memory, Element: NumberType { IsFloating: false } } } view when isSuspected is not null: Written(view.Memory); break;
             case Call call: Note(call); break;
             case Item item: Note(item); break;
         }
@@ -82,7 +83,7 @@ internal sealed class Writes
             foreach (Method method in methods[Method.WordOf(call.Method)])
             {
                 Named(method.Parameters[i].Variable, call.Arguments[i]);
-                if (isSuspected(method, method.Parameters[i]))
+                if (isSuspected?.Invoke(method, method.Parameters[i]) is true)
                 {
                     Written(call.Arguments[i]);
                 }

@@ -1,0 +1,60 @@
+using Backprop.Generator.IR;
+
+namespace Backprop.Generator.Analyses;
+
+/// <summary>
+/// Storage of unknown origin: an array in an object that the IR does not look into, or what C# that it does not look into gives. It may be any storage of its element type that
+/// others know, and any other of unknown origin. Each element type has two names that stand for such storage in what is read and written.
+/// </summary>
+internal sealed class Strangers
+{
+    private readonly HashSet<int> roots = [];
+
+    public bool Any => roots.Count > 0;
+
+    public bool Has(IEnumerable<int> found) => found.Any(roots.Contains);
+
+    public void Add(IEnumerable<int> more) => roots.UnionWith(more);
+
+    /// <summary>What has another origin than the roots tell.</summary>
+    public static IEnumerable<Expr> Met(Stmt stmt) => stmt switch
+    {
+        Declare { Value: External value, Variable: { Type: { IsMemory: true } and not StructType } variable } when !IsOfStore(value) => [variable.Read()],
+        Call call => call.Results.Where(static result => IsHandle(result.Type) && !result.Type.HoldsFloating).Select(static result => (Expr)result.Read()),
+        Store { Target: var target } when IsHandle(target.Type) => [target.Memory],
+        Fill { Memory: var filled } when IsOfHandles(filled) => [filled],
+        Copy { Destination: var to } when IsOfHandles(to) => [to],
+        _ => [],
+    };
+
+    /// <summary>What the code of others may know from here on.</summary>
+    public static IEnumerable<Expr> Known(Stmt stmt) => stmt switch
+    {
+        Store { Value: var value } when IsHandle(value.Type) => [value],
+        Fill { Value: var value } when IsHandle(value.Type) => [value],
+        Copy { Source: var from } when IsOfHandles(from) => [from],
+        Call call => call.Arguments.Where(static argument => IsHandle(argument.Type) && argument.Type is not SpanType && !argument.Type.HoldsFloating),
+        _ => stmt.Expressions().OfType<External>().Where(static value => !IsOfStore(value)).SelectMany(Kept),
+    };
+
+    public IEnumerable<int> ReadBy(Expr memory, IReadOnlyCollection<int> found, HashSet<int> own)
+        => Has(found) ? [Unknown(memory), Familiar(memory)] : found.All(own.Contains) ? [] : [Unknown(memory)];
+
+    public IEnumerable<int> WrittenBy(Expr memory, IReadOnlyCollection<int> found, HashSet<int> own)
+        => Has(found) ? [Unknown(memory)] : found.All(own.Contains) ? [] : [Familiar(memory)];
+
+    private static int Unknown(Expr memory) => Roots.Named("unknown " + (memory.Type.Element ?? memory.Type).Text);
+
+    private static int Familiar(Expr memory) => Roots.Named("familiar " + (memory.Type.Element ?? memory.Type).Text);
+
+    // A span can be kept by nothing but another span.
+    private static IEnumerable<Expr> Kept(External value) => value.Arguments.Where(argument => IsHandle(argument.Type)
+        && (IsHandle(value.Type) || value.Type is OpaqueType || (value.Effect != Effect.Pure && argument.Type is not SpanType)));
+
+    private static bool IsHandle(IrType type) => type is { IsMemory: true } and not StructType;
+
+    private static bool IsOfHandles(Expr memory) => memory.Type.Element is { } element && IsHandle(element);
+
+    /// <summary>Whether it is what a method records.</summary>
+    private static bool IsOfStore(External value) => value.Arguments.Count > 0 && value.Arguments[0].Type is OpaqueType { Name: var name } && name.StartsWith("global::Backprop.Residual", StringComparison.Ordinal);
+}
