@@ -22,7 +22,7 @@ internal sealed class ModelWalk(IndentedWriter writer, KnownNames names, ModelPl
     /// <summary>What is no leaf, which only a search for what is shared is shown.</summary>
     public void Place(ModelMember member)
     {
-        if (member.Content is ModelPart { Held: Held.Reference } or Collection { Kind: not CollectionKind.Dictionary, Element: Constant or UniformLeaf or Collection { Kind: CollectionKind.Array } }
+        if (member.Content is ModelPart { Held: Held.Reference } or Collection { Kind: not CollectionKind.Dictionary, Rank: <= 3, Element: Constant or UniformLeaf or Collection { Kind: CollectionKind.Array } }
             or Collection { Kind: not CollectionKind.Dictionary, Rank: 1, Element: ModelPart { Held: Held.Reference } })
         {
             string all = member.Content is Collection { Element: ModelPart } ? "All" : "";

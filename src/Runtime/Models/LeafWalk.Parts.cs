@@ -164,11 +164,20 @@ public sealed partial class LeafWalk
     }
 
     /// <summary>Shows what parts lead to that are not trained.</summary>
-    public void PlaceAll<TModel, TVisitor>(IReadOnlyCollection<TModel?>? models, ref TVisitor visitor)
+    public void PlaceAll<TModel, TVisitor>(TModel?[]? models, ref TVisitor visitor)
+        where TModel : class, IDifferentiable<TModel>
+        where TVisitor : ILeafPairVisitor, allows ref struct => PlaceAll(models, models, ref visitor);
+
+    /// <inheritdoc cref="PlaceAll{TModel, TVisitor}(TModel[], ref TVisitor)"/>
+    public void PlaceAll<TModel, TVisitor>(List<TModel?>? models, ref TVisitor visitor)
+        where TModel : class, IDifferentiable<TModel>
+        where TVisitor : ILeafPairVisitor, allows ref struct => PlaceAll(models, CollectionsMarshal.AsSpan(models), ref visitor);
+
+    private void PlaceAll<TModel, TVisitor>(object? owner, ReadOnlySpan<TModel?> models, ref TVisitor visitor)
         where TModel : class, IDifferentiable<TModel>
         where TVisitor : ILeafPairVisitor, allows ref struct
     {
-        if (Breadth == Breadth.All && models is { Count: > 0 } && IsFirst("", models, models))
+        if (Breadth == Breadth.All && models.Length > 0 && IsFirst("", owner!, owner!))
         {
             foreach (TModel? model in models)
             {

@@ -63,6 +63,7 @@ partial class Mlp : IDifferentiable<Mlp>, ILeafOwner<Mlp>
             walk.Leave();
         }
         walk.Number("Scale", ref ScaleStorage(this), ref ScaleStorage(other), ref visitor);
+        walk.Place(Mean, ref visitor);
     }
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<Scale>k__BackingField")]
