@@ -25,7 +25,7 @@ internal sealed record Place(EquatableArray<Field> Path, Extent Extent, bool IsW
     }
 
     private static bool IsSame(Expr target, Element member, Memory memory)
-        => target.Type.Element is { } element && element.Equals(member.Type.Element) && memory.RootsOf(target).Intersect(memory.RootsOf(member)).Any();
+        => target.Type.Element is { } element && element.Equals(member.Type.Element) && memory.WrittenBy(target).Intersect(memory.ReadBy(member)).Any();
 
     /// <summary>The arrays of numbers in an object that the method uses; null where it may get further.</summary>
     private static List<Element>? MembersOf(Variable parameter, Block primal)

@@ -8,7 +8,7 @@ internal enum Constants
     /// <summary>As storage of its own, the same whichever object it is read from: nothing that is written there carries a derivative.</summary>
     Apart,
 
-    /// <summary>As such, and as its object: who knows the object can write it.</summary>
+    /// <summary>As a part of its object: who knows the object can write it.</summary>
     OfOwner,
 }
 
@@ -46,7 +46,7 @@ internal sealed class Roots
             case Slice slice: return Of(slice.Memory);
             case Element { Path: { Count: > 0 } path } part when path[path.Count - 1] is { Wanted: Wanted.Nothing } member:
                 HasConstants = true;
-                return constants == Constants.Apart ? [Named(member.Storage)] : [Named(member.Storage), .. Of(part.Memory)];
+                return constants == Constants.OfOwner && Of(part.Memory) is { Count: > 0 } owners ? owners : [Named(member.Storage)];
             case Element row: return Of(row.Memory);
             case Conditional choice: return [.. Of(choice.Then).Union(Of(choice.Else))];
             default: return [];
