@@ -18,7 +18,7 @@ internal sealed partial class Sketch
         }
 
         bool isArray = loops > 0 || isGeneric || Chance(0.5);
-        MemoryType type = new(isArray ? Has(Constructs.Memories) && Chance(0.3) ? Shape.Memory : Shape.Array : Shape.Span, element);
+        MemoryType type = new(isArray ? Has(Constructs.Memories) && !element.IsWhole && Chance(0.3) ? Shape.Memory : Shape.Array : Shape.Span, element);
         Expr value = type.Shape == Shape.Array && Chance(0.3)
             ? new Listed(type, [.. Enumerable.Range(0, length).Select(_ => ValueOf(element, 2))])
             : new Allocate(type, [length]);
