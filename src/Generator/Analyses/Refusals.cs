@@ -59,7 +59,7 @@ internal static class Refusals
             : [];
 
     private static IEnumerable<Refusal> Unexpected(Method method, IEnumerable<Stmt> statements, Memory memory)
-        => method.Slot is null ? [] : statements.Where(stmt => Memory.Targets(stmt).SelectMany(memory.RootsOf).Any(root => IsUncopied(method, root)))
+        => method.Slot is null ? [] : statements.Where(stmt => Memory.Targets(stmt).SelectMany(memory.WrittenBy).Any(root => IsUncopied(method, root)))
             .Select(static stmt => new Refusal(stmt is Call call ? call.Site : 0, RefusalKind.Unexpected)).Distinct();
 
     /// <summary>An array that a call returns is taken for a new one; of one that nobody looks at this does not matter.</summary>

@@ -16,6 +16,8 @@ internal static class SlotCases
         .. Pair(Layer, "[Differentiable] abstract partial class D : Layer { [Differentiable] public override double G(double x, double [|y|]) => x; }", "[Differentiable] abstract partial class D : Layer { public double G(double x) => x; }"),
         .. Pair(Layer, "abstract partial class D : Layer { [Differentiable] public override double [|F|](double x) => x; }", "[Differentiable] abstract partial class D : Layer { [Differentiable] public override double F(double x) => x; }"),
         .. Pair(Layer, "[Differentiable] partial class D : Layer { public double[] W = [1]; [Differentiable] public override double [|F|](double x) { W[0] = x; return x; } }", "[Differentiable] partial class D : Layer { public double[] W = [1]; [Differentiable] public override double F(double x) => x * W[0]; }"),
+        .. Pair(Layer, "[Differentiable] partial class D : Layer { public int[] I = [1]; [Differentiable] public override double [|F|](double x) { I[0]++; return x; } }", "[Differentiable] partial class D : Layer { public int[] I = [1]; [Differentiable] public override double F(double x) => x * I[0]; }"),
+        .. Pair(Layer, "[Differentiable] partial class D : Layer { [NoGradient] public double[] M = [1]; [Differentiable] public override double [|F|](double x) { M[0] = 2; return x; } }", "[Differentiable] partial class D : Layer { [NoGradient] public double[] M = [1]; [Differentiable] public override double F(double x) => x * M[0]; }"),
         .. Pair(Rows, "[Differentiable] partial class D : Layer { [Differentiable] public override double[] [|F|](double[] x) => x; }", "[Differentiable] partial class D : Layer { [Differentiable] public override double[] F(double[] x) => [x[0]]; }"),
         new(
             "BPG109",

@@ -34,7 +34,7 @@ public sealed partial class Machine
             case DoWhile loop: return Execute(loop);
             case ForEach loop: return Execute(loop);
             case Forever loop: return Repeat(static () => true, loop.Body, static () => { });
-            case Throw: throw new ThrownException(calls);
+            case Throw: throw new ThrownException(calls, borrowers);
             case Break: return Exit.Break;
             case Continue: return Exit.Continue;
             case Return end: returned = end.Value is null ? null : Evaluate(end.Value); return Exit.Return;

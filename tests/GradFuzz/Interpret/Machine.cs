@@ -13,7 +13,7 @@ public sealed partial class Machine
     private readonly Dictionary<int, Value> tables;
     private readonly Dictionary<string, Method> localFunctions = [];
     private Dictionary<int, Value> frame = [];
-    private int depth, calls;
+    private int depth, calls, borrowers;
 
     public Machine(FuzzProgram program, Trace trace)
     {
@@ -28,9 +28,12 @@ public sealed partial class Machine
     {
         Dictionary<int, Value> caller = frame;
         frame = new(tables);
+        int before = borrowers;
+        borrowers += calls > 0 && method.Style != CallStyle.Accessor && method.Parameters.Any(static parameter => parameter.Passing is Passing.Ref or Passing.Out) ? 1 : 0;
         calls++;
         Value? result = Enter(method, arguments);
         calls--;
+        borrowers = before;
         frame = caller;
         return result;
     }

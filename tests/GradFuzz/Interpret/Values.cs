@@ -92,8 +92,12 @@ public class DiscardedException(string reason) : Exception(reason);
 
 /// <summary>The program throws because it says so.</summary>
 /// <param name="calls">How many methods were called and have not ended, the program's own among them.</param>
-public sealed class ThrownException(int calls) : DiscardedException("an exception")
+/// <param name="borrowers">How many of these but the program's own were given something by reference.</param>
+public sealed class ThrownException(int calls, int borrowers) : DiscardedException("an exception")
 {
     /// <summary>Whether the program's own method throws, or a local function of it.</summary>
     public bool IsOfMain => calls == 1;
+
+    /// <summary>Whether what was passed by reference may not have been written yet.</summary>
+    public bool IsOfBorrower => borrowers > 0;
 }

@@ -6,7 +6,7 @@ namespace Backprop.Fuzz.Oracles;
 
 /// <summary>
 /// Where the primal throws, so do the backward pass and the forward pass: they leave memory and objects as it does, and the accumulators as they were
-/// if the method throws itself. What is passed by reference they write at their end.
+/// if the method throws itself. What is passed by reference they write at their end, and so do the methods that they call.
 /// </summary>
 internal static class Exceptions
 {
@@ -63,7 +63,7 @@ internal static class Exceptions
         {
             _ = Loaded();
             Observation left = Run(call, out isThrown);
-            string? difference = !isThrown ? "does not throw" : Values.Difference(Kept(primal.Outputs[results..]), Kept(left.Outputs[results..])) ?? (thrown.IsOfMain ? Values.Difference(before.Gradient, left.Gradient) : null);
+            string? difference = !isThrown ? "does not throw" : (thrown.IsOfBorrower ? null : Values.Difference(Kept(primal.Outputs[results..]), Kept(left.Outputs[results..]))) ?? (thrown.IsOfMain ? Values.Difference(before.Gradient, left.Gradient) : null);
             if (difference is not null)
             {
                 return $"the {name} pass, where the primal throws: {difference}";
