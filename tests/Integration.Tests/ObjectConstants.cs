@@ -146,6 +146,35 @@ public static partial class ObjectConstants
         return y;
     }
 
+    private static int[] Same(int[] index) => index;
+
+    [Differentiable]
+    internal static double WrittenUnderAnotherName(Net net, double[] x)
+    {
+        int[] same = Same(net.Index);
+        double s = 1;
+        for (int i = 0; i < 2; i++)
+        {
+            s = Used(net, s, x, i);
+        }
+
+        same[0] = 1;
+        return s;
+    }
+
+    [Differentiable]
+    internal static double ReadUnderAnotherName(Net net, double[] x)
+    {
+        int[] same = Same(net.Index);
+        double s = 1;
+        for (int i = 0; i < 2; i++)
+        {
+            s *= x[same[i]] * net.Inner.V;
+        }
+
+        return s + Touched(net);
+    }
+
     [Differentiable]
     internal static double ByIndexer(Net net, double[] x)
     {

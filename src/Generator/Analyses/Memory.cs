@@ -10,7 +10,7 @@ internal sealed class Memory
 {
     private readonly Roots roots;
 
-    // Where a member marked [NoGradient] is its object's as well.
+    // Where what an object holds is the object's, whether it is differentiated or not.
     private readonly Roots owners;
     private readonly HashSet<int> written = [];
     private readonly HashSet<int> overwritten = [];

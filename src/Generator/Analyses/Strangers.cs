@@ -8,6 +8,9 @@ namespace Backprop.Generator.Analyses;
 /// </summary>
 internal sealed class Strangers
 {
+    // Who is given an object may read and write arrays of any type in it.
+    private static readonly int unknownObject = Roots.Named("unknown object"), familiarObject = Roots.Named("familiar object");
+
     private readonly HashSet<int> roots = [];
 
     public bool Any => roots.Count > 0;
@@ -37,15 +40,21 @@ internal sealed class Strangers
         _ => stmt.Expressions().OfType<External>().Where(static value => !IsOfStore(value)).SelectMany(Kept),
     };
 
+    /// <param name="found">The roots of the memory.</param>
     public IEnumerable<int> ReadBy(Expr memory, IReadOnlyCollection<int> found, HashSet<int> own)
-        => Has(found) ? [Unknown(memory), Familiar(memory)] : found.All(own.Contains) ? [] : [Unknown(memory)];
+        => Has(found) ? [Named("unknown", memory), Named("familiar", memory), familiarObject]
+            : found.All(own.Contains) ? []
+            : LeadsOn(memory) ? [Named("unknown", memory), unknownObject] : [Named("unknown", memory)];
 
+    /// <inheritdoc cref="ReadBy"/>
     public IEnumerable<int> WrittenBy(Expr memory, IReadOnlyCollection<int> found, HashSet<int> own)
-        => Has(found) ? [Unknown(memory)] : found.All(own.Contains) ? [] : [Familiar(memory)];
+        => Has(found) ? [Named("unknown", memory), unknownObject]
+            : found.All(own.Contains) ? []
+            : LeadsOn(memory) ? [Named("familiar", memory), familiarObject] : [Named("familiar", memory)];
 
-    private static int Unknown(Expr memory) => Roots.Named("unknown " + (memory.Type.Element ?? memory.Type).Text);
+    private static bool LeadsOn(Expr memory) => memory.Type is ObjectType || memory.Type.Element is ObjectType or ArrayType or ListType;
 
-    private static int Familiar(Expr memory) => Roots.Named("familiar " + (memory.Type.Element ?? memory.Type).Text);
+    private static int Named(string kind, Expr memory) => Roots.Named($"{kind} {(memory.Type.Element ?? memory.Type).Text}");
 
     // A span can be kept by nothing but another span.
     private static IEnumerable<Expr> Kept(External value) => value.Arguments.Where(argument => IsHandle(argument.Type)
