@@ -40,7 +40,7 @@ public static class DiagnosticCases
 {
     private const string Quiet = "[Differentiable] partial class M { public double W; [NoGradient] public double Last; [NoGradient] public double[] Seen = [1, 2]; [NoGradient] public M? Other; ";
 
-    public static IReadOnlyList<DiagnosticCase> All { get; } = [.. OfDeclarations(), .. OfStatements(), .. OfValues(), .. OfMemory(), .. OfCalls(), .. SlotCases.All, .. JaggedCases.All, .. OfFindings(), .. OfStructs(), .. ModelCases.All, .. LostCases.All];
+    public static IReadOnlyList<DiagnosticCase> All { get; } = [.. OfDeclarations(), .. OfStatements(), .. OfValues(), .. OfMemory(), .. OfCalls(), .. SlotCases.All, .. JaggedCases.All, .. OfFindings(), .. OfStructs(), .. ModelCases.All, .. LostCases.All, .. ReplacedCases.All];
 
     private static IEnumerable<DiagnosticCase> OfDeclarations() =>
     [
@@ -249,7 +249,6 @@ public static class DiagnosticCases
         DiagnosticCase.Members("BPG105",
             "[Differentiable] static double F(Memory<double> m) { [|m|] = m[1..]; return m.Span[0]; }",
             "[Differentiable] static double F(Memory<double> m) { Span<double> k = m.Span; k = k[1..]; return k[0]; }"),
-        .. OfReplacedMembers(),
         DiagnosticCase.Body("BPG106", "ref double r = ref [|cache|];", "ref double r = ref a[0]; r = x; ref double q = ref x; q = r;"),
         DiagnosticCase.Body("BPG106", "ref double r = ref a[0]; [|r = ref a[1]|];", "ref double r = ref a[0]; r = a[1];"),
         DiagnosticCase.Body("BPG111", "[|cache|] = x;", "count = n; x = cache;"),
@@ -283,27 +282,6 @@ public static class DiagnosticCases
             "[Differentiable] static double F(double[] x) { [|System.Numerics.Tensors.TensorPrimitives.BitIncrement<double>(x, x)|]; return x[0]; }",
             "[Differentiable] static double F(double[] x) { System.Numerics.Tensors.TensorPrimitives.Increment<double>(x, x); return x[0]; }"),
     ];
-
-    private static IEnumerable<DiagnosticCase> OfReplacedMembers()
-    {
-        const string Models = "[Differentiable] sealed partial class Part { public double A; } [Differentiable] sealed partial class Net { public double A; public double[] W = [1], V = [2]; public int[] Index = [0]; [NoGradient] public double[] Mean = [1]; public Part P = new(), Q = new(); public double[] Auto { get; set; } = [1]; } ";
-        DiagnosticCase Replaced(string fires, string twin) => DiagnosticCase.Members("BPG105", Caller(fires), Caller(twin));
-        string Caller(string statements) => $"{Models}[Differentiable] static double F(Net m, double[] x, int[] k) {{ {statements} return m.A * x[0]; }}";
-        return
-        [
-            Replaced("[|m.W|] = x;", "x.CopyTo(m.W, 0);"),
-            Replaced("[|m.W|] = [x[0]];", "m.W[0] = x[0];"),
-            Replaced("[|m.W|] = m.V;", "double[] w = m.V; m.W[0] = w[0];"),
-            Replaced("[|m.Auto|] = x;", "m.Auto[0] = x[0];"),
-            Replaced("[|m.Mean|] = [2];", "m.Mean[0] = 2;"),
-            Replaced("[|m.Index|] = k;", "m.Index[0] = k[0];"),
-            Replaced("[|m.P|] = m.Q;", "m.P.A = m.Q.A;"),
-            Replaced("[|m.W|] = null!;", "m.W[0] = 0;"),
-            Replaced("Net n = m; [|n.W|] = x;", "Net n = m; n.W[0] = x[0];"),
-            Replaced("void L() { [|m.W|] = x; } L();", "void L() { m.W[0] = x[0]; } L();"),
-            Replaced("([|m.W|], m.A) = (m.V, 1);", "(m.W[0], m.A) = (m.V[0], 1);"),
-        ];
-    }
 
     private static IEnumerable<DiagnosticCase> OfFindings() =>
     [
