@@ -28,6 +28,7 @@ internal sealed class Memory
         List<Variable> given = [.. parameters.Where(parameter => parameter.Type.IsMemory)];
         Roots roots = Roots.Of(statements, given, Constants.Apart);
         Memory memory = new(roots, roots.HasConstants ? Roots.Of(statements, given, Constants.OfOwner) : roots);
+        memory.strangers.Add(given.Where(static parameter => !Place.IsSearched(parameter.Type)).Select(static parameter => parameter.Id));
         memory.own.UnionWith(statements.OfType<Declare>().Where(declare => declare.Value is Allocate).Select(declare => declare.Variable.Id));
         foreach (Stmt stmt in all)
         {

@@ -20,9 +20,17 @@ internal sealed record Place(EquatableArray<Field> Path, Extent Extent, bool IsW
             ];
         }
 
-        bool leadsOn = parameter.Type is ObjectType || parameter.Type.Element is ObjectType or ArrayType;
+        bool leadsOn = parameter.Type is ObjectType || parameter.Type.LeadsOn;
         return [new Place(EquatableArray<Field>.Empty, leadsOn ? Extent.All : Extent.Itself, memory.IsWritten(parameter.Id))];
     }
+
+    /// <summary>Whether all that a parameter leads to is found where arguments are checked.</summary>
+    public static bool IsSearched(IrType type) => type is ObjectType || type.Element switch
+    {
+        ArrayType { Rank: 1 } rows => !rows.LeadsOn && type is ArrayType { Rank: 1 } or ListType,
+        ObjectType => type is ArrayType { Rank: 1 } or ListType,
+        _ => !type.LeadsOn,
+    };
 
     private static bool IsSame(Expr target, Element member, Memory memory)
         => target.Type.Element is { } element && element.Equals(member.Type.Element) && memory.WrittenBy(target).Intersect(memory.ReadBy(member)).Any();
@@ -54,7 +62,7 @@ internal sealed record Place(EquatableArray<Field> Path, Extent Extent, bool IsW
             members[member.Path] = member;
         }
 
-        return member.Type is not ObjectType && member.Type.Element is not (ObjectType or ArrayType or ListType);
+        return member.Type is not ObjectType && !member.Type.LeadsOn;
     }
 }
 

@@ -33,6 +33,9 @@ internal enum RefusalKind
     /// <summary>A call that is given the same memory twice, and may write it.</summary>
     Twice,
 
+    /// <summary>A call that is given memory of which no copy can be kept, and that may be written afterwards.</summary>
+    Uncopied,
+
     /// <summary>A differentiable method that is given text or an object made of a number, of which it may make a number again.</summary>
     Disguised,
 }
@@ -48,6 +51,7 @@ internal static class Refusals
             .Concat(Unexpected(method, statements, memory))
             .Concat(Aliases(method, body, statements, memory))
             .Concat(Twice(statements))
+            .Concat(Uncopied(body, statements, activity, memory))
             .Concat(unknown.Count > 0 ? unknown : Kept(statements, activity))
             .Concat(Reassigned(statements, Successions.Of(body, memory)))
             .ToEquatable();
@@ -78,6 +82,16 @@ internal static class Refusals
                    .Any(written => call.Given.Any(other => other.Parameter != written.Parameter && other.Argument.Type is { IsMemory: true } and not StructType && identity.IsSame(written.Argument, other.Argument)))
                select new Refusal(call.Site, RefusalKind.Twice);
     }
+
+    /// <summary>Its pullback needs what it was given as it was then.</summary>
+    private static IEnumerable<Refusal> Uncopied(Block body, List<Stmt> statements, Activity activity, Memory memory)
+    {
+        List<Call> calls = [.. statements.OfType<Call>().Where(call => call.Arguments.Any(IsUncopied) && IsUseful(call, activity))];
+        Changes? changes = calls.Count == 0 ? null : Changes.Of(body, memory, Interval.CallersCode);
+        return calls.Where(call => call.Arguments.Any(argument => IsUncopied(argument) && changes!.IsPossibleAfter(call, argument))).Select(static call => new Refusal(call.Site, RefusalKind.Uncopied));
+    }
+
+    private static bool IsUncopied(Expr argument) => argument.Type is { IsMemory: true, IsCopyable: false } and not StructType;
 
     private static IEnumerable<Refusal> Reassigned(IEnumerable<Stmt> statements, Successions successions) => statements
         .SelectMany(static stmt => stmt is If branch ? branch.Joins.Select(static join => join.Result) : stmt is Loop loop ? loop.Carried.Select(static c => c.Param) : [])

@@ -8,8 +8,9 @@ namespace Backprop.Generator.Analyses;
 /// </summary>
 internal sealed class Strangers
 {
-    // Who is given an object may read and write arrays of any type in it.
+    // Who is given an object may read and write arrays of any type in it; so may who is given arrays of arrays.
     private static readonly int unknownObject = Roots.Named("unknown object"), familiarObject = Roots.Named("familiar object");
+    private static readonly int anythingUnknown = Roots.Named("anything unknown"), anythingFamiliar = Roots.Named("anything familiar");
 
     private readonly HashSet<int> roots = [];
 
@@ -42,17 +43,17 @@ internal sealed class Strangers
 
     /// <param name="found">The roots of the memory.</param>
     public IEnumerable<int> ReadBy(Expr memory, IReadOnlyCollection<int> found, HashSet<int> own)
-        => Has(found) ? [Named("unknown", memory), Named("familiar", memory), familiarObject]
+        => Has(found) ? [Named("unknown", memory), Named("familiar", memory), LeadsOn(memory) ? anythingFamiliar : familiarObject]
             : found.All(own.Contains) ? []
-            : LeadsOn(memory) ? [Named("unknown", memory), unknownObject] : [Named("unknown", memory)];
+            : [Named("unknown", memory), LeadsOn(memory) ? unknownObject : anythingUnknown];
 
     /// <inheritdoc cref="ReadBy"/>
     public IEnumerable<int> WrittenBy(Expr memory, IReadOnlyCollection<int> found, HashSet<int> own)
-        => Has(found) ? [Named("unknown", memory), unknownObject]
+        => Has(found) ? [Named("unknown", memory), unknownObject, .. LeadsOn(memory) ? [anythingUnknown] : Array.Empty<int>()]
             : found.All(own.Contains) ? []
-            : LeadsOn(memory) ? [Named("familiar", memory), familiarObject] : [Named("familiar", memory)];
+            : [Named("familiar", memory), anythingFamiliar, .. LeadsOn(memory) ? [familiarObject] : Array.Empty<int>()];
 
-    private static bool LeadsOn(Expr memory) => memory.Type is ObjectType || memory.Type.Element is ObjectType or ArrayType or ListType;
+    private static bool LeadsOn(Expr memory) => memory.Type is ObjectType || memory.Type.LeadsOn;
 
     private static int Named(string kind, Expr memory) => Roots.Named($"{kind} {(memory.Type.Element ?? memory.Type).Text}");
 

@@ -31,6 +31,8 @@ internal sealed class ModelCopies(IndentedWriter writer, KnownNames names, Model
             case ModelPart:
                 writer.Line($"{target} = copies.Model({place});");
                 break;
+            case Collection { Rank: > 1, Element.IsShared: true }:
+                break;
             case Collection collection:
                 writer.Line($"{target} = copies.{collection.Kind}({place});");
                 OwnElements(collection, place);

@@ -44,7 +44,7 @@ internal sealed class ModelPlaces(Model model, KnownNames names)
         => field.Reach == Reach.Open ? $"{owner}.{field.Name}" : $"{Accessor(type, field)}(ref {owner})";
 
     // Locals and parameters of the emitted members.
-    private static readonly string[] locals = ["walk", "other", "same", "visitor", "copies", "scale", "i", "j", "k", "key", "key1", "key2", "keys", "keys1", "keys2"];
+    private static readonly string[] locals = ["walk", "other", "same", "visitor", "copies", "scale", "i", "j", "k", "key", "key1", "key2", "keys", "keys1", "keys2", "part", "part1", "part2"];
 
     private static string Name(Field member, string owner)
         => owner == "this" && !locals.Contains(member.Name) ? member.Name : $"{owner}.{member.Name}";

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Backprop.Generator.IR;
 
 namespace Backprop.Generator.Emit;
@@ -20,13 +21,28 @@ internal sealed class ModelWalk(IndentedWriter writer, KnownNames names, ModelPl
     }
 
     /// <summary>What is no leaf, which only a search for what is shared is shown.</summary>
-    public void Place(ModelMember member)
+    public void Place(ModelMember member) => Place(member.Content, places.Read(member.Field, "this"));
+
+    // Values in a dictionary are read as C# that is not looked into.
+    private void Place(Content content, string here)
     {
-        if (member.Content is ModelPart { Held: Held.Reference } or Collection { Kind: not CollectionKind.Dictionary, Rank: <= 3, Element: Constant or UniformLeaf or Collection { Kind: CollectionKind.Array } }
-            or Collection { Kind: not CollectionKind.Dictionary, Rank: 1, Element: ModelPart { Held: Held.Reference } })
+        switch (content)
         {
-            string all = member.Content is Collection { Element: ModelPart } ? "All" : "";
-            writer.Line($"walk.Place{all}({places.Read(member.Field, "this")}, ref visitor);");
+            case View or ModelPart { Held: Held.Reference } or Collection { Kind: not CollectionKind.Dictionary, Element: Constant or UniformLeaf or MixedStruct }:
+                writer.Line($"walk.Place({here}, ref visitor);");
+                break;
+            case Collection { Kind: not CollectionKind.Dictionary, Element: Collection or View or ModelPart { Held: Held.Reference } } collection:
+                writer.Line($"if (walk.Leads({here}))");
+                writer.Open();
+                string part = "part" + (depth == 0 ? "" : depth.ToString(CultureInfo.InvariantCulture));
+                writer.Line($"foreach (var {part} in {here})");
+                writer.Open();
+                depth++;
+                Place(collection.Element, part);
+                depth--;
+                writer.Close();
+                writer.Close();
+                break;
         }
     }
 
@@ -106,7 +122,7 @@ internal sealed class ModelWalk(IndentedWriter writer, KnownNames names, ModelPl
     /// <summary>The variable of a loop inside others.</summary>
     public static string IndexAt(int depth, string kind)
     {
-        string number = depth.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        string number = depth.ToString(CultureInfo.InvariantCulture);
         return kind.Length > 0 ? kind + (depth == 0 ? "" : number) : depth < indices.Length ? indices[depth] : "i" + number;
     }
 

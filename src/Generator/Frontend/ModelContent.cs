@@ -22,6 +22,15 @@ internal static class ModelContent
         _ => OfAnything(type),
     };
 
+    /// <summary>What a member holds that is not trained.</summary>
+    public static Content OfConstant(ITypeSymbol type) => Of(type) is { } content and not Constant ? content : type switch
+    {
+        _ when IsView(type) => new View(),
+        IArrayTypeSymbol array => new Collection(CollectionKind.Array, array.Rank, OfConstant(array.ElementType), HeldAs(array.ElementType), ""),
+        INamedTypeSymbol named when IsCollection(named, "List") => new Collection(CollectionKind.List, 1, OfConstant(named.TypeArguments[0]), HeldAs(named.TypeArguments[0]), ""),
+        _ => new Constant(),
+    };
+
     /// <summary>Whether a type is marked, or implements <c>IDifferentiable</c> of itself.</summary>
     public static bool IsModel(ITypeSymbol type) => type switch
     {
@@ -47,9 +56,13 @@ internal static class ModelContent
     }
 
     private static Collection? OfElements(CollectionKind kind, int rank, ITypeSymbol element, string key)
-        => Of(element) is { } content ? new Collection(kind, rank, content, element.IsReferenceType ? Held.Reference : Held.Value, key) : null;
+        => Of(element) is { } content ? new Collection(kind, rank, content, HeldAs(element), key) : null;
 
-    private static Content? OfAnything(ITypeSymbol type) => FloatingContent.MayHold(type) || Mentions(type, IsOpen) ? null : new Constant();
+    private static Held HeldAs(ITypeSymbol type) => type.IsReferenceType ? Held.Reference : Held.Value;
+
+    private static Content? OfAnything(ITypeSymbol type) => FloatingContent.MayHold(type) || Mentions(type, IsOpen) ? null : IsView(type) ? new View() : new Constant();
+
+    private static bool IsView(ITypeSymbol type) => TypeLowering.Lower(type) is MemoryType;
 
     private static bool Mentions(ITypeSymbol type, Func<ITypeSymbol, bool> isSought) => type is not { TypeKind: TypeKind.Delegate }
         && (isSought(type) || (type is INamedTypeSymbol named && named.TypeArguments.Any(argument => Mentions(argument, isSought))));
@@ -75,7 +88,7 @@ internal static class ModelContent
 
     /// <summary>Whether each field holds one number, a struct of them, or nothing that could be trained.</summary>
     private static bool IsPlain(INamedTypeSymbol type) => FieldsOf(type).All(static f => !Members.HasNoGradient(f.AssociatedSymbol ?? f)
-        && (f.Type is INamedTypeSymbol { IsValueType: true } inner && TypeLowering.Lower(inner) is StructType ? IsPlain(inner) : Of(f.Type) is UniformLeaf or Constant));
+        && (f.Type is INamedTypeSymbol { IsValueType: true } inner && TypeLowering.Lower(inner) is StructType ? IsPlain(inner) : Of(f.Type) is UniformLeaf or Constant or View));
 
     private static bool HasLayout(INamedTypeSymbol type) => (type.Locations.Any(static l => l.IsInSource) && type.GetAttributes().Any(static a => a.AttributeClass?.Name == "StructLayoutAttribute"))
         || FieldsOf(type).Any(static f => f.Type is INamedTypeSymbol { IsValueType: true, SpecialType: SpecialType.None } inner && HasLayout(inner));

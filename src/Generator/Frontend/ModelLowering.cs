@@ -94,7 +94,7 @@ internal static class ModelLowering
             ModelCheck.Refuse(member, held, report);
         }
 
-        content ??= new Constant();
+        content ??= ModelContent.OfConstant(held);
         if (isTrained && content.HasLeaves)
         {
             ModelCheck.CheckName(member, type, report);

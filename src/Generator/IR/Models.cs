@@ -41,7 +41,7 @@ internal abstract record Content
     /// <summary>Whether there are leaves in it.</summary>
     public bool HasLeaves => this switch
     {
-        Constant => false,
+        Constant or View => false,
         Collection collection => collection.Element.HasLeaves,
         _ => true,
     };
@@ -52,6 +52,9 @@ internal abstract record Content
 
 /// <summary>Nothing that is trained, copied as it is.</summary>
 internal sealed record Constant : Content;
+
+/// <summary>A view of memory, as <c>Memory&lt;T&gt;</c>: nothing that is trained, copied as it is.</summary>
+internal sealed record View : Content;
 
 /// <summary>Numbers of one type, one or a struct of them: one leaf.</summary>
 /// <param name="Number">The type of each number.</param>

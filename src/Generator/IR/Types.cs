@@ -31,6 +31,20 @@ internal abstract record IrType
         ? fields.Any(static part => part.Type.IsFloating || part.Type.HoldsFloating)
         : this is ObjectType || (IsMemory && (Element!.IsFloating || Element.HoldsFloating));
 
+    /// <summary>Whether its elements are storage of their own.</summary>
+    public bool LeadsOn => Element is ObjectType or ArrayType or ListType or MemoryType;
+
+    /// <summary>Whether a copy of it shares no storage with it.</summary>
+    public bool IsPlain => this is StructType whole ? whole.Leaves.All(static path => !path[path.Count - 1].Type.IsMemory) : !IsMemory;
+
+    /// <summary>Storage of which C# makes a copy in one expression, with all that it leads to.</summary>
+    public bool IsCopyable => this switch
+    {
+        ObjectType or ArrayType { ElementType: ObjectType, Rank: 1 } or SpanType => true,
+        MemoryType or ArrayType => Element!.IsPlain || (this is ArrayType { Rank: 1 } && Element.IsCopyable),
+        _ => false,
+    };
+
     /// <summary>Whether only a part of the assembly may name it: it is private or protected, or made of what is.</summary>
     public bool IsHidden { get => field || Element?.IsHidden == true; init; }
 

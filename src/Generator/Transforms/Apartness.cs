@@ -118,9 +118,14 @@ internal sealed class Apartness(Signature signature, Memory memory, Block primal
 
     private static Expr At(Variable variable, Place place) => place.Path.Count == 0 ? variable.Read() : new Element(variable.Read(), place.Path);
 
-    private static bool IsFlat(IrType type) => type is SpanType or MemoryType or ArrayType { Rank: 1 } && type.Element is not (ObjectType or ArrayType or ListType);
+    private static bool IsFlat(IrType type) => type is SpanType or MemoryType or ArrayType { Rank: 1 } && !type.LeadsOn;
 
-    private static string Span(Expr memory, int position) => memory.Type is MemoryType ? $"{{{position}}}.Span" : $"{{{position}}}";
+    private static string Span(Expr memory, int position) => memory.Type switch
+    {
+        MemoryType => $"{{{position}}}.Span",
+        ListType => $"global::System.Runtime.InteropServices.CollectionsMarshal.AsSpan({{{position}}})",
+        _ => $"{{{position}}}",
+    };
 
     /// <summary>The name for a message; C# has no <c>nameof(this)</c>.</summary>
     public string NameOf(Variable variable, EquatableArray<Field> path, int position)

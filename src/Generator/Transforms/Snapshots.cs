@@ -6,17 +6,16 @@ namespace Backprop.Generator.Transforms;
 internal static class Snapshots
 {
     /// <summary>The text of a copy of <c>{0}</c>.</summary>
-    /// <exception cref="NotSupportedException">It may hold memory that cannot be copied.</exception>
+    /// <exception cref="NotSupportedException">It is not <see cref="IrType.IsCopyable"/>.</exception>
     public static string Of(IrType type) => Of(type, "{0}");
 
     private static string Of(IrType type, string value) => type switch
     {
         ObjectType or ArrayType { ElementType: ObjectType, Rank: 1 } => $"global::Backprop.Leaves.Clone({value})",
-        MemoryType memory when IsFlat(memory.ElementType) => $"{value}.ToArray()",
-        ArrayType array when IsFlat(array.ElementType) => $"({array.Text}){value}?.Clone()",
+        MemoryType { ElementType.IsPlain: true } => $"{value}.ToArray()",
+        ArrayType { ElementType.IsPlain: true } array => $"({array.Text}){value}?.Clone()",
+        ArrayType { ElementType: MemoryType { ElementType.IsPlain: true } view, Rank: 1 } => $"global::System.Array.ConvertAll({value}, static part => new {view.Text}(part.ToArray()))",
         ArrayType { ElementType: var element, Rank: 1 } => $"global::System.Array.ConvertAll({value}, static part => {Of(element, "part")})",
-        _ => throw new NotSupportedException($"A '{type.Text}' is written after a call that needs it as it was, and cannot be copied."),
+        _ => throw new NotSupportedException($"A '{type.Text}' cannot be copied."),
     };
-
-    private static bool IsFlat(IrType element) => element is StructType whole ? whole.Leaves.All(static path => !path[path.Count - 1].Type.IsMemory) : !element.IsMemory;
 }

@@ -123,24 +123,38 @@ public sealed partial class LeafWalk
 
     /// <inheritdoc cref="Place{T, TVisitor}(T[], ref TVisitor)"/>
     public void Place<T, TVisitor>(T[,]? array, ref TVisitor visitor)
-        where TVisitor : ILeafPairVisitor, allows ref struct => Place<T, TVisitor>((System.Array?)array, ref visitor);
+        where TVisitor : ILeafPairVisitor, allows ref struct => PlaceTable<T, TVisitor>(array, ref visitor);
 
     /// <inheritdoc cref="Place{T, TVisitor}(T[], ref TVisitor)"/>
     public void Place<T, TVisitor>(T[,,]? array, ref TVisitor visitor)
-        where TVisitor : ILeafPairVisitor, allows ref struct => Place<T, TVisitor>((System.Array?)array, ref visitor);
+        where TVisitor : ILeafPairVisitor, allows ref struct => PlaceTable<T, TVisitor>(array, ref visitor);
 
-    /// <summary>Shows where the rows of an array of arrays lie.</summary>
-    public void Place<T, TVisitor>(T[]?[]? rows, ref TVisitor visitor)
+    /// <summary>Shows an array of any number of dimensions: it is not looked at in parts.</summary>
+    public void Place<TVisitor>(System.Array? array, ref TVisitor visitor)
         where TVisitor : ILeafPairVisitor, allows ref struct
     {
-        if (Breadth == Breadth.All && rows is { Length: > 0 } && IsFirst("", rows, rows))
+        if (Breadth == Breadth.All)
         {
-            foreach (T[]? row in rows)
-            {
-                Place(row, ref visitor);
-            }
+            Place(array);
         }
     }
+
+    /// <summary>Whether to look for what the elements of a collection lead to.</summary>
+    public bool Leads(object? collection) => Breadth == Breadth.All && collection is not null && IsFirst("", collection, collection);
+
+    /// <summary>Shows where memory lies that is not the model's own.</summary>
+    public void Place<T, TVisitor>(ReadOnlyMemory<T> view, ref TVisitor visitor)
+        where TVisitor : ILeafPairVisitor, allows ref struct
+    {
+        if (Breadth == Breadth.All && !view.IsEmpty)
+        {
+            Show(ref MemoryMarshal.GetReference(view.Span), view.Length, ref visitor);
+        }
+    }
+
+    /// <inheritdoc cref="Place{T, TVisitor}(ReadOnlyMemory{T}, ref TVisitor)"/>
+    public void Place<T, TVisitor>(Memory<T> view, ref TVisitor visitor)
+        where TVisitor : ILeafPairVisitor, allows ref struct => Place((ReadOnlyMemory<T>)view, ref visitor);
 
     /// <summary>Shows where the elements of a list lie.</summary>
     public void Place<T, TVisitor>(List<T>? list, ref TVisitor visitor)
@@ -163,30 +177,7 @@ public sealed partial class LeafWalk
         }
     }
 
-    /// <summary>Shows what parts lead to that are not trained.</summary>
-    public void PlaceAll<TModel, TVisitor>(TModel?[]? models, ref TVisitor visitor)
-        where TModel : class, IDifferentiable<TModel>
-        where TVisitor : ILeafPairVisitor, allows ref struct => PlaceAll(models, models, ref visitor);
-
-    /// <inheritdoc cref="PlaceAll{TModel, TVisitor}(TModel[], ref TVisitor)"/>
-    public void PlaceAll<TModel, TVisitor>(List<TModel?>? models, ref TVisitor visitor)
-        where TModel : class, IDifferentiable<TModel>
-        where TVisitor : ILeafPairVisitor, allows ref struct => PlaceAll(models, CollectionsMarshal.AsSpan(models), ref visitor);
-
-    private void PlaceAll<TModel, TVisitor>(object? owner, ReadOnlySpan<TModel?> models, ref TVisitor visitor)
-        where TModel : class, IDifferentiable<TModel>
-        where TVisitor : ILeafPairVisitor, allows ref struct
-    {
-        if (Breadth == Breadth.All && models.Length > 0 && IsFirst("", owner!, owner!))
-        {
-            foreach (TModel? model in models)
-            {
-                Place(model, ref visitor);
-            }
-        }
-    }
-
-    private void Place<T, TVisitor>(System.Array? array, ref TVisitor visitor)
+    private void PlaceTable<T, TVisitor>(System.Array? array, ref TVisitor visitor)
         where TVisitor : ILeafPairVisitor, allows ref struct
     {
         if (Breadth == Breadth.All && array is { Length: > 0 } && IsFirst("", array, array))
@@ -199,11 +190,8 @@ public sealed partial class LeafWalk
     private static void Show<T, TVisitor>(ref T first, int count, ref TVisitor visitor)
         where TVisitor : ILeafPairVisitor, allows ref struct
     {
-        if (!RuntimeHelpers.IsReferenceOrContainsReferences<T>())
-        {
-            Span<float> place = MemoryMarshal.CreateSpan(ref Unsafe.As<T, float>(ref first), ((count * Unsafe.SizeOf<T>()) + sizeof(float) - 1) / sizeof(float));
-            visitor.Visit(place, place);
-        }
+        Span<float> place = MemoryMarshal.CreateSpan(ref Unsafe.As<T, float>(ref first), ((count * Unsafe.SizeOf<T>()) + sizeof(float) - 1) / sizeof(float));
+        visitor.Visit(place, place);
     }
 
     /// <summary>Sees two arrays of the same place.</summary>

@@ -31,7 +31,7 @@ internal sealed partial class Sketch
         localFunctions.Add(local);
     }
 
-    private IEnumerable<Method> Callable => others.Where(method => method.Style != CallStyle.Accessor && !(method.IsUnmarked && method.Result!.IsFloating));
+    private IEnumerable<Method> Callable => others.Where(method => method.Style != CallStyle.Accessor && !(method.IsUnmarked && (method.Result!.IsFloating || method.Result is MemoryType)));
 
     /// <summary>Where the context says of which type a value is, a conversion need not.</summary>
     private static Expr Unasked(Expr value) => value is Call { Style: CallStyle.Explicit, Type: CompositeType } conversion ? conversion with { Style = CallStyle.Implicit } : value;
@@ -56,12 +56,7 @@ internal sealed partial class Sketch
         }
         else
         {
-            Variable result = Declare("v", method.Result, Unasked(call), method.Extents);
-            if (method is { IsUnmarked: true, Result: MemoryType })
-            {
-                roots[result.Id] = RootOf(call.Arguments[0]);
-                constant.UnionWith(constant.Contains(roots[result.Id]) ? [result.Id] : []);
-            }
+            Declare("v", method.Result, Unasked(call), method.Extents);
         }
     }
 

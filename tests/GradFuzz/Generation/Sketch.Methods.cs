@@ -52,7 +52,6 @@ internal sealed partial class Sketch
         if (Has(Constructs.Unmarked))
         {
             others.Add(Unmarked("Look"));
-            others.AddRange(Has(Constructs.Counts) && !isGeneric ? [Same()] : []);
         }
 
         for (int i = Has(Constructs.Calls) ? random.Next(1, 4) : 0; i > 0; i--)

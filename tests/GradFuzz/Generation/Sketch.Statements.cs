@@ -44,6 +44,7 @@ internal sealed partial class Sketch
             (1, Has(Constructs.ReferenceLocals), DeclareReference),
             (1, Has(Constructs.LocalFunctions) && nesting < Deepest && localFunctions.Count < 2, DeclareLocalFunction),
             (3, Callable.Any(), CallMethod),
+            (2, Renamable().Count > 0, NameAgain),
         ]);
     }
 

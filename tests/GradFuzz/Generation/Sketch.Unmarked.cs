@@ -29,13 +29,29 @@ internal sealed partial class Sketch
         return method with { Owner = owner, Style = CallStyle.Receiver, Body = body };
     }
 
-    /// <summary>Gives what it is given: another name of the same memory, which nobody can follow.</summary>
-    private Method Same()
+    /// <summary>Arrays of integers of which something can give another name.</summary>
+    private IReadOnlyList<Variable> Renamable() => !Has(Constructs.Unmarked) || !Has(Constructs.Counts) || isGeneric ? [] : VisibleOf(variable
+        => variable.Type is MemoryType { Shape: Shape.Array or Shape.Span, Element: NumberType { IsFloating: false } } && (SameMethod() is not { } same || IsGivenBy(same, variable)));
+
+    /// <summary>Another name of an array, which nobody can follow.</summary>
+    private void NameAgain()
     {
-        MemoryType type = new(Chance(0.5) ? Shape.Array : Shape.Span, WholeType());
-        Variable memory = New("k", type, [Length()]);
-        return new("Same", [new(memory, Passing.Value, false)], type, new Block(new Return(new Local(memory)))) { Extents = memory.Extents, IsUnmarked = true };
+        Variable memory = Pick(Renamable());
+        Method? same = SameMethod();
+        if (same is null)
+        {
+            Variable given = New("k", memory.Type, memory.Extents);
+            others.Add(same = new("Same", [new(given, Passing.Value, false)], memory.Type, new Block(new Return(new Local(given)))) { Extents = memory.Extents, IsUnmarked = true });
+        }
+
+        Variable name = Declare("v", memory.Type, Ast.Call.To(same, [new Local(memory)]), memory.Extents);
+        roots[name.Id] = RootOf(memory);
+        constant.UnionWith(constant.Contains(memory.Id) ? [name.Id] : []);
     }
+
+    private Method? SameMethod() => others.Find(static method => method is { IsUnmarked: true, Result: MemoryType });
+
+    private static bool IsGivenBy(Method same, Variable variable) => same.Result == variable.Type && same.Extents.SequenceEqual(variable.Extents);
 
     /// <summary>What numbers decide, so that it changes with what is looked at.</summary>
     private Expr Looked(NumberType type) => type == DataType.Bool ? Test(2)

@@ -19,7 +19,8 @@ internal static class Compiler
 
     public static CSharpParseOptions Parse { get; } = new(LanguageVersion.CSharp13, DocumentationMode.None);
 
-    private static CSharpCompilation Empty { get; } = CSharpCompilation.Create("Programs", [], references, Options(OptimizationLevel.Release));
+    // The generator asks nothing of what may be null.
+    private static CSharpCompilation Empty { get; } = CSharpCompilation.Create("Programs", [], references, Options(OptimizationLevel.Debug));
 
     public static SyntaxTree Tree(string text, string path) => CSharpSyntaxTree.ParseText(text, Parse, path);
 

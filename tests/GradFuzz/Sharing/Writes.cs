@@ -32,7 +32,9 @@ internal sealed class Writes
     private static IReadOnlySet<Parameter> Of(FuzzProgram program, Func<Method, Parameter, bool>? isSuspected)
     {
         var writes = new Writes(program, isSuspected);
-        return program.Main.Parameters.Where(parameter => writes.written.Contains(parameter.Variable.Id)).ToHashSet();
+        // Where a static array is handed on, it may be anybody's.
+        bool isAnything = program.Tables.Any(table => writes.written.Contains(table.Variable.Id));
+        return program.Main.Parameters.Where(parameter => isAnything || writes.written.Contains(parameter.Variable.Id)).ToHashSet();
     }
 
     private void Note(Node node)
