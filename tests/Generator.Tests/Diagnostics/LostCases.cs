@@ -43,6 +43,8 @@ internal static class LostCases
         DiagnosticCase.Members("BPG110",
             "struct Dice { int n; public int Roll() => ++n; } [Differentiable] static double F(double x) { var d = new Dice[2]; return x * [|d[0]|].Roll(); }",
             "struct Dice { int n; public readonly int Roll() => n + 1; } [Differentiable] static double F(double x) { var d = new Dice[2]; return x * d[0].Roll(); }"),
+        .. Uncopied("System.Collections.Generic.List<double[]>", "q[0][0]"),
+        .. Uncopied("double[,][]", "q[0, 0][0]"),
         DiagnosticCase.Members("BPG109",
             Written + "[Differentiable] static double F(P p, P q) => ([|p|] + (p = q)).X;",
             Written + "[Differentiable] static double F(P p, P q) => (p + q + p).X;"),
@@ -145,4 +147,14 @@ internal static class LostCases
 
     private static DiagnosticCase Case(string fires, string twin, string beside = "") => DiagnosticCase.Members(
         "BPG120", $"{beside} [Differentiable] static double F(double x) => {fires};", $"{beside} [Differentiable] static double F(double x) => {twin};");
+
+    private static IEnumerable<DiagnosticCase> Uncopied(string type, string read)
+    {
+        string Caller(string statements) => $"[Differentiable] static double Give([NoGradient] {type} q, double x) => x * {read}; [Differentiable] static double F([NoGradient] {type} q, double x) {{ {statements} return x; }}";
+        return
+        [
+            DiagnosticCase.Members("BPG109", Caller($"x = [|Give(q, x)|]; {read} = 3;"), Caller($"{read} = 3; x = Give(q, x);")),
+            DiagnosticCase.Members("BPG109", Caller($"for (int i = 0; i < 2; i++) {{ x = [|Give(q, x)|]; {read} = i; }}"), Caller("double[] own = [x]; for (int i = 0; i < 2; i++) { x = Give(q, x); own[0] += x; } x = own[0];")),
+        ];
+    }
 }
