@@ -22,6 +22,18 @@ public static partial class ObjectConstants
         [NoGradient]
         public double[] Mean = [1.5, 2.5];
 
+        [NoGradient]
+        public Memory<double> View = new double[] { 1.5, 2.5 };
+
+        [NoGradient]
+        public Memory<double>[] Views = [new double[] { 1.5, 2.5 }];
+
+        [NoGradient]
+        public double[,][] Grid = { { new double[] { 1.5, 2.5 } } };
+
+        [NoGradient]
+        public Half[][] Halves = [[(Half)1.5, (Half)2.5]];
+
         public Part Inner = new();
         public Part[] Parts = [new(), new()];
 

@@ -40,7 +40,7 @@ internal sealed class Memory
         {
             memory.written.UnionWith(memory.RootsOf(target));
             memory.overwritten.UnionWith(memory.WrittenBy(target));
-            memory.WritesStrangers |= memory.strangers.Has(memory.RootsOf(target));
+            memory.WritesStrangers |= memory.strangers.Has(memory.owners.Of(target));
         }
 
         memory.outside.UnionWith(statements.OfType<Declare>().Where(static declare => declare.Variable.Type is { IsMemory: true } and not SpanType && declare.Value is External).Select(declare => declare.Variable.Id));
@@ -62,10 +62,10 @@ internal sealed class Memory
     public IReadOnlyCollection<int> RootsOf(Expr memory) => roots.Of(memory);
 
     /// <summary>What a read there depends on: the roots, and what stands for storage that may be the same unseen.</summary>
-    public IReadOnlyCollection<int> ReadBy(Expr memory) => strangers.Any ? [.. owners.Of(memory), .. strangers.ReadBy(memory, RootsOf(memory), own)] : owners.Of(memory);
+    public IReadOnlyCollection<int> ReadBy(Expr memory) => strangers.Any ? [.. owners.Of(memory), .. strangers.ReadBy(memory, owners.Of(memory), own)] : owners.Of(memory);
 
     /// <summary>What a write there changes, as <see cref="ReadBy"/> names it.</summary>
-    public IReadOnlyCollection<int> WrittenBy(Expr memory) => strangers.Any ? [.. owners.Of(memory), .. strangers.WrittenBy(memory, RootsOf(memory), own)] : owners.Of(memory);
+    public IReadOnlyCollection<int> WrittenBy(Expr memory) => strangers.Any ? [.. owners.Of(memory), .. strangers.WrittenBy(memory, owners.Of(memory), own)] : owners.Of(memory);
 
     /// <summary>Whether any statement writes into storage that the expression may name.</summary>
     public bool IsWritten(Expr memory)
@@ -81,7 +81,7 @@ internal sealed class Memory
     /// Whether it may be storage that the method neither made nor was given, as of a static: anybody may write it once the method has ended. Not so what is only
     /// known as a span: of that a copy is kept.
     /// </summary>
-    public bool IsOutside(Expr memory) => RootsOf(memory).Any(outside.Contains);
+    public bool IsOutside(Expr memory) => owners.Of(memory).Any(outside.Contains);
 
     public bool IsWritten(int root) => overwritten.Contains(root);
 

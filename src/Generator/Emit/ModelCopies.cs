@@ -31,7 +31,8 @@ internal sealed class ModelCopies(IndentedWriter writer, KnownNames names, Model
             case ModelPart:
                 writer.Line($"{target} = copies.Model({place});");
                 break;
-            case Collection { Rank: > 1, Element.IsShared: true }:
+            case View:
+                writer.Line($"{target} = copies.View({place});");
                 break;
             case Collection collection:
                 writer.Line($"{target} = copies.{collection.Kind}({place});");
@@ -47,9 +48,22 @@ internal sealed class ModelCopies(IndentedWriter writer, KnownNames names, Model
             return;
         }
 
-        string index = ModelWalk.IndexAt(depth, collection.Kind == CollectionKind.Dictionary ? "key" : "");
         writer.Line($"if ({place} is not null)");
         writer.Open();
+        if (collection.Rank > 1)
+        {
+            string part = ModelWalk.PartAt(depth);
+            writer.Line($"foreach (ref var {part} in {names.Name("LeafCopies")}.Elements({place}))");
+            writer.Open();
+            depth++;
+            Own(collection.Element, part, part);
+            depth--;
+            writer.Close();
+            writer.Close();
+            return;
+        }
+
+        string index = ModelWalk.IndexAt(depth, collection.Kind == CollectionKind.Dictionary ? "key" : "");
         ModelWalk.Loop(collection, index, place, writer, names);
         depth++;
         string target = $"{place}[{index}]";

@@ -34,7 +34,7 @@ internal sealed class ModelWalk(IndentedWriter writer, KnownNames names, ModelPl
             case Collection { Kind: not CollectionKind.Dictionary, Element: Collection or View or ModelPart { Held: Held.Reference } } collection:
                 writer.Line($"if (walk.Leads({here}))");
                 writer.Open();
-                string part = "part" + (depth == 0 ? "" : depth.ToString(CultureInfo.InvariantCulture));
+                string part = PartAt(depth);
                 writer.Line($"foreach (var {part} in {here})");
                 writer.Open();
                 depth++;
@@ -118,6 +118,9 @@ internal sealed class ModelWalk(IndentedWriter writer, KnownNames names, ModelPl
     }
 
     private string Index(string kind) => IndexAt(depth, kind);
+
+    /// <summary>The variable of a loop inside others that has no index.</summary>
+    public static string PartAt(int depth) => "part" + (depth == 0 ? "" : depth.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>The variable of a loop inside others.</summary>
     public static string IndexAt(int depth, string kind)

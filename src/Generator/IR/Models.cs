@@ -47,13 +47,13 @@ internal abstract record Content
     };
 
     /// <summary>Whether two models would share something if the place were copied as it is.</summary>
-    public bool IsShared => this is Collection or ModelPart;
+    public bool IsShared => this is Collection or ModelPart or View;
 }
 
 /// <summary>Nothing that is trained, copied as it is.</summary>
 internal sealed record Constant : Content;
 
-/// <summary>A view of memory, as <c>Memory&lt;T&gt;</c>: nothing that is trained, copied as it is.</summary>
+/// <summary>A view of memory, as <c>Memory&lt;T&gt;</c>: nothing that is trained.</summary>
 internal sealed record View : Content;
 
 /// <summary>Numbers of one type, one or a struct of them: one leaf.</summary>

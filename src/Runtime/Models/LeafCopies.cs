@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Backprop;
 
@@ -15,6 +16,25 @@ public sealed class LeafCopies
     [return: NotNullIfNotNull(nameof(array))]
     public TArray? Array<TArray>(TArray? array)
         where TArray : class => array is null ? null : Known(array) ?? Add(array, (TArray)((System.Array)(object)array).Clone());
+
+    /// <summary>The elements of an array of several dimensions, in a row.</summary>
+    public static Span<T> Elements<T>(T[,] array) => Row<T>(array);
+
+    /// <inheritdoc cref="Elements{T}(T[,])"/>
+    public static Span<T> Elements<T>(T[,,] array) => Row<T>(array);
+
+    /// <inheritdoc cref="Elements{T}(T[,])"/>
+    public static Span<T> Elements<T>(T[,,,] array) => Row<T>(array);
+
+    private static Span<T> Row<T>(System.Array array)
+        => MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref MemoryMarshal.GetArrayDataReference(array)), array.Length);
+
+    /// <summary>The same part of a copy of the array.</summary>
+    public Memory<T> View<T>(Memory<T> view)
+        => MemoryMarshal.TryGetArray(view, out ArraySegment<T> part) ? new Memory<T>(Array(part.Array), part.Offset, part.Count) : view.ToArray();
+
+    /// <inheritdoc cref="View{T}(Memory{T})"/>
+    public ReadOnlyMemory<T> View<T>(ReadOnlyMemory<T> view) => View(MemoryMarshal.AsMemory(view));
 
     /// <summary>A list of the same elements.</summary>
     /// <exception cref="NotSupportedException">It is of a class derived from <see cref="List{T}"/>.</exception>
