@@ -40,10 +40,16 @@ internal sealed class Changes
 
     /// <summary>Whether the memory of an argument may be written between the call and its pullback, which then cannot be given that memory.</summary>
     public bool IsPossibleAfter(Call call, Expr argument)
+        => memory.RootsOf(argument).Any(reused.Contains) || IsLeft(argument)
+            || WritersAfter(call).Any(writer => writer.IsForeign ? !memory.IsOwn(argument) : memory.ReadBy(argument).Any(writer.Roots.Contains));
+
+    /// <summary>Whether storage of unknown origin may be written between the call and its pullback.</summary>
+    public bool IsUnknownWrittenAfter(Call call) => WritersAfter(call).Any(static writer => Strangers.IsOfUnknown(writer.Roots));
+
+    private IEnumerable<Writer> WritersAfter(Call call)
     {
         (int at, int loop) = places[call.Site];
-        return memory.RootsOf(argument).Any(reused.Contains) || IsLeft(argument) || writers.Exists(writer => (writer.Position > at || (loop != 0 && writer.Loop == loop))
-            && (writer.IsForeign ? !memory.IsOwn(argument) : memory.ReadBy(argument).Any(writer.Roots.Contains)));
+        return writers.Where(writer => writer.Position > at || (loop != 0 && writer.Loop == loop));
     }
 
     /// <summary>Whether an element that a variable was read from still holds its value when the method ends.</summary>
@@ -105,7 +111,7 @@ internal sealed class Changes
 
             if (Memory.RunsForeign(call))
             {
-                Add(new Writer(position, loop, [], true));
+                Add(new Writer(position, loop, [.. Strangers.WrittenByOthers], true));
             }
 
             return;

@@ -36,6 +36,9 @@ internal enum RefusalKind
     /// <summary>A call that is given memory of which no copy can be kept, and that may be written afterwards.</summary>
     Uncopied,
 
+    /// <summary>A call of a method that is run again, and may read then what was written in the meantime.</summary>
+    Rerun,
+
     /// <summary>A differentiable method that is given text or an object made of a number, of which it may make a number again.</summary>
     Disguised,
 }
@@ -51,7 +54,7 @@ internal static class Refusals
             .Concat(Unexpected(method, statements, memory))
             .Concat(Aliases(method, body, statements, memory))
             .Concat(Twice(statements))
-            .Concat(Uncopied(body, statements, activity, memory))
+            .Concat(Written(body, statements, activity, memory))
             .Concat(unknown.Count > 0 ? unknown : Kept(statements, activity))
             .Concat(Reassigned(statements, Successions.Of(body, memory)))
             .ToEquatable();
@@ -83,15 +86,37 @@ internal static class Refusals
                select new Refusal(call.Site, RefusalKind.Twice);
     }
 
-    /// <summary>Its pullback needs what it was given as it was then.</summary>
-    private static IEnumerable<Refusal> Uncopied(Block body, List<Stmt> statements, Activity activity, Memory memory)
+    /// <summary>A pullback needs what the call was given as it was then.</summary>
+    private static IEnumerable<Refusal> Written(Block body, List<Stmt> statements, Activity activity, Memory memory)
     {
-        List<Call> calls = [.. statements.OfType<Call>().Where(call => call.Arguments.Any(IsUncopied) && IsUseful(call, activity))];
+        List<Call> calls = [.. statements.OfType<Call>().Where(call => (call.Arguments.Any(IsUncopied) || IsRerun(call)) && IsUseful(call, activity))];
         Changes? changes = calls.Count == 0 ? null : Changes.Of(body, memory, Interval.CallersCode);
-        return calls.Where(call => call.Arguments.Any(argument => IsUncopied(argument) && changes!.IsPossibleAfter(call, argument))).Select(static call => new Refusal(call.Site, RefusalKind.Uncopied));
+        foreach (Call call in calls)
+        {
+            if (call.Arguments.Any(argument => IsUncopied(argument) && changes!.IsPossibleAfter(call, argument)))
+            {
+                yield return new Refusal(call.Site, RefusalKind.Uncopied);
+            }
+            else if (IsRerun(call) && changes!.IsUnknownWrittenAfter(call))
+            {
+                yield return new Refusal(call.Site, RefusalKind.Rerun);
+            }
+        }
     }
 
     private static bool IsUncopied(Expr argument) => argument.Type is { IsMemory: true, IsCopyable: false } and not StructType;
+
+    /// <summary>Whether it is run again with a copy that may share storage with what it was given.</summary>
+    private static bool IsRerun(Call call) => call.Callee.Keeping == Keeping.Nothing && call.Arguments.Any(static argument => MayHoldUnknown(argument.Type));
+
+    private static bool MayHoldUnknown(IrType type) => type switch
+    {
+        ScalarType => false,
+        StructType whole => !whole.IsUnmanaged,
+        OpaqueType opaque => !opaque.IsUnmanaged,
+        ObjectType => true,
+        _ => MayHoldUnknown(type.Element!),
+    };
 
     private static IEnumerable<Refusal> Reassigned(IEnumerable<Stmt> statements, Successions successions) => statements
         .SelectMany(static stmt => stmt is If branch ? branch.Joins.Select(static join => join.Result) : stmt is Loop loop ? loop.Carried.Select(static c => c.Param) : [])

@@ -53,6 +53,12 @@ internal sealed class Strangers
             : found.All(own.Contains) ? []
             : [Named("familiar", memory), anythingFamiliar, .. LeadsOn(memory) ? [familiarObject] : Array.Empty<int>()];
 
+    /// <summary>What a method may write that says of itself that it writes storage of unknown origin.</summary>
+    public static IEnumerable<int> WrittenByOthers => [unknownObject];
+
+    /// <summary>Whether what is written may be storage of unknown origin.</summary>
+    public static bool IsOfUnknown(HashSet<int> written) => written.Contains(unknownObject);
+
     private static bool LeadsOn(Expr memory) => memory.Type is ObjectType || memory.Type.LeadsOn;
 
     private static int Named(string kind, Expr memory) => Roots.Named($"{kind} {(memory.Type.Element ?? memory.Type).Text}");

@@ -43,6 +43,8 @@ internal static class LostCases
         DiagnosticCase.Members("BPG110",
             "struct Dice { int n; public int Roll() => ++n; } [Differentiable] static double F(double x) { var d = new Dice[2]; return x * [|d[0]|].Roll(); }",
             "struct Dice { int n; public readonly int Roll() => n + 1; } [Differentiable] static double F(double x) { var d = new Dice[2]; return x * d[0].Roll(); }"),
+        .. Rerun("o.Held.D[0] = 1;"),
+        .. Rerun("Touch(o);"),
         .. Uncopied("System.Collections.Generic.List<double[]>", "q[0][0]"),
         .. Uncopied("double[,][]", "q[0, 0][0]"),
         DiagnosticCase.Members("BPG109",
@@ -147,6 +149,17 @@ internal static class LostCases
 
     private static DiagnosticCase Case(string fires, string twin, string beside = "") => DiagnosticCase.Members(
         "BPG120", $"{beside} [Differentiable] static double F(double x) => {fires};", $"{beside} [Differentiable] static double F(double x) => {twin};");
+
+    private static IEnumerable<DiagnosticCase> Rerun(string write)
+    {
+        const string Known = "struct Held { public int[] D; } [Differentiable] sealed partial class Net { public double A; public Held Held = new() { D = [0] }; } [Differentiable] static void Touch(Net o) { o.Held.D[0] = 1; } ";
+        string Caller(string mark, string before, string after, string call) => $"{Known}[Differentiable{mark}] static double Give(Net o, double[] x) => x[o.Held.D[0]] * o.A; [Differentiable] static double F(Net o, double[] x) {{ {before} double s = {call}; {after} return s * o.A; }}";
+        return
+        [
+            DiagnosticCase.Members("BPG109", Caller(", Recompute", "", write, "[|Give(o, x)|]"), Caller(", Recompute", write, "o.A = 2;", "Give(o, x)")),
+            DiagnosticCase.Members("BPG109", Caller(", Recompute", "", write, "[|Give(o, x)|]"), Caller("", "", write, "Give(o, x)")),
+        ];
+    }
 
     private static IEnumerable<DiagnosticCase> Uncopied(string type, string read)
     {
