@@ -14,6 +14,7 @@ internal static class Snapshots
         ObjectType or ArrayType { ElementType: ObjectType, Rank: 1 } => $"global::Backprop.Leaves.Clone({value})",
         MemoryType { ElementType.IsPlain: true } => $"{value}.ToArray()",
         ArrayType { ElementType.IsPlain: true } array => $"({array.Text}){value}?.Clone()",
+        ArrayType { ElementType: ArrayType { ElementType.IsPlain: true }, Rank: 1 } => $"global::Backprop.Leaves.CloneRows({value})",
         ArrayType { ElementType: MemoryType { ElementType.IsPlain: true } view, Rank: 1 } => $"global::System.Array.ConvertAll({value}, static part => new {view.Text}(part.ToArray()))",
         ArrayType { ElementType: var element, Rank: 1 } => $"global::System.Array.ConvertAll({value}, static part => {Of(element, "part")})",
         _ => throw new NotSupportedException($"A '{type.Text}' cannot be copied."),

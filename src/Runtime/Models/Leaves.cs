@@ -37,6 +37,14 @@ public static class Leaves
         return Array.ConvertAll(models, model => copies.Model(model)!);
     }
 
+    /// <summary>Copies of arrays in an array: one that stands there twice is one in the copy.</summary>
+    public static TRow[] CloneRows<TRow>(TRow[] rows)
+        where TRow : class
+    {
+        var copies = new LeafCopies();
+        return Array.ConvertAll(rows, row => copies.Array(row)!);
+    }
+
     /// <summary><see cref="IDifferentiable{TSelf}.Clone"/> of a struct.</summary>
     public static TModel Clone<TModel>(ref TModel model)
         where TModel : struct, ILeafOwner<TModel>
