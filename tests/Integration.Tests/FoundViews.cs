@@ -39,4 +39,16 @@ public static partial class FoundViews
         Span<double> whole = x > 0.2 ? a.Span : b.Span;
         return whole[0] * x * whole[0];
     }
+
+    [Fact]
+    public static void Of_which_one_is_only_read()
+        => Check.Gradient(p => OnlyRead(p[1..], p[0]), (p, d, s) => OnlyReadBackward(p[1..], p[0], d.AsSpan(1), ref d[0], s), 1e-6, Check.Heap.UsedByTest, [.. points, [0.1, 1.4, 0.6, -0.3], [0.1, 0.8, -1.2, 0.5]]);
+
+    [Differentiable]
+    internal static double OnlyRead(ReadOnlySpan<double> a, double x)
+    {
+        Span<double> made = [x * x, x];
+        ReadOnlySpan<double> view = x < 0.2 ? a.Slice(1, 1) : made.Slice(0, 1);
+        return (a[0] > 1 ? made.Slice(1, 1) : view.Slice(0, 1))[0] * (x > 0.5 ? made : view)[0];
+    }
 }

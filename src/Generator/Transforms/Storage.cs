@@ -50,7 +50,7 @@ internal sealed class Storage(Variable store, Ids ids)
         List<Stmt> result = [];
         foreach (Stmt stmt in block.Statements)
         {
-            if (stmt is Declare { Value: Conditional { Then: Read { Variable.Id: var chosen } } } choice && retyped.TryGetValue(chosen, out Variable? storage))
+            if (stmt is Declare { Variable.Type: ArrayType, Value: Conditional { Then: Read { Variable.Id: var chosen } } } choice && retyped.TryGetValue(chosen, out Variable? storage))
             {
                 retyped[choice.Variable.Id] = choice.Variable with { Type = storage.Type };
             }
