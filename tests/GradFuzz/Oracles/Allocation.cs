@@ -9,12 +9,12 @@ internal static class Allocation
 {
     public static string? NoneAfterTheFirst(Specimen specimen)
     {
-        if (specimen.Program.Main.Result is MemoryType || specimen.Program.Others.Any(MakesObjects) || HandsOnArrays(specimen.Program) || CopiesArrays(specimen.Program) || specimen.Program.Others.Any(TakesWholes) || ChangesArrays(specimen.Program.Main) || MakesCubes(specimen.Program.Main))
+        if (specimen.Program.Main.Result is MemoryType || specimen.Program.Others.Any(MakesObjects) || HandsOnArrays(specimen.Program) || CopiesArrays(specimen.Program) || specimen.Program.Others.Any(TakesWholes) || ChangesArrays(specimen.Program.Main) || LeavesOnTheHeap(specimen.Program.Main))
         {
             // The array that is handed out is the primal's own; so is what a method makes that is called with nothing to differentiate, as the primal calls it:
             // arrays, and the delegates and closures of lambdas; and so is an array that it makes for a method that takes no less than an array,
             // and the copy that a pullback makes of its span for one that is run again; and the copy of an object or table that a later call writes; and so are arrays for which one
-            // variable stands in turn, and integers in three dimensions.
+            // variable stands in turn, and integers in three dimensions or of which a Memory<T> is made.
             return null;
         }
 
@@ -47,7 +47,7 @@ internal static class Allocation
 
     private static bool ChangesArrays(Method method) => method.Body.Deep().Any(node => node is Assign { Target: Local { Variable.Type: MemoryType } });
 
-    private static bool MakesCubes(Method method) => method.Body.Deep().Any(node => node is Allocate { Type: MemoryType { Shape: Shape.Cube } });
+    private static bool LeavesOnTheHeap(Method method) => method.Body.Deep().Any(node => node is Allocate { Type: MemoryType { Shape: Shape.Cube } } or Slice { Of: { Shape: Shape.Memory, Element: NumberType { IsFloating: false } } });
 
     private static bool MakesObjects(Method method) => method.Body.Deep().Any(node => node is Allocate or Listed or Ranged { Type: MemoryType { Shape: Shape.Array } } or LocalFunction { Method.IsLambda: true });
 }
