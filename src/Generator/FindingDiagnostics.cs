@@ -19,7 +19,7 @@ internal static class FindingDiagnostics
         IEnumerable<string> arguments = finding.Kind switch
         {
             FindingKind.StoppedCall => [$"'{site!.Text}' is marked [NoGradient]", "its result owes to its arguments", "the arguments"],
-            FindingKind.StoppedWrite => ["What is written here is a member marked [NoGradient]", "the value owes to the parameters", "it"],
+            FindingKind.StoppedWrite => [$"What is written here is a {finding.Arguments[0]} marked [NoGradient]", "the value owes to the parameters", "it"],
             _ => finding.Arguments,
         };
         return Diagnostic.Create(DescriptorOf(finding.Kind), place, [.. arguments]);

@@ -16,7 +16,7 @@ internal sealed class KnownCallees(Compilation compilation, CancellationToken ca
     /// <summary>The same method, knowing what those that it calls do with what they are handed, if that may matter.</summary>
     public Prepared Of(Prepared method, SyntaxNode declaration, SemanticModel model)
     {
-        if (!method.Refusals.Any(static refusal => refusal.Kind is RefusalKind.Reassigned or RefusalKind.Unexpected or RefusalKind.Alias or RefusalKind.Twice or RefusalKind.Uncopied or RefusalKind.Rerun))
+        if (!method.Refusals.Any(static refusal => refusal.Kind is RefusalKind.Reassigned or RefusalKind.Unexpected or RefusalKind.Alias or RefusalKind.Twice or RefusalKind.Uncopied or RefusalKind.Rerun or RefusalKind.Constant))
         {
             return method;
         }

@@ -48,6 +48,9 @@ internal sealed class Activity
 
     public bool IsActiveRoot(int root) => varied.Contains(root) && useful.Contains(root);
 
+    /// <summary>Storage on which an output may depend.</summary>
+    public bool IsUsefulRoot(int root) => useful.Contains(root);
+
     /// <summary>Depends on an input of interest; for storage, may hold something that does.</summary>
     public bool IsVaried(Expr operand) => operand is Pack pack ? pack.Leaves.Any(IsVaried) : operand is Read read && (varied.Contains(read.Variable.Id) || memory.RootsOf(read).Any(varied.Contains));
 

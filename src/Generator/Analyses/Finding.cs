@@ -16,7 +16,7 @@ internal enum FindingKind
     /// <summary>A value that depends on a parameter goes through a method that the user marked [NoGradient].</summary>
     StoppedCall,
 
-    /// <summary>A value that depends on a parameter is written into a member that is marked [NoGradient].</summary>
+    /// <summary>A value that depends on a parameter is written into a member or parameter that is marked [NoGradient].</summary>
     StoppedWrite,
 
     /// <summary>A loop records values.</summary>

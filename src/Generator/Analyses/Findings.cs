@@ -6,7 +6,7 @@ namespace Backprop.Generator.Analyses;
 internal static class Findings
 {
     public static IEnumerable<Finding> Of(Method method, Block body, Memory memory, Activity activity)
-        => [.. Results(method, body, activity, memory), .. Parameters(method, activity), .. Aliases(method, memory), .. StoppedCalls(body, activity), .. StoppedWrites(body, memory, activity)];
+        => [.. Results(method, body, activity, memory), .. Parameters(method, activity), .. Aliases(method, memory), .. StoppedCalls(body, activity), .. StoppedWrites(method, body, memory, activity)];
 
     private static IEnumerable<Finding> Results(Method method, Block body, Activity activity, Memory memory)
     {
@@ -39,12 +39,17 @@ internal static class Findings
         .Where(declare => declare.Value is External { IsStopped: true } call && call.Arguments.Any(activity.IsVaried) && activity.IsUseful(declare.Variable))
         .Select(declare => Finding.Of(FindingKind.StoppedCall, ((External)declare.Value!).Site));
 
-    /// <summary>What a member marked [NoGradient] holds is constant, also where it was written a moment ago.</summary>
-    private static IEnumerable<Finding> StoppedWrites(Block body, Memory memory, Activity activity)
-        => from stmt in body.Deep()
-           from write in Writes(stmt)
-           where memory.IsOfConstantMember(write.Target) && write.Values.Any(value => (value.Type.IsFloating || value.Type.HoldsFloating) && activity.IsVaried(value))
-           select Finding.Of(FindingKind.StoppedWrite, write.Site);
+    /// <summary>What a member or parameter marked [NoGradient] holds is constant, also where it was written a moment ago. Of a parameter it only matters if it is read again.</summary>
+    private static IEnumerable<Finding> StoppedWrites(Method method, Block body, Memory memory, Activity activity)
+    {
+        HashSet<int> constants = [.. method.Parameters.Where(static p => p.Wanted == Wanted.Nothing && p.Variable.Type is { IsMemory: true, HoldsFloating: true }).Select(static p => p.Variable.Id)];
+        return from stmt in body.Deep()
+               from write in Writes(stmt)
+               let isMember = memory.IsOfConstantMember(write.Target)
+               where (isMember || memory.RootsOf(write.Target).Any(root => constants.Contains(root) && activity.IsUsefulRoot(root)))
+                   && write.Values.Any(value => (value.Type.IsFloating || value.Type.HoldsFloating) && activity.IsVaried(value))
+               select Finding.Of(FindingKind.StoppedWrite, write.Site, isMember ? "member" : "parameter");
+    }
 
     private static IEnumerable<(Expr Target, IEnumerable<Expr> Values, int Site)> Writes(Stmt stmt) => stmt switch
     {
@@ -53,6 +58,7 @@ internal static class Findings
         Copy copy => [(copy.Destination, [copy.Source], copy.Site)],
 
         // A method to which the memory is constant keeps track of what it writes there itself.
+        Evaluate { Value: External { Effect: Effect.Writes } call } => call.Arguments.Where(static argument => argument.Type.IsMemory).Select(argument => (argument, (IEnumerable<Expr>)call.Arguments, call.Site)),
         Call call => call.Given.Where(static given => given.Parameter is { IsWritable: true, Wanted: Wanted.Gradient }).Select(given => (given.Argument, (IEnumerable<Expr>)call.Arguments, call.Site)),
         _ => [],
     };

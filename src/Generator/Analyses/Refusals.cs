@@ -39,6 +39,9 @@ internal enum RefusalKind
     /// <summary>A call of a method that is run again, and may read then what was written in the meantime.</summary>
     Rerun,
 
+    /// <summary>A call that may write what matters to the derivative, and to which it is constant.</summary>
+    Constant,
+
     /// <summary>A differentiable method that is given text or an object made of a number, of which it may make a number again.</summary>
     Disguised,
 }
@@ -55,6 +58,7 @@ internal static class Refusals
             .Concat(Aliases(method, body, statements, memory))
             .Concat(Twice(statements))
             .Concat(Written(body, statements, activity, memory))
+            .Concat(Constants(statements, activity, memory))
             .Concat(unknown.Count > 0 ? unknown : Kept(statements, activity))
             .Concat(Reassigned(statements, Successions.Of(body, memory)))
             .ToEquatable();
@@ -103,6 +107,13 @@ internal static class Refusals
             }
         }
     }
+
+    /// <summary>What a method writes into a parameter that is marked [NoGradient] has no derivative, and the caller may read it, or differentiate it, all the same.</summary>
+    private static IEnumerable<Refusal> Constants(IEnumerable<Stmt> statements, Activity activity, Memory memory) => statements.OfType<Call>()
+        .Where(call => call.Arguments.Any(activity.IsVaried)
+            && (call.Given.Any(given => given.Parameter is { Wanted: Wanted.Nothing, IsWritable: true, Type.HoldsFloating: true } && memory.RootsOf(given.Argument).Any(activity.IsUsefulRoot))
+                || call.Outputs.Any(output => output.Parameter.Wanted == Wanted.Nothing && IsNumbers(output.Result.Type) && activity.IsUseful(output.Result))))
+        .Select(static call => new Refusal(call.Site, RefusalKind.Constant));
 
     private static bool IsUncopied(Expr argument) => argument.Type is { IsMemory: true, IsCopyable: false } and not StructType;
 

@@ -32,7 +32,7 @@ internal sealed partial class BodyLowering : OperationVisitor<Use, Expr>
     // What a name stands for: a read of one variable, or of one for each leaf of a struct.
     private readonly Dictionary<ISymbol, Expr> variables = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<int, ISymbol> symbols = [];
-    private readonly bool namesConstantMembers;
+    private readonly bool namesConstants;
     private List<Stmt> statements = [];
 
     // Where a variable that an expression declares is put: before the statement with the expression, so that it is in scope after it.
@@ -50,7 +50,8 @@ internal sealed partial class BodyLowering : OperationVisitor<Use, Expr>
         bodies = new(compilation, cancellation);
         writes = WriteFacts.Of(bodies, body);
         memory = MemoryFacts.Of(body);
-        namesConstantMembers = (body?.Descendants() ?? []).OfType<IMemberReferenceOperation>().Any(static reference => Members.HasNoGradient(reference.Member));
+        namesConstants = (body?.Descendants() ?? []).Any(static operation => operation is IMemberReferenceOperation { Member: var member } && Members.HasNoGradient(member)
+            || operation is IParameterReferenceOperation { Parameter: var parameter } && Attributes.HasNoGradient(parameter));
         hoist = (statements, 0);
     }
 
@@ -235,6 +236,6 @@ internal sealed partial class BodyLowering : OperationVisitor<Use, Expr>
         return site;
     }
 
-    /// <summary>Where memory is written: whether it is that of a member marked [NoGradient] is not known yet.</summary>
-    private int SiteOfWrite(IOperation operation) => namesConstantMembers ? Site(operation, "") : 0;
+    /// <summary>Where memory is written: whether it is that of a member or parameter marked [NoGradient] is not known yet.</summary>
+    private int SiteOfWrite(IOperation operation) => namesConstants ? Site(operation, "") : 0;
 }

@@ -53,8 +53,10 @@ internal sealed class ReverseMode
         List<WriteBack> outputs = [.. body.Statements.OfType<WriteBack>()];
         foreach (WriteBack output in outputs.Where(output => activity.IsActive(output.Value)))
         {
-            Parameter parameter = accumulators.Keys.Single(p => p.Variable.Id == output.Parameter.Id);
-            cotangents.Add(output.Value, accumulators[parameter].Read(), start);
+            if (accumulators.Keys.SingleOrDefault(p => p.Variable.Id == output.Parameter.Id) is { } parameter)
+            {
+                cotangents.Add(output.Value, accumulators[parameter].Read(), start);
+            }
         }
 
         foreach (WriteBack output in outputs.Where(output => output.Value is Pack))

@@ -43,6 +43,13 @@ internal static class LostCases
         DiagnosticCase.Members("BPG110",
             "struct Dice { int n; public int Roll() => ++n; } [Differentiable] static double F(double x) { var d = new Dice[2]; return x * [|d[0]|].Roll(); }",
             "struct Dice { int n; public readonly int Roll() => n + 1; } [Differentiable] static double F(double x) { var d = new Dice[2]; return x * d[0].Roll(); }"),
+        DiagnosticCase.Members("BPG109", Constant("[|Put(a, m)|]; return m[0] * a[1];"), Constant("return Look(a, m) * m[0];")),
+        DiagnosticCase.Members("BPG109", Constant("double[] t = [1, 2]; [|Put(a, t)|]; return t[0] * a[1];"), Constant("double[] t = [1, 2]; Put(a, t); return Gradient.Stop(t[0]) * a[1];")),
+        DiagnosticCase.Members("BPG109", Constant("[|Put(a, m)|]; return a[1];"), Constant("Put(a, n); return a[1];")),
+        DiagnosticCase.Members("BPG109", Constant("double y = 1; double z = [|Into(a[0], ref y)|]; return y * z;"), Constant("double y = 1; return Into(a[0], ref y);")),
+        DiagnosticCase.Members("BPG207", Constant("for (int i = 0; i < 2; i++) { [|n[i] = a[i]|]; } return n[0] * a[1];"), Constant("for (int i = 0; i < 2; i++) { n[i] = a[i]; } return a[1];")),
+        DiagnosticCase.Members("BPG207", Constant("foreach (ref double e in n.AsSpan()) { [|e = a[0]|]; } return n[0] * a[1];"), Constant("foreach (ref double e in n.AsSpan()) { e = Gradient.Stop(a[0]); } return n[0] * a[1];")),
+        DiagnosticCase.Members("BPG207", Constant("[|a.CopyTo(n, 0)|]; return n[0] * a[1];"), Constant("m.CopyTo(n, 0); return a[1];")),
         .. Rerun("o.Held.D[0] = 1;"),
         .. Rerun("Touch(o);"),
         .. Uncopied("System.Collections.Generic.List<double[]>", "q[0][0]"),
@@ -170,4 +177,9 @@ internal static class LostCases
             DiagnosticCase.Members("BPG109", Caller($"for (int i = 0; i < 2; i++) {{ x = [|Give(q, x)|]; {read} = i; }}"), Caller("double[] own = [x]; for (int i = 0; i < 2; i++) { x = Give(q, x); own[0] += x; } x = own[0];")),
         ];
     }
+
+    private static string Constant(string statements)
+        => "[Differentiable] static void Put(double[] a, [NoGradient] double[] m) { m[0] = a[0] * 2; } [Differentiable] static double Look(double[] a, [NoGradient] double[] m) => m[0] * a[0];"
+            + " [Differentiable] static double Into(double x, [NoGradient] ref double y) { y = x * 2; return y * x; }"
+            + $" [Differentiable] static double F(double[] a, double[] m, [NoGradient] double[] n) {{ {statements} }}";
 }

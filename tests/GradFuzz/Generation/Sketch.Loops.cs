@@ -68,12 +68,13 @@ internal sealed partial class Sketch
         bool isRow = type.Shape == Shape.Jagged, isObject = type.Element is CompositeType { IsClass: true };
         Variable item = New("e", isRow ? type with { Shape = Shape.Array } : type.Element, isRow ? [extents.Min()] : []);
         roots[item.Id] = RootOf(over);
-        bool isReference = !isRow && !isObject && type.IsWritable && type.IsLinear && !constant.Contains(RootOf(over)) && (over is Local || Has(Constructs.ObjectWrites)) && Chance(0.4);
+        bool isConstant = constant.Contains(RootOf(over)) || over is Local { Variable.Id: var id } && constant.Contains(id);
+        bool isReference = !isRow && !isObject && type.IsWritable && type.IsLinear && !isConstant && (over is Local || Has(Constructs.ObjectWrites)) && Chance(0.4);
         if (isReference)
         {
             references.Add(item.Id);
         }
-        else if (!(isRow || isObject) || constant.Contains(RootOf(over)))
+        else if (!(isRow || isObject) || isConstant)
         {
             constant.Add(item.Id);
         }
