@@ -56,9 +56,9 @@ internal static class Findings
         Store store => [(store.Target, [store.Value], store.Site)],
         Fill fill => [(fill.Memory, fill.Value is Pack pack ? pack.Leaves : [fill.Value], fill.Site)],
         Copy copy => [(copy.Destination, [copy.Source], copy.Site)],
-
-        // A method to which the memory is constant keeps track of what it writes there itself.
         Evaluate { Value: External { Effect: Effect.Writes } call } => call.Arguments.Where(static argument => argument.Type.IsMemory).Select(argument => (argument, (IEnumerable<Expr>)call.Arguments, call.Site)),
+
+        // What a method writes to which the memory is constant is looked for in that method, and at the call.
         Call call => call.Given.Where(static given => given.Parameter is { IsWritable: true, Wanted: Wanted.Gradient }).Select(given => (given.Argument, (IEnumerable<Expr>)call.Arguments, call.Site)),
         _ => [],
     };
