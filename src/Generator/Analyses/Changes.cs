@@ -23,7 +23,7 @@ internal sealed class Changes
     // By root; what code of others may write is under no root.
     private readonly Dictionary<int, (int Position, HashSet<int> Loops)> lastWrites = [];
 
-    // Local arrays that are made in a loop: the next iteration has the same storage.
+    // Local arrays that are made in a loop: the next iteration has the same storage. And spans that come from elsewhere: the next iteration may have another, and none can be recorded.
     private readonly HashSet<int> reused = [];
     private int position;
 
@@ -117,7 +117,7 @@ internal sealed class Changes
             return;
         }
 
-        if (loop != 0 && stmt is Declare { Value: Allocate { Lifetime: Lifetime.Local } } made)
+        if (loop != 0 && stmt is Declare made && made is { Value: Allocate { Lifetime: Lifetime.Local } } or { Variable.Type: SpanType, Value: External, Sweep: Sweep.Primal })
         {
             reused.Add(made.Variable.Id);
         }

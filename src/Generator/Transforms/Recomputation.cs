@@ -109,11 +109,13 @@ internal sealed class Recomputation
         resolution.Name(variable, again.Read());
     }
 
-    private bool IsProvided(Variable variable, Expr value) => IsCheap(variable, value) && value.Reads().All(IsWithinReach);
+    private bool IsProvided(Variable variable, Expr value) => IsCheap(variable, value) && value.Reads().All(operand => IsWithinReach(operand, regions.Of(variable)));
 
-    /// <summary>Numbers and arrays can always be kept; a span, which the method's own arrays become, only helps where it can be named again.</summary>
-    private bool IsWithinReach(Variable variable)
-        => (Records.CanRecord(variable.Type) && !IsOwnArray(variable)) || regions.Of(variable) is null
+    /// <summary>Numbers and arrays can always be kept; a span, which the method's own arrays become, only helps where it can be named again, or is handed out of the branches around.</summary>
+    private bool IsWithinReach(Variable variable, ReversedRegion? from)
+        => (Records.CanRecord(variable.Type) && !IsOwnArray(variable))
+            || regions.Of(variable) is not { } region
+            || (region != from && !region.Loops().Any())
             || (definitions.TryGetValue(variable.Id, out Expr? value) && IsProvided(variable, value));
 
     /// <summary>Whether it is a span that is neither the method's nor a part of something else.</summary>

@@ -75,7 +75,21 @@ internal sealed class Storage(Variable store, Ids ids)
         depth += stmt is Loop ? 1 : 0;
         Stmt inner = stmt.Map(expr => expr, Rewrite);
         depth -= stmt is Loop ? 1 : 0;
-        return inner;
+        return inner is If branch ? branch with { Joins = branch.Joins.Map(HandedOut) } : inner;
+    }
+
+    /// <summary>An array that the backward sweep needs outside of the branch which made it.</summary>
+    private Join HandedOut(Join join)
+    {
+        if (join.Result.Type is not ArrayType || (join is { Then: Default, Else: Read other } ? other : join is { Then: Read one, Else: Default } ? one : null) is not { Variable.Id: var array }
+            || !retyped.TryGetValue(array, out Variable? storage))
+        {
+            return join;
+        }
+
+        Variable result = join.Result with { Type = storage.Type };
+        retyped[result.Id] = result;
+        return new(result, join.Then is Default ? new Default(storage.Type) : join.Then, join.Else is Default ? new Default(storage.Type) : join.Else);
     }
 
     private List<Stmt> Local(Declare declare, Allocate allocate)

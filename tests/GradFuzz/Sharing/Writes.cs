@@ -5,6 +5,9 @@ namespace Backprop.Fuzz.Sharing;
 /// <summary>Through which variables storage may be written, whatever the order of the statements: none is missing, some may be too many.</summary>
 internal sealed class Writes
 {
+    // What a method that is not marked gives may be anybody's.
+    private const int Anybody = -1;
+
     private readonly HashSet<int> written = [];
     private readonly ILookup<string, Method> methods;
     private readonly Func<Method, Parameter, bool>? isSuspected;
@@ -33,7 +36,7 @@ internal sealed class Writes
     {
         var writes = new Writes(program, isSuspected);
         // Where a static array is handed on, it may be anybody's.
-        bool isAnything = program.Tables.Any(table => writes.written.Contains(table.Variable.Id));
+        bool isAnything = writes.written.Contains(Anybody) || program.Tables.Any(table => writes.written.Contains(table.Variable.Id));
         return program.Main.Parameters.Where(parameter => isAnything || writes.written.Contains(parameter.Variable.Id)).ToHashSet();
     }
 
@@ -107,7 +110,7 @@ internal sealed class Writes
         }
     }
 
-    private static IEnumerable<int> Roots(Expr place) => place switch
+    private IEnumerable<int> Roots(Expr place) => place switch
     {
         Local local => [local.Variable.Id],
         Element element => Roots(element.Memory),
@@ -116,6 +119,9 @@ internal sealed class Writes
         Conditional choice => Roots(choice.Then).Concat(Roots(choice.Else)),
         Slice slice => Roots(slice.Memory),
         Ranged ranged => Roots(ranged.Memory),
-        _ => place.Deep().OfType<Local>().Select(local => local.Variable.Id),
+        Call call when isSuspected is not null && methods[Method.WordOf(call.Method)].Any(static method => method.IsUnmarked) => Inner(call).Append(Anybody),
+        _ => Inner(place),
     };
+
+    private static IEnumerable<int> Inner(Expr place) => place.Deep().OfType<Local>().Select(local => local.Variable.Id);
 }
