@@ -53,4 +53,31 @@ public static partial class FoundLoops
 
         return Local(x) * Local(2 * z);
     }
+
+    /// <summary>The call among the arguments declares them first.</summary>
+    [Fact]
+    public static void A_tuple_taken_apart_in_a_local_function_that_is_given_what_it_gives()
+        => Check.Gradient(x => Nested(x[0], x[1]), (x, d, s) => NestedBackward(x[0], x[1], ref d[0], ref d[1], s), [0.7, 1.2], [-0.4, 0.3]);
+
+    [Differentiable]
+    internal static double Nested(double x, double z)
+    {
+        double Local(double y, (double, double) pair)
+        {
+            if (pair.Item1 <= 1)
+            {
+                var (u, v) = pair;
+                y += u * v * y;
+            }
+
+            return y;
+        }
+
+        return z switch
+        {
+            < -0.5 => x,
+            < 1.5 => Local(Local(x, (x, z)), (z, Local(z, (0.5, x)))),
+            _ => z,
+        };
+    }
 }

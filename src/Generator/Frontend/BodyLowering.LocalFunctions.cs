@@ -61,11 +61,12 @@ internal sealed partial class BodyLowering
             return Refuse(operation, Descriptors.Function, $"'{CSharpText.Short(target)}'", reason, instead);
         }
 
-        // A second call declares its variables anew.
-        Forget(body.Descendants());
         (List<Stmt>, int) outer = hoist;
         HashSet<int> sharedBefore = [.. shared];
         BindParameters(operation.Arguments, target);
+
+        // A second call, also one among the arguments, declares its variables anew.
+        Forget(body.Descendants());
         Expr value = LowerInPlace(target, frame?.Receiver, body);
         shared.IntersectWith(sharedBefore);
         hoist = outer;
