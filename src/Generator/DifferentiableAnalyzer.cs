@@ -20,8 +20,14 @@ public sealed class DifferentiableAnalyzer : DiagnosticAnalyzer
     {
         context.EnableConcurrentExecution();
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterCompilationStartAction(Register);
+    }
+
+    private static void Register(CompilationStartAnalysisContext context)
+    {
+        KnownCallees callees = new(context.Compilation);
         context.RegisterSyntaxNodeAction(
-            Analyze,
+            node => Analyze(node, callees),
             SyntaxKind.MethodDeclaration,
             SyntaxKind.LocalFunctionStatement,
             SyntaxKind.OperatorDeclaration,
@@ -67,7 +73,7 @@ public sealed class DifferentiableAnalyzer : DiagnosticAnalyzer
     private static bool IsFirstDeclaration(INamedTypeSymbol type, TypeDeclarationSyntax declaration)
         => type.DeclaringSyntaxReferences.FirstOrDefault() is { } first && first.SyntaxTree == declaration.SyntaxTree && first.Span == declaration.Span;
 
-    private static void Analyze(SyntaxNodeAnalysisContext context)
+    private static void Analyze(SyntaxNodeAnalysisContext context, KnownCallees callees)
     {
         bool hasAttributes = context.Node switch
         {
@@ -97,25 +103,30 @@ public sealed class DifferentiableAnalyzer : DiagnosticAnalyzer
         }
 
         LoweredMethod lowered = Lowering.Lower(method, context.Node, context.SemanticModel, context.CancellationToken);
-        foreach (Diagnostic diagnostic in lowered.Diagnostics.Concat(DiagnosticsOfPasses(lowered, method, context.Node, context.SemanticModel)))
+        foreach (Diagnostic diagnostic in lowered.Diagnostics.Concat(DiagnosticsOfPasses(lowered, method, context, callees)))
         {
             context.ReportDiagnostic(diagnostic);
         }
     }
 
     /// <summary>What only activity can tell, and a failure of the generator itself: it would write nothing, so this says it.</summary>
-    private static IEnumerable<Diagnostic> DiagnosticsOfPasses(LoweredMethod lowered, IMethodSymbol symbol, SyntaxNode declaration, SemanticModel model)
+    private static IEnumerable<Diagnostic> DiagnosticsOfPasses(LoweredMethod lowered, IMethodSymbol symbol, SyntaxNodeAnalysisContext context, KnownCallees callees)
     {
         if (lowered.Method is null)
         {
             return [];
         }
 
+        (SyntaxNode declaration, SemanticModel model) = (context.Node, context.SemanticModel);
         try
         {
-            Prepared method = new KnownCallees(model.Compilation, CancellationToken.None).Of(lowered.Method, declaration, model);
-            List<Diagnostic> refused = [.. method.Refusals.Select(refusal => RefusalDiagnostics.Locate(refusal, lowered, symbol, declaration, model))];
-            if (refused.Count == 0 && !IsWritten(lowered, symbol))
+            Prepared method = callees.Knowing(lowered.Method, lowered.Called, context.CancellationToken);
+            if (method.Refusals.Count > 0)
+            {
+                return [.. method.Refusals.Select(refusal => RefusalDiagnostics.Locate(refusal, lowered, symbol, declaration, model))];
+            }
+
+            if (!IsWritten(lowered, symbol))
             {
                 if (Differentiator.MissingMember(method) is { } member)
                 {
@@ -126,11 +137,11 @@ public sealed class DifferentiableAnalyzer : DiagnosticAnalyzer
                 Differentiator.Split(method);
             }
 
-            return refused.Count > 0 ? refused : Differentiator.FindingsOf(method).Select(finding => FindingDiagnostics.Locate(finding, lowered, symbol, declaration)).ToList();
+            return [.. Differentiator.FindingsOf(method).Select(finding => FindingDiagnostics.Locate(finding, lowered, symbol, declaration))];
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            return Lowering.Failure(symbol, declaration, model, exception, CancellationToken.None);
+            return Lowering.Failure(symbol, declaration, model, exception, context.CancellationToken);
         }
     }
 

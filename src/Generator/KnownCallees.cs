@@ -1,54 +1,46 @@
+using System.Collections.Concurrent;
 using Backprop.Generator.Analyses;
 using Backprop.Generator.Frontend;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Backprop.Generator;
 
-/// <summary>
-/// What the generator knows of the methods that a method calls, for the analyzer, which looks at one method at a time: it is asked only where a refusal
-/// depends on what they write.
-/// </summary>
-internal sealed class KnownCallees(Compilation compilation, CancellationToken cancellation)
+/// <summary>What the generator knows of the methods that a method calls, for the analyzer, which looks at one method at a time.</summary>
+internal sealed class KnownCallees(Compilation compilation)
 {
-    private readonly Dictionary<string, Prepared> found = [];
+    private readonly ConcurrentDictionary<IMethodSymbol, (Prepared? Method, IReadOnlyList<IMethodSymbol> Called)> known = new(SymbolEqualityComparer.Default);
 
-    /// <summary>The same method, knowing what those that it calls do with what they are handed, if that may matter.</summary>
-    public Prepared Of(Prepared method, SyntaxNode declaration, SemanticModel model)
+    /// <summary>The same method, knowing what those that it calls do with what they are handed.</summary>
+    public Prepared Knowing(Prepared method, IReadOnlyList<IMethodSymbol> called, CancellationToken cancellation)
     {
-        if (!method.Refusals.Any(static refusal => refusal.Kind is RefusalKind.Reassigned or RefusalKind.Unexpected or RefusalKind.Alias or RefusalKind.Twice or RefusalKind.Uncopied or RefusalKind.Rerun or RefusalKind.Constant))
+        if (called.Count == 0)
         {
             return method;
         }
 
-        Find(declaration, model);
-        found.Remove(method.Method.Key);
-        return Differentiator.Knowing(method, Differentiator.GraphOf(found.Values.Append(method)));
-    }
-
-    private void Find(SyntaxNode declaration, SemanticModel model)
-    {
-        foreach (InvocationExpressionSyntax call in declaration.DescendantNodes().OfType<InvocationExpressionSyntax>())
+        Dictionary<string, Prepared> reached = new() { [method.Method.Key] = method };
+        Stack<IMethodSymbol> open = new(called);
+        while (open.Count > 0)
         {
-            if (model.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol { OriginalDefinition: var callee } && Attributes.IsDifferentiable(callee) && !found.ContainsKey(Callees.KeyOf(callee)))
+            (Prepared? callee, IReadOnlyList<IMethodSymbol> calls) = known.GetOrAdd(open.Pop(), symbol => Lowered(symbol, cancellation));
+            if (callee is not null && !reached.ContainsKey(callee.Method.Key))
             {
-                Add(callee.PartialImplementationPart ?? callee);
+                reached.Add(callee.Method.Key, callee);
+                calls.ToList().ForEach(open.Push);
             }
         }
+
+        return Differentiator.Knowing(method, Differentiator.GraphOf(reached.Values));
     }
 
-    private void Add(IMethodSymbol callee)
+    private (Prepared? Method, IReadOnlyList<IMethodSymbol> Called) Lowered(IMethodSymbol callee, CancellationToken cancellation)
     {
         if (callee.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not { } declaration || !compilation.ContainsSyntaxTree(declaration.SyntaxTree))
         {
-            return;
+            return (null, []);
         }
 
-        SemanticModel model = compilation.GetSemanticModel(declaration.SyntaxTree);
-        if (Lowering.Lower(callee, declaration, model, cancellation).Method is { } method)
-        {
-            found[Callees.KeyOf(callee)] = method;
-            Find(declaration, model);
-        }
+        LoweredMethod lowered = Lowering.Lower(callee, declaration, compilation.GetSemanticModel(declaration.SyntaxTree), cancellation);
+        return (lowered.Method is null ? null : new Prepared(lowered.Method), lowered.Called);
     }
 }

@@ -46,6 +46,32 @@ public sealed class DifferentiableAnalyzerTests
         Assert.Equal([code], (await written.WithAnalyzers([new DifferentiableAnalyzer()]).GetAnalyzerDiagnosticsAsync()).Select(static d => d.Id));
     }
 
+    /// <summary>The bodies of accessors stand in the place of their uses, and so do the calls in them.</summary>
+    [Fact]
+    public async Task It_knows_what_is_called_in_a_body_in_place_as_the_generator_does()
+        => Assert.Empty(await Analyze("""
+            using Backprop;
+            [Differentiable] partial class Model { public double[] W { get; } = new double[2]; public double Sum { get { double[] x = C.New(W); return x[0] + W[0]; } } }
+            static partial class C
+            {
+                [Differentiable] internal static double[] New(double[] a) => new double[] { a[0] * a[0], a[1] };
+                [Differentiable] internal static double F(Model model) => model.Sum * model.Sum;
+            }
+            """));
+
+    /// <summary>The call writes nothing, so what the caller reads is not recorded on its account.</summary>
+    [Fact]
+    public async Task What_it_says_of_records_is_what_the_generator_records()
+    {
+        CSharpCompilation compilation = Source.CompileValid(Source.InClass("[Differentiable] static double Square(double x) => x * x; [Differentiable] static double F(double[] a) { double y = 0; for (int i = 0; i < a.Length; i++) { y += Square(y) * Math.Sin(a[i]); } return y; }"));
+        GeneratorDriver driver = CSharpGeneratorDriver.Create([new DifferentiableGenerator().AsSourceGenerator()], parseOptions: Source.Parse).RunGenerators(compilation);
+        string emitted = driver.GetRunResult().GeneratedTrees.Single(static tree => tree.FilePath.EndsWith("C.F.g.cs", StringComparison.Ordinal)).ToString();
+        Diagnostic said = Assert.Single(await compilation.WithAnalyzers([new DifferentiableAnalyzer()]).GetAnalyzerDiagnosticsAsync());
+        int recorded = emitted.Split(".Rent<").Length - 1;
+        Assert.Equal(4, recorded);
+        Assert.Contains($"records {recorded} value(s)", said.GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    }
+
     private static async Task<string[]> Analyze(params string[] files)
     {
         ImmutableArray<Diagnostic> found = await Source.CompileValid(files).WithAnalyzers([new DifferentiableAnalyzer()]).GetAnalyzerDiagnosticsAsync();

@@ -23,8 +23,8 @@ internal sealed class Changes
     // By root; what code of others may write is under no root.
     private readonly Dictionary<int, (int Position, HashSet<int> Loops)> lastWrites = [];
 
-    // Local arrays that are made in a loop: the next iteration has the same storage. And spans that come from elsewhere: the next iteration may have another, and none can be recorded.
-    private readonly HashSet<int> reused = [];
+    // Memory that only its iteration can name. Local arrays that are made in a loop: the next iteration has the same storage. And spans that come from elsewhere: the next iteration may have another, and none can be recorded.
+    private readonly HashSet<int> ofOneIteration = [];
     private int position;
 
     private Changes(Memory memory, Interval interval) => (this.memory, this.interval) = (memory, interval);
@@ -40,7 +40,7 @@ internal sealed class Changes
 
     /// <summary>Whether the memory of an argument may be written between the call and its pullback, which then cannot be given that memory.</summary>
     public bool IsPossibleAfter(Call call, Expr argument)
-        => memory.RootsOf(argument).Any(reused.Contains) || IsLeft(argument)
+        => memory.RootsOf(argument).Any(ofOneIteration.Contains) || IsLeft(argument)
             || WritersAfter(call).Any(writer => writer.IsForeign ? !memory.IsOwn(argument) : memory.ReadBy(argument).Any(writer.Roots.Contains));
 
     /// <summary>Whether storage of unknown origin may be written between the call and its pullback.</summary>
@@ -55,7 +55,7 @@ internal sealed class Changes
     /// <summary>Whether an element that a variable was read from still holds its value when the method ends.</summary>
     public bool IsStill(Variable value, Element element)
         => !IsLeft(element.Memory) && (!memory.IsWritten(element.Memory) || (reads.TryGetValue(value.Id, out (int Position, int Loop) place) && memory.ReadBy(element.Memory) is { Count: > 0 } roots
-            && !roots.Any(root => reused.Contains(root) || IsWrittenAfter(root, place)) && (memory.IsOwn(element.Memory) || !IsWrittenAfter(Foreign, place))));
+            && !roots.Any(root => ofOneIteration.Contains(root) || IsWrittenAfter(root, place)) && (memory.IsOwn(element.Memory) || !IsWrittenAfter(Foreign, place))));
 
     private bool IsLeft(Expr storage) => interval == Interval.CallersCode && memory.IsOutside(storage);
 
@@ -119,7 +119,7 @@ internal sealed class Changes
 
         if (loop != 0 && stmt is Declare made && made is { Value: Allocate { Lifetime: Lifetime.Local } } or { Variable.Type: SpanType, Value: External, Sweep: Sweep.Primal })
         {
-            reused.Add(made.Variable.Id);
+            ofOneIteration.Add(made.Variable.Id);
         }
 
         if (stmt is Declare { Value: not External })

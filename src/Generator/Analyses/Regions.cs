@@ -47,6 +47,9 @@ internal sealed class Regions
     /// <summary>The statement of the forward sweep whose adjoint this is; 0 if it is none.</summary>
     public static int MirroredBy(Stmt stmt) => stmt switch { If s => s.Mirrors, Loop s => s.Mirrors, _ => 0 };
 
+    /// <summary>Whether it is an adjoint, and its statement of the forward sweep still there: simplification may have left that out.</summary>
+    public bool HasForwardOf(Stmt stmt) => bodies.ContainsKey(MirroredBy(stmt)) || branches.ContainsKey((MirroredBy(stmt), Side.Then));
+
     public ReversedRegion? Of(Variable variable) => regions.TryGetValue(variable.Id, out ReversedRegion? region) ? region : null;
 
     public bool IsIn(Variable variable, ReversedRegion region) => Of(variable) is { } found && found.Owner == region.Owner && found.Side == region.Side;

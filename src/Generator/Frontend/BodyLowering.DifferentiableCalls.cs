@@ -12,6 +12,7 @@ internal sealed partial class BodyLowering
     private Expr LowerDifferentiableCall(IInvocationOperation operation)
     {
         IMethodSymbol target = operation.TargetMethod;
+        called.Add(target.OriginalDefinition);
         bool isOfBase = operation.Instance?.Syntax is BaseExpressionSyntax;
         return Callees.Of(target, method, compilation, operation.ConstrainedToType) is { } callee
             ? LowerCall(operation, callee with { IsOfBase = isOfBase })

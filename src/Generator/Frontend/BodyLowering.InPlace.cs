@@ -119,12 +119,8 @@ internal sealed partial class BodyLowering
         memory = MemoryFacts.Of(body!);
         BindArguments(site, target, receiver, arguments);
         Expr value = LowerInPlace(target, receiver, body!);
-        foreach (ILocalSymbol local in variables.Keys.OfType<ILocalSymbol>().Where(local => SymbolEqualityComparer.Default.Equals(local.ContainingSymbol, target.OriginalDefinition)).ToList())
-        {
-            // Where the body is lowered again, its locals are others.
-            variables.Remove(local);
-        }
-
+        // Where the body is lowered again, its locals are others.
+        Forget(body!.Descendants());
         results?.AddRange(target.Parameters.Where(static p => p.RefKind == RefKind.Out).Select(p => variables[p.OriginalDefinition]));
         foreach (KeyValuePair<int, ISymbol?> name in renamed)
         {

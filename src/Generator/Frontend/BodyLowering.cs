@@ -28,6 +28,7 @@ internal sealed partial class BodyLowering : OperationVisitor<Use, Expr>
     private readonly Ids ids = new(firstFree: 1);
     private readonly List<SiteInfo> sites = [];
     private readonly List<int> lines = [];
+    private readonly HashSet<IMethodSymbol> called = new(SymbolEqualityComparer.Default);
 
     // What a name stands for: a read of one variable, or of one for each leaf of a struct.
     private readonly Dictionary<ISymbol, Expr> variables = new(SymbolEqualityComparer.Default);
@@ -57,6 +58,9 @@ internal sealed partial class BodyLowering : OperationVisitor<Use, Expr>
 
     /// <summary>The other files of which bodies were looked at.</summary>
     public IEnumerable<SyntaxTree> Seen => quiet.Seen;
+
+    /// <summary>The differentiable methods that are called.</summary>
+    public IEnumerable<IMethodSymbol> Called => called;
 
     public EquatableArray<SiteInfo> Sites => sites.ToEquatable();
 

@@ -14,4 +14,7 @@ internal sealed record LoweredMethod(Method? Method, EquatableArray<SiteInfo> Si
 {
     /// <summary>The files in which bodies of ordinary methods were looked at.</summary>
     public IReadOnlyList<SyntaxTree> Seen { get; init; } = [];
+
+    /// <summary>The differentiable methods that it calls, itself or in a body that stands in the place of a call.</summary>
+    public IReadOnlyList<IMethodSymbol> Called { get; init; } = [];
 }

@@ -78,7 +78,7 @@ internal static class Lowering
                 block,
                 model.Compilation.Options is CSharpCompilationOptions { CheckOverflow: true } ? Overflow.Checked : Overflow.Unchecked,
                 lowering.FirstFreeId) { TypeParameters = Generics.Of(method), Key = Callees.KeyOf(method), Keeping = Attributes.KeepingOf(method), Slot = Slots.Of(method), Places = new Places(Path.GetFileName(declaration.SyntaxTree.FilePath), lowering.Lines) };
-        return new LoweredMethod(lowered, lowering.Sites, report.Diagnostics.ToEquatable()) { Seen = [.. lowering.Seen] };
+        return new LoweredMethod(lowered, lowering.Sites, report.Diagnostics.ToEquatable()) { Seen = [.. lowering.Seen], Called = [.. lowering.Called] };
     }
 
     /// <summary>The part of a partial method that has the body.</summary>

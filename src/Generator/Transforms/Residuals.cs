@@ -40,7 +40,7 @@ internal sealed class Residuals
     private static Dictionary<int, Trips> TripsIn(Block body)
     {
         Dictionary<int, Loop> loops = body.Deep().OfType<Loop>().ToDictionary(loop => loop.Id);
-        return loops.Values.Where(loop => loop.Mirrors != 0).ToDictionary(loop => loop.Mirrors, loop => Trips.Of(loops[loop.Mirrors], loop));
+        return loops.Values.Where(loop => loops.ContainsKey(loop.Mirrors)).ToDictionary(loop => loop.Mirrors, loop => Trips.Of(loops[loop.Mirrors], loop));
     }
 
     private static Dictionary<int, Expr> DefinitionsIn(Block body)
@@ -49,8 +49,9 @@ internal sealed class Residuals
     /// <summary>Resolves what the adjoint loops and branches in a block read, inner ones first.</summary>
     private Block Resolve(Block block) => block.With(block.Statements.Map(stmt => stmt.Map(static expr => expr, Resolve) switch
     {
-        Loop { Mirrors: not 0 } loop => Resolve(loop),
-        If { Mirrors: not 0 } branch => Resolve(branch),
+        // What was left out of the forward sweep has nothing that its adjoint could read.
+        Loop loop when regions.HasForwardOf(loop) => Resolve(loop),
+        If branch when regions.HasForwardOf(branch) => Resolve(branch),
         var other => other,
     }));
 

@@ -81,8 +81,13 @@ internal sealed class Storage(Variable store, Ids ids)
     /// <summary>An array that the backward sweep needs outside of the branch which made it.</summary>
     private Join HandedOut(Join join)
     {
-        if (join.Result.Type is not ArrayType || (join is { Then: Default, Else: Read other } ? other : join is { Then: Read one, Else: Default } ? one : null) is not { Variable.Id: var array }
-            || !retyped.TryGetValue(array, out Variable? storage))
+        Variable? array = (join.Then, join.Else) switch
+        {
+            (Default, Read other) => other.Variable,
+            (Read one, Default) => one.Variable,
+            _ => null,
+        };
+        if (join.Result.Type is not ArrayType || array is null || !retyped.TryGetValue(array.Id, out Variable? storage))
         {
             return join;
         }
