@@ -103,51 +103,11 @@ public sealed class DifferentiableAnalyzer : DiagnosticAnalyzer
         }
 
         LoweredMethod lowered = Lowering.Lower(method, context.Node, context.SemanticModel, context.CancellationToken);
-        foreach (Diagnostic diagnostic in lowered.Diagnostics.Concat(DiagnosticsOfPasses(lowered, method, context, callees)))
+        foreach (Diagnostic diagnostic in MethodDiagnostics.Of(lowered, method, context.Node, context.SemanticModel, callees, context.CancellationToken))
         {
             context.ReportDiagnostic(diagnostic);
         }
     }
-
-    /// <summary>What only activity can tell, and a failure of the generator itself: it would write nothing, so this says it.</summary>
-    private static IEnumerable<Diagnostic> DiagnosticsOfPasses(LoweredMethod lowered, IMethodSymbol symbol, SyntaxNodeAnalysisContext context, KnownCallees callees)
-    {
-        if (lowered.Method is null)
-        {
-            return [];
-        }
-
-        (SyntaxNode declaration, SemanticModel model) = (context.Node, context.SemanticModel);
-        try
-        {
-            Prepared method = callees.Knowing(lowered.Method, lowered.Called, context.CancellationToken);
-            if (method.Refusals.Count > 0)
-            {
-                return [.. method.Refusals.Select(refusal => RefusalDiagnostics.Locate(refusal, lowered, symbol, declaration, model))];
-            }
-
-            if (!IsWritten(lowered, symbol))
-            {
-                if (Differentiator.MissingMember(method) is { } member)
-                {
-                    return [Diagnostic.Create(Descriptors.GenericMethod, Signature.NameOf(declaration).GetLocation(), symbol.Name, member, member.Substring(0, member.IndexOf('.')))];
-                }
-
-                Differentiator.Differentiate(method);
-                Differentiator.Split(method);
-            }
-
-            return [.. Differentiator.FindingsOf(method).Select(finding => FindingDiagnostics.Locate(finding, lowered, symbol, declaration))];
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            return Lowering.Failure(symbol, declaration, model, exception, context.CancellationToken);
-        }
-    }
-
-    /// <summary>Whether the generator wrote all files of the method, so that no pass failed.</summary>
-    private static bool IsWritten(LoweredMethod lowered, IMethodSymbol symbol) => Differentiator.FilesOf(lowered.Method!).All(file
-        => symbol.ContainingType.GetMembers(symbol.Name + file.Member).Any(member => member.DeclaringSyntaxReferences.Any(reference => Path.GetFileName(reference.SyntaxTree.FilePath) == file.Name)));
 
     private static void AnalyzeOverride(SyntaxNodeAnalysisContext context)
     {

@@ -8,7 +8,7 @@ namespace Backprop.Generator;
 
 /// <summary>
 /// Writes the backward pass of every method marked [Differentiable]: lower, differentiate, print; and what makes a type marked so a model: lower,
-/// print. It reports nothing (<see cref="DifferentiableAnalyzer"/> does) and never throws.
+/// print. It never throws, and leaves it to <see cref="DifferentiableAnalyzer"/> to report, but for <see cref="UnheardDiagnostics"/>.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed partial class DifferentiableGenerator : IIncrementalGenerator
@@ -30,15 +30,15 @@ public sealed partial class DifferentiableGenerator : IIncrementalGenerator
         // The compiler says nothing of a method that was refused while what it sees of its callers is broken, so these get nothing either.
         IncrementalValueProvider<EquatableArray<string>> lacking = halves.Collect().Select(static (all, _) => Differentiator.Lacking(all.OfType<Unit>()));
 
-        IncrementalValuesProvider<(string FileName, string Text)?> models = context.SyntaxProvider
-            .ForAttributeWithMetadataName(Attributes.Differentiable, static (node, _) => node is TypeDeclarationSyntax, LowerModel)
-            .WithTrackingName(Steps.LowerModel)
+        IncrementalValuesProvider<(Model? Model, TypePlace? Refused)> types = context.SyntaxProvider.ForAttributeWithMetadataName(Attributes.Differentiable, static (node, _) => node is TypeDeclarationSyntax, LowerModel);
+        IncrementalValuesProvider<(string FileName, string Text)?> models = types.Select(static (type, _) => type.Model).WithTrackingName(Steps.LowerModel)
             .Select(static (model, _) => model is null ? default((string, string)?) : (model.FileName, ModelPrinter.Print(model)))
             .WithTrackingName(Steps.PrintModel);
 
         Output(context, units, lacking, Steps.Print);
         Output(context, halves, lacking, Steps.PrintSplit);
         context.RegisterSourceOutput(models, static (output, file) => Add(output, file));
+        UnheardDiagnostics.Register(context, halves.Collect().Combine(lacking).Select(static (pair, _) => Differentiator.Written(pair.Left.OfType<Unit>(), pair.Right)), types.Select(static (type, _) => type.Refused));
     }
 
     private static void Output(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<Unit?> units, IncrementalValueProvider<EquatableArray<string>> lacking, string step)
@@ -60,8 +60,11 @@ public sealed partial class DifferentiableGenerator : IIncrementalGenerator
         () => marked.TargetSymbol is IMethodSymbol method ? Lowering.Lower(method, marked.TargetNode, marked.SemanticModel, cancellation, containers: containers) : null,
         cancellation);
 
-    private static Model? LowerModel(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
-        => ModelLowering.Lower((INamedTypeSymbol)context.TargetSymbol, (TypeDeclarationSyntax)context.TargetNode, context.SemanticModel, cancellation).Model;
+    private static (Model? Model, TypePlace? Refused) LowerModel(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    {
+        LoweredModel lowered = ModelLowering.Lower((INamedTypeSymbol)context.TargetSymbol, (TypeDeclarationSyntax)context.TargetNode, context.SemanticModel, cancellation);
+        return (lowered.Model, lowered.IsRefused ? TypePlace.Of((TypeDeclarationSyntax)context.TargetNode) : null);
+    }
 
     private static Unit? Attempt(Prepared? method, Func<Prepared, Unit?> write)
     {

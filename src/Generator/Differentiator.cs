@@ -62,8 +62,11 @@ internal static class Differentiator
     /// <summary>What a method has to know of those that it calls: which lead back to it, what they do with what they are given. Nothing else depends on more than one method.</summary>
     public static Prepared Knowing(Prepared method, CallGraph graph) => method.Knowing(graph.CyclicCalleesOf(method.Calling), graph.ConductOfCallees(method.Calling));
 
-    /// <summary>Of the methods that have halves: the keys of those that call, themselves or through others, one that has none.</summary>
+    /// <summary>Of the methods that have halves: the keys of those that call or override, themselves or through others, one that has none.</summary>
     public static EquatableArray<string> Lacking(IEnumerable<Unit> halves) => CallGraph.Lacking(halves.Select(static unit => unit.Calling!));
+
+    /// <summary>The keys of the methods of which halves are written.</summary>
+    public static EquatableArray<string> Written(IEnumerable<Unit> halves, EquatableArray<string> lacking) => halves.Select(static unit => unit.Calling!.Method).Except(lacking).ToEquatable();
 
     /// <summary>The two halves of a method, for callers that are themselves differentiated; null where there is no derivative.</summary>
     /// <param name="prepared">The method.</param>

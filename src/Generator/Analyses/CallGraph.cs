@@ -74,12 +74,12 @@ internal sealed class CallGraph : IEquatable<CallGraph>
         return false;
     }
 
-    /// <summary>Of the methods for which something was emitted: those that call, themselves or through others, one for which nothing was.</summary>
+    /// <summary>Of the methods for which something was emitted: those that call or override, themselves or through others, one for which nothing was.</summary>
     public static EquatableArray<string> Lacking(IEnumerable<Calling> emitted)
     {
         List<Calling> whole = [.. emitted], lacking = [];
         HashSet<string> present = [.. whole.Select(static one => one.Method)];
-        while (whole.FindAll(one => !one.Callees.All(present.Contains)) is { Count: > 0 } more)
+        while (whole.FindAll(one => !one.Callees.All(present.Contains) || (one.Overridden.Length > 0 && !present.Contains(one.Overridden))) is { Count: > 0 } more)
         {
             lacking.AddRange(more);
             whole.RemoveAll(more.Contains);

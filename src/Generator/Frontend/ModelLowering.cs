@@ -21,18 +21,23 @@ internal static class ModelLowering
         catch (Exception e) when (e is not OperationCanceledException)
         {
             Diagnostic failure = Diagnostic.Create(Descriptors.InternalError, declaration.Identifier.GetLocation(), type.Name, $"{e.GetType().Name}, {e.Message}");
-            return new LoweredModel(null, EquatableArray.Of(failure));
+            return new LoweredModel(null, EquatableArray.Of(failure)) { IsRefused = true };
         }
     }
 
+    /// <summary>A type of the compilation; of any other nothing is said.</summary>
+    public static LoweredModel Lower(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
+        => DeclarationOf(type, cancellation) is { } declaration && compilation.ContainsSyntaxTree(declaration.SyntaxTree)
+            ? Lower(type.OriginalDefinition, declaration, compilation.GetSemanticModel(declaration.SyntaxTree), cancellation)
+            : new LoweredModel(null, EquatableArray<Diagnostic>.Empty);
+
     /// <summary>Half-typed code may mark two parts of a type.</summary>
-    private static bool IsFirstMark(INamedTypeSymbol type, TypeDeclarationSyntax declaration)
-        => type.GetAttributes().FirstOrDefault(static mark => mark.AttributeClass?.ToDisplayString() == Attributes.Differentiable)?.ApplicationSyntaxReference is not { } mark
-            || (mark.SyntaxTree == declaration.SyntaxTree && declaration.Span.Contains(mark.Span));
+    private static bool IsFirstMark(INamedTypeSymbol type, TypeDeclarationSyntax declaration, CancellationToken cancellation)
+        => DeclarationOf(type, cancellation) is not { } first || (first.SyntaxTree == declaration.SyntaxTree && first.Span == declaration.Span);
 
     private static LoweredModel LowerChecked(INamedTypeSymbol type, TypeDeclarationSyntax declaration, SemanticModel model, CancellationToken cancellation)
     {
-        if (!IsFirstMark(type, declaration) || IsWrittenByHand(type, model.Compilation, cancellation))
+        if (!IsFirstMark(type, declaration, cancellation) || IsWrittenByHand(type, model.Compilation, cancellation))
         {
             return new LoweredModel(null, EquatableArray<Diagnostic>.Empty);
         }
@@ -40,9 +45,9 @@ internal static class ModelLowering
         var report = new Report();
         ModelCheck.Check(type, declaration, model.Compilation, report, cancellation);
         EquatableArray<ModelMember> content = MembersOf(type).Select(member => Lower(member, type, report)).OfType<ModelMember>().ToEquatable();
-        if (report.HasFailed)
+        if (report.HasFailed || (BaseModelOf(type) is { } above && Lower(above, model.Compilation, cancellation).IsRefused))
         {
-            return new LoweredModel(null, report.Diagnostics.ToEquatable());
+            return new LoweredModel(null, report.Diagnostics.ToEquatable()) { IsRefused = true };
         }
 
         Container container = ContainerLowering.Lower(type, declaration, model);
@@ -56,6 +61,10 @@ internal static class ModelLowering
             TakenIn(type).ToEquatable());
         return new LoweredModel(lowered, report.Diagnostics.ToEquatable());
     }
+
+    /// <summary>The declaration that bears the attribute.</summary>
+    private static TypeDeclarationSyntax? DeclarationOf(INamedTypeSymbol type, CancellationToken cancellation)
+        => type.GetAttributes().FirstOrDefault(static mark => mark.AttributeClass?.ToDisplayString() == Attributes.Differentiable)?.ApplicationSyntaxReference?.GetSyntax(cancellation).FirstAncestorOrSelf<TypeDeclarationSyntax>();
 
     /// <summary>The nearest base class that is a model.</summary>
     public static INamedTypeSymbol? BaseModelOf(INamedTypeSymbol type)

@@ -12,7 +12,7 @@ internal static class Slots
         IMethodSymbol first = FirstOf(method);
         return Same(first, method)
             ? ModifierOf(method) is { Length: > 0 } modifier ? new Slot(modifier, "") { IsOfInterface = method.ContainingType.TypeKind == TypeKind.Interface } : Implemented(method).Any() ? new Slot("", "") : null
-            : new Slot((method.IsSealed ? "sealed " : method.IsAbstract ? "abstract " : "") + "override", Same(first.ContainingType, method.ContainingType) ? "" : CSharpText.Annotated(first.ContainingType));
+            : new Slot((method.IsSealed ? "sealed " : method.IsAbstract ? "abstract " : "") + "override", Same(first.ContainingType, method.ContainingType) ? "" : CSharpText.Annotated(first.ContainingType)) { Overridden = Same(first.ContainingAssembly, method.ContainingAssembly) ? Callees.KeyOf(first) : "" };
     }
 
     /// <summary>The method of the most general class that a marked method overrides and that is marked too; the method itself where there is none.</summary>

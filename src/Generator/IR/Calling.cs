@@ -9,8 +9,11 @@ internal sealed record Calling(string Method, EquatableArray<string> Callees)
     /// <summary>The parameters whose memory it hands to others: the key of the callee, the number of its parameter, the bits.</summary>
     public EquatableArray<(string Callee, int Parameter, int Bits)> Handed { get; init; }
 
+    /// <summary>The method whose emitted members those of this one override; empty where there is none, or it is of another assembly.</summary>
+    public string Overridden { get; init; } = "";
+
     public static Calling Of(Method method)
-        => new(method.Key, method.Body.Deep().OfType<Call>().Select(static call => call.Callee.Key).Where(static key => key.Length > 0).Distinct().OrderBy(static key => key, StringComparer.Ordinal).ToEquatable());
+        => new(method.Key, method.Body.Deep().OfType<Call>().Select(static call => call.Callee.Key).Where(static key => key.Length > 0).Distinct().OrderBy(static key => key, StringComparer.Ordinal).ToEquatable()) { Overridden = method.Slot?.Overridden ?? "" };
 }
 
 /// <summary>What a method does with memory, which its signature does not tell.</summary>

@@ -101,6 +101,9 @@ internal sealed record Slot(string Modifier, string Owner)
     public bool IsOfInterface { get; init; }
 
     public bool IsOverride => Modifier.Contains("override");
+
+    /// <summary><see cref="Calling.Overridden"/>.</summary>
+    public string Overridden { get; init; } = "";
 }
 
 /// <summary>Which results of floating-point operations end a checked build's run.</summary>

@@ -31,6 +31,8 @@ internal static class Layers
         ["DifferentiableGenerator.Steps.cs"] = [],
         ["FindingDiagnostics.cs"] = [Roslyn, FrontDoor, "IR", "Analyses", "Diagnostics", "Frontend"],
         ["RefusalDiagnostics.cs"] = [Roslyn, FrontDoor, "Analyses", "Diagnostics", "Frontend"],
+        ["MethodDiagnostics.cs"] = [Roslyn, FrontDoor, "Diagnostics", "Frontend"],
+        ["UnheardDiagnostics.cs"] = [Roslyn, FrontDoor, "IR", "Frontend"],
         ["KnownCallees.cs"] = [Roslyn, FrontDoor, "Analyses", "Frontend"],
         ["Differentiator.cs"] = [FrontDoor, "IR", "Analyses", "Transforms"],
         ["Prepared.cs"] = [FrontDoor, "IR", "Analyses"],

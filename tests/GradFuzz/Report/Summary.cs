@@ -29,7 +29,7 @@ internal static class Summary
     private static string Join(IEnumerable<string> items) => items.Any() ? string.Join(", ", items) : "none";
 
     private static IEnumerable<string> Columns(IEnumerable<string> items, int number = 4)
-        => items.Chunk(number).Select(row => "  " + string.Concat(row.Select(item => item.PadRight(144 / number))).TrimEnd());
+        => items.Chunk(number).Select(row => "  " + string.Concat(row.Select(item => item.PadRight((144 / number) - 1) + " ")).TrimEnd());
 
     public static string Of(Failed failure) => $"seed {failure.Sample.Program.Seed}, {failure.Oracle}: {failure.Detail}";
 }
