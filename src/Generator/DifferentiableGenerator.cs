@@ -30,20 +30,22 @@ public sealed partial class DifferentiableGenerator : IIncrementalGenerator
         // The compiler says nothing of a method that was refused while what it sees of its callers is broken, so these get nothing either.
         IncrementalValueProvider<EquatableArray<string>> lacking = halves.Collect().Select(static (all, _) => Differentiator.Lacking(all.OfType<Unit>()));
 
-        IncrementalValuesProvider<(Model? Model, TypePlace? Refused)> types = context.SyntaxProvider.ForAttributeWithMetadataName(Attributes.Differentiable, static (node, _) => node is TypeDeclarationSyntax, LowerModel);
+        IncrementalValuesProvider<(Model? Model, bool IsRefused)> types = context.SyntaxProvider.ForAttributeWithMetadataName(Attributes.Differentiable, static (node, _) => node is TypeDeclarationSyntax, LowerModel);
         IncrementalValuesProvider<(string FileName, string Text)?> models = types.Select(static (type, _) => type.Model).WithTrackingName(Steps.LowerModel)
             .Select(static (model, _) => model is null ? default((string, string)?) : (model.FileName, ModelPrinter.Print(model)))
             .WithTrackingName(Steps.PrintModel);
 
-        Output(context, units, lacking, Steps.Print);
-        Output(context, halves, lacking, Steps.PrintSplit);
+        Output(context, Whole(units, lacking), Steps.Print);
+        Output(context, Whole(halves, lacking), Steps.PrintSplit);
         context.RegisterSourceOutput(models, static (output, file) => Add(output, file));
-        UnheardDiagnostics.Register(context, halves.Collect().Combine(lacking).Select(static (pair, _) => Differentiator.Written(pair.Left.OfType<Unit>(), pair.Right)), types.Select(static (type, _) => type.Refused));
+        UnheardDiagnostics.Register(context, Whole(halves, lacking), types.Where(static type => type.IsRefused).Select(static (type, _) => type.IsRefused));
     }
 
-    private static void Output(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<Unit?> units, IncrementalValueProvider<EquatableArray<string>> lacking, string step)
-        => context.RegisterSourceOutput(units.Combine(lacking).Select(static (pair, _) => pair.Left is { } unit && !pair.Right.Contains(unit.Calling!.Method) ? unit : null)
-            .Select(static (unit, _) => unit is null ? default((string, string)?) : (unit.FileName, Printer.Print(unit))).WithTrackingName(step), static (output, file) => Add(output, file));
+    private static IncrementalValuesProvider<Unit?> Whole(IncrementalValuesProvider<Unit?> units, IncrementalValueProvider<EquatableArray<string>> lacking)
+        => units.Combine(lacking).Select(static (pair, _) => pair.Left is { } unit && !pair.Right.Contains(unit.Calling!.Method) ? unit : null);
+
+    private static void Output(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<Unit?> units, string step)
+        => context.RegisterSourceOutput(units.Select(static (unit, _) => unit is null ? default((string, string)?) : (unit.FileName, Printer.Print(unit))).WithTrackingName(step), static (output, file) => Add(output, file));
 
     private static void Add(SourceProductionContext output, (string FileName, string Text)? file)
     {
@@ -60,11 +62,8 @@ public sealed partial class DifferentiableGenerator : IIncrementalGenerator
         () => marked.TargetSymbol is IMethodSymbol method ? Lowering.Lower(method, marked.TargetNode, marked.SemanticModel, cancellation, containers: containers) : null,
         cancellation);
 
-    private static (Model? Model, TypePlace? Refused) LowerModel(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
-    {
-        LoweredModel lowered = ModelLowering.Lower((INamedTypeSymbol)context.TargetSymbol, (TypeDeclarationSyntax)context.TargetNode, context.SemanticModel, cancellation);
-        return (lowered.Model, lowered.IsRefused ? TypePlace.Of((TypeDeclarationSyntax)context.TargetNode) : null);
-    }
+    private static (Model? Model, bool IsRefused) LowerModel(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+        => ModelLowering.Lower((INamedTypeSymbol)context.TargetSymbol, (TypeDeclarationSyntax)context.TargetNode, context.SemanticModel, cancellation) switch { var lowered => (lowered.Model, lowered.IsRefused) };
 
     private static Unit? Attempt(Prepared? method, Func<Prepared, Unit?> write)
     {

@@ -65,9 +65,6 @@ internal static class Differentiator
     /// <summary>Of the methods that have halves: the keys of those that call or override, themselves or through others, one that has none.</summary>
     public static EquatableArray<string> Lacking(IEnumerable<Unit> halves) => CallGraph.Lacking(halves.Select(static unit => unit.Calling!));
 
-    /// <summary>The keys of the methods of which halves are written.</summary>
-    public static EquatableArray<string> Written(IEnumerable<Unit> halves, EquatableArray<string> lacking) => halves.Select(static unit => unit.Calling!.Method).Except(lacking).ToEquatable();
-
     /// <summary>The two halves of a method, for callers that are themselves differentiated; null where there is no derivative.</summary>
     /// <param name="prepared">The method.</param>
     /// <param name="passes">The optional passes that run.</param>

@@ -11,43 +11,44 @@ namespace Backprop.Generator;
 /// </summary>
 internal static class UnheardDiagnostics
 {
-    /// <param name="written">The keys of the methods that have all members that are emitted for them.</param>
-    /// <param name="refused">The types marked [Differentiable] that were refused.</param>
-    public static void Register(IncrementalGeneratorInitializationContext context, IncrementalValueProvider<EquatableArray<string>> written, IncrementalValuesProvider<TypePlace?> refused)
-    {
-        IncrementalValuesProvider<TypePlace?> unfilled = context.SyntaxProvider
-            .CreateSyntaxProvider(static (node, _) => node is TypeDeclarationSyntax { BaseList: not null }, static (found, cancellation) => Fillings.Of((TypeDeclarationSyntax)found.Node, found.SemanticModel, cancellation))
-            .Combine(written)
-            .Select(static (pair, _) => pair.Left is { } type && type.IsUnfilled(pair.Right) ? type.Place : null);
-        Report(context, unfilled, OfUnfilled);
-        Report(context, refused, OfModels);
-    }
-
-    private static void Report(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<TypePlace?> places, Func<IReadOnlyList<INamedTypeSymbol>, Compilation, CancellationToken, IEnumerable<Diagnostic>> diagnostics)
-    {
-        // Nothing is asked of a compilation in which all is well.
-        IncrementalValuesProvider<EquatableArray<TypePlace>> all = places.Where(static place => place is not null).Collect()
-            .SelectMany(static (some, _) => some.IsEmpty ? Array.Empty<EquatableArray<TypePlace>>() : [some.OfType<TypePlace>().ToEquatable()]);
-        context.RegisterSourceOutput(all.Combine(context.CompilationProvider), (output, pair) =>
+    /// <param name="written">What is written of methods, for others that call them.</param>
+    /// <param name="refused">One for each type marked [Differentiable] that was refused.</param>
+    public static void Register(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<Unit?> written, IncrementalValuesProvider<bool> refused) => context.RegisterSourceOutput(
+        written.Collect().Select(static (all, _) => Written.Of(all)).Combine(refused.Collect()).Combine(context.CompilationProvider),
+        static (output, known) =>
         {
-            List<INamedTypeSymbol> types = [.. pair.Left.Select(place => place.Find(pair.Right, output.CancellationToken)).OfType<INamedTypeSymbol>()];
-            foreach (Diagnostic diagnostic in diagnostics(types, pair.Right, output.CancellationToken).Where(static one => one.Severity == DiagnosticSeverity.Error).Distinct())
+            foreach (Diagnostic diagnostic in Of(known.Left.Left, known.Left.Right.Length, known.Right, output.CancellationToken))
             {
                 output.ReportDiagnostic(diagnostic);
             }
         });
+
+    /// <param name="refused">How many types were refused.</param>
+    private static IEnumerable<Diagnostic> Of(Written written, int refused, Compilation compilation, CancellationToken cancellation)
+    {
+        // Nothing is looked for where nothing can be found.
+        IEnumerable<Diagnostic> ofSlots = written.Slots > 0 || HasMarkedReferences(compilation) ? OfLacking(written.Methods, compilation, cancellation) : [];
+        IEnumerable<Diagnostic> ofModels = refused > 0 ? OfModels(compilation, cancellation) : [];
+        return ofSlots.Concat(ofModels).Where(static one => one.Severity == DiagnosticSeverity.Error).Distinct();
     }
 
+    /// <summary>Whether there may be marked methods in other assemblies.</summary>
+    private static bool HasMarkedReferences(Compilation compilation)
+        => compilation.SourceModule.ReferencedAssemblySymbols.Any(static assembly => assembly.Modules.Any(static module => module.ReferencedAssemblies.Any(static one => one.Name == Attributes.Library)));
+
     /// <summary>Of what has no gradient where a type must have one.</summary>
-    private static IEnumerable<Diagnostic> OfUnfilled(IReadOnlyList<INamedTypeSymbol> types, Compilation compilation, CancellationToken cancellation) => types
-        .SelectMany(type => SlotCheck.OfType(type, (TypeDeclarationSyntax)type.DeclaringSyntaxReferences[0].GetSyntax(cancellation)))
-        .Concat(OfMethods(types.SelectMany(Fillings.Of).SelectMany(static pair => pair.Fillers), compilation, cancellation));
+    private static IEnumerable<Diagnostic> OfLacking(EquatableArray<string> written, Compilation compilation, CancellationToken cancellation)
+    {
+        List<(INamedTypeSymbol Type, IReadOnlyList<IMethodSymbol> Fillers)> lacking = [.. new Fillings(compilation).Lacking(new HashSet<string>(written))];
+        return lacking.SelectMany(pair => SlotCheck.OfType(pair.Type, (TypeDeclarationSyntax)pair.Type.DeclaringSyntaxReferences[0].GetSyntax(cancellation)))
+            .Concat(OfMethods(lacking.SelectMany(static pair => pair.Fillers), compilation, cancellation));
+    }
 
     /// <summary>Of the types that a declaration takes for models: for all models it is wrong before anything is written.</summary>
-    private static IEnumerable<Diagnostic> OfModels(IReadOnlyList<INamedTypeSymbol> types, Compilation compilation, CancellationToken cancellation)
+    private static IEnumerable<Diagnostic> OfModels(Compilation compilation, CancellationToken cancellation)
     {
         HashSet<ISymbol?> taken = new(compilation.GetDeclarationDiagnostics(cancellation).Where(static one => one.Id is "CS0311" or "CS0314" or "CS0315").SelectMany(one => NamedAround(one.Location, compilation, cancellation)), SymbolEqualityComparer.Default);
-        return types.Where(taken.Contains).SelectMany(WithBases).SelectMany(type => ModelLowering.Lower(type, compilation, cancellation).Diagnostics);
+        return taken.OfType<INamedTypeSymbol>().SelectMany(WithBases).SelectMany(type => ModelLowering.Lower(type, compilation, cancellation).Diagnostics);
     }
 
     private static IEnumerable<INamedTypeSymbol> WithBases(INamedTypeSymbol model)
@@ -100,6 +101,17 @@ internal static class UnheardDiagnostics
             {
                 open.Push(called);
             }
+        }
+    }
+
+    /// <param name="Methods">The keys of the methods that have all their members.</param>
+    /// <param name="Slots">How many of these have no body.</param>
+    private sealed record Written(EquatableArray<string> Methods, int Slots)
+    {
+        public static Written Of(IEnumerable<Unit?> halves)
+        {
+            List<Unit> units = [.. halves.OfType<Unit>()];
+            return new Written(units.Select(static unit => unit.Calling!.Method).ToEquatable(), units.Count(static unit => unit.Functions[0].IsAbstract));
         }
     }
 }

@@ -6,6 +6,9 @@ namespace Backprop.Generator.Frontend;
 /// <summary>The marks of the runtime library, recognised by name.</summary>
 internal static class Attributes
 {
+    /// <summary>The assembly that has them.</summary>
+    public const string Library = "Backprop.Gen";
+
     public const string Differentiable = "Backprop.DifferentiableAttribute";
     private const string Recompute = "Backprop.RecomputeAttribute";
     private const string Unread = "Backprop.UnreadAttribute";

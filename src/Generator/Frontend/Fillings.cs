@@ -1,44 +1,42 @@
-using Backprop.Generator.IR;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Backprop.Generator.Frontend;
 
-/// <summary>Marked methods without a body, and what a type has in their place. The members that are emitted for both are one more thing that a type must have.</summary>
-internal static class Fillings
+/// <summary>Marked methods without a body, and what types have in their place. The members that are emitted for both are one more thing that a type must have.</summary>
+internal sealed class Fillings(Compilation compilation)
 {
-    /// <summary>For the first step of a pipeline; null where there are none.</summary>
-    public static TypeWithSlots? Of(TypeDeclarationSyntax declaration, SemanticModel model, CancellationToken cancellation)
+    private readonly ConditionalWeakTable<INamedTypeSymbol, IReadOnlyList<IMethodSymbol>> known = new();
+
+    /// <summary>The types of the compilation for which members were written of such a method, and none of what fills it: they lack them.</summary>
+    /// <param name="written">The keys of the methods of the compilation for which members were written.</param>
+    public IEnumerable<(INamedTypeSymbol Type, IReadOnlyList<IMethodSymbol> Fillers)> Lacking(ICollection<string> written)
     {
-        if (model.GetDeclaredSymbol(declaration, cancellation) is not { TypeKind: TypeKind.Class or TypeKind.Struct } type)
-        {
-            return null;
-        }
+        return from type in TypesIn(compilation.Assembly.GlobalNamespace)
+               where type.TypeKind is TypeKind.Class or TypeKind.Struct
+               from pair in OfInterfaces(type).Concat(type.IsAbstract || type.IsValueType ? [] : OfClasses(type))
+               where pair.Fillers.Count > 0 && IsWritten(pair.Slot) && !pair.Fillers.Any(IsFilling)
+               select (type, pair.Fillers);
 
-        EquatableArray<FilledSlot> slots = Of(type).Select(pair => new FilledSlot(NameOf(pair.Slot), pair.Fillers.Where(static filler => Attributes.IsDifferentiable(filler) && Slots.Of(filler) is not null).Select(NameOf).ToEquatable())).ToEquatable();
-        return slots.Count == 0 ? null : new TypeWithSlots(TypePlace.Of(declaration), slots);
-
-        string NameOf(IMethodSymbol method) => Slots.Same(method.ContainingAssembly, model.Compilation.Assembly) ? Callees.KeyOf(method) : "";
+        bool IsFilling(IMethodSymbol filler) => Attributes.IsDifferentiable(filler) && Slots.Of(filler) is not null && IsWritten(filler);
+        bool IsWritten(IMethodSymbol method) => !Slots.Same(method.ContainingAssembly, compilation.Assembly) || written.Contains(Callees.KeyOf(method));
     }
 
-    /// <summary>Each such method that the type has to fill, and what fills it, the nearest first; none that nothing of the user's fills.</summary>
-    public static IEnumerable<(IMethodSymbol Slot, IReadOnlyList<IMethodSymbol> Fillers)> Of(INamedTypeSymbol type)
-        => OfInterfaces(type).Concat(type.IsAbstract || type.TypeKind != TypeKind.Class ? [] : OfClasses(type)).Where(static pair => pair.Item2.Count > 0);
-
-    private static IEnumerable<(IMethodSymbol, IReadOnlyList<IMethodSymbol>)> OfInterfaces(INamedTypeSymbol type)
+    /// <summary>What fills each, the nearest first; nothing where it is for the user to fill it.</summary>
+    private IEnumerable<(IMethodSymbol Slot, IReadOnlyList<IMethodSymbol> Fillers)> OfInterfaces(INamedTypeSymbol type)
         => from listed in type.Interfaces.SelectMany(static i => i.AllInterfaces.Insert(0, i)).Distinct(SymbolEqualityComparer.Default).OfType<INamedTypeSymbol>()
            from slot in OpenIn(listed)
            select (slot, (IReadOnlyList<IMethodSymbol>)[.. Overridden(type.FindImplementationForInterfaceMember(slot) as IMethodSymbol)]);
 
-    private static IEnumerable<(IMethodSymbol, IReadOnlyList<IMethodSymbol>)> OfClasses(INamedTypeSymbol type)
+    private IEnumerable<(IMethodSymbol Slot, IReadOnlyList<IMethodSymbol> Fillers)> OfClasses(INamedTypeSymbol type)
         => from level in Levels(type.BaseType)
            from slot in OpenIn(level)
            select (slot, (IReadOnlyList<IMethodSymbol>)[.. Levels(type).TakeWhile(nearer => !Slots.Same(nearer, level))
                .SelectMany(nearer => nearer.GetMembers(slot.Name).OfType<IMethodSymbol>())
                .Where(method => !method.IsAbstract && Overridden(method.OverriddenMethod).Any(overridden => Slots.Same(overridden, slot)))]);
 
-    private static IEnumerable<IMethodSymbol> OpenIn(INamedTypeSymbol type) => type.GetMembers().OfType<IMethodSymbol>().Where(static method => method is { IsAbstract: true, MethodKind: MethodKind.Ordinary } && Attributes.IsDifferentiable(method));
+    private IReadOnlyList<IMethodSymbol> OpenIn(INamedTypeSymbol type) => known.GetValue(type, static one
+        => [.. one.IsAbstract ? one.GetMembers().OfType<IMethodSymbol>().Where(static method => method is { IsAbstract: true, MethodKind: MethodKind.Ordinary } && Attributes.IsDifferentiable(method)) : []]);
 
     /// <summary>The method and those that it overrides.</summary>
     private static IEnumerable<IMethodSymbol> Overridden(IMethodSymbol? method)
@@ -56,16 +54,8 @@ internal static class Fillings
             yield return type;
         }
     }
+
+    /// <summary>The types, and those in them.</summary>
+    private static IEnumerable<INamedTypeSymbol> TypesIn(INamespaceOrTypeSymbol around) => around.GetMembers().OfType<INamespaceOrTypeSymbol>()
+        .SelectMany(static inner => TypesIn(inner).Concat(inner is INamedTypeSymbol type ? [type] : []));
 }
-
-/// <summary>A type that has to fill slots.</summary>
-internal sealed record TypeWithSlots(TypePlace Place, EquatableArray<FilledSlot> Slots)
-{
-    /// <summary>Whether members were emitted for a slot and for none of what fills it: the compiler says so, and, of all analyzers, nothing.</summary>
-    public bool IsUnfilled(EquatableArray<string> written) => Slots.Any(slot => IsWritten(slot.Slot, written) && !slot.Fillers.Any(filler => IsWritten(filler, written)));
-
-    private static bool IsWritten(string name, EquatableArray<string> written) => name.Length == 0 || written.Contains(name);
-}
-
-/// <summary>A marked method without a body, and the marked ones that fill it, by their keys; empty for those of other assemblies.</summary>
-internal sealed record FilledSlot(string Slot, EquatableArray<string> Fillers);
