@@ -38,7 +38,7 @@ public sealed partial class DifferentiableGenerator : IIncrementalGenerator
         Output(context, Whole(units, lacking), Steps.Print);
         Output(context, Whole(halves, lacking), Steps.PrintSplit);
         context.RegisterSourceOutput(models, static (output, file) => Add(output, file));
-        UnheardDiagnostics.Register(context, Whole(halves, lacking), types.Where(static type => type.IsRefused).Select(static (type, _) => type.IsRefused));
+        UnheardDiagnostics.Register(context, Whole(halves, lacking), alone.Where(static method => method?.Method.Slot is { IsAbstract: true }).Select(static (method, _) => method!.Method.Name), types.Where(static type => type.IsRefused).Select(static (type, _) => type.IsRefused));
     }
 
     private static IncrementalValuesProvider<Unit?> Whole(IncrementalValuesProvider<Unit?> units, IncrementalValueProvider<EquatableArray<string>> lacking)

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Backprop.Generator.Frontend;
 using Backprop.Generator.IR;
 using Microsoft.CodeAnalysis;
@@ -9,37 +11,42 @@ namespace Backprop.Generator;
 /// What the analyzer says in vain. A compiler that finds declarations wrong prints that, and no analyzer's message, though they are wrong because of what could
 /// not be written: a type lacks members that it must have, or is no model where a declaration takes it for one. So the generator says why.
 /// </summary>
-internal static class UnheardDiagnostics
+internal sealed class UnheardDiagnostics
 {
-    /// <param name="written">What is written of methods, for others that call them.</param>
-    /// <param name="refused">One for each type marked [Differentiable] that was refused.</param>
-    public static void Register(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<Unit?> written, IncrementalValuesProvider<bool> refused) => context.RegisterSourceOutput(
-        written.Collect().Select(static (all, _) => Written.Of(all)).Combine(refused.Collect()).Combine(context.CompilationProvider),
-        static (output, known) =>
-        {
-            foreach (Diagnostic diagnostic in Of(known.Left.Left, known.Left.Right.Length, known.Right, output.CancellationToken))
-            {
-                output.ReportDiagnostic(diagnostic);
-            }
-        });
+    private readonly ConditionalWeakTable<IAssemblySymbol, IReadOnlyList<string>> slotsOfReferences = new();
 
-    /// <param name="refused">How many types were refused.</param>
-    private static IEnumerable<Diagnostic> Of(Written written, int refused, Compilation compilation, CancellationToken cancellation)
+    /// <param name="written">What is written of methods, for others that call them.</param>
+    /// <param name="slots">The names of marked methods without a body.</param>
+    /// <param name="refused">One for each type marked [Differentiable] that was refused.</param>
+    public static void Register(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<Unit?> written, IncrementalValuesProvider<string> slots, IncrementalValuesProvider<bool> refused)
     {
-        // Nothing is looked for where nothing can be found.
-        IEnumerable<Diagnostic> ofSlots = written.Slots > 0 || HasMarkedReferences(compilation) ? OfLacking(written.Methods, compilation, cancellation) : [];
-        IEnumerable<Diagnostic> ofModels = refused > 0 ? OfModels(compilation, cancellation) : [];
-        return ofSlots.Concat(ofModels).Where(static one => one.Severity == DiagnosticSeverity.Error).Distinct();
+        UnheardDiagnostics all = new();
+        IncrementalValueProvider<EquatableArray<string>> keys = written.Collect().Select(static (units, _) => units.OfType<Unit>().Select(static unit => unit.Calling!.Method).ToEquatable());
+        IncrementalValuesProvider<string> explicitly = context.SyntaxProvider.CreateSyntaxProvider(
+            static (node, _) => node is MethodDeclarationSyntax { ExplicitInterfaceSpecifier: not null },
+            static (found, _) => ((MethodDeclarationSyntax)found.Node).Identifier.ValueText);
+        context.RegisterSourceOutput(keys.Combine(slots.Collect()).Combine(explicitly.Collect()).Combine(context.CompilationProvider), (output, known) =>
+        {
+            (((EquatableArray<string> methods, ImmutableArray<string> open), ImmutableArray<string> names), Compilation compilation) = known;
+            Report(output, all.OfLacking(methods, open, names, compilation, output.CancellationToken));
+        });
+        context.RegisterSourceOutput(refused.Collect().Combine(context.CompilationProvider), static (output, known) => Report(output, known.Left.IsEmpty ? [] : OfModels(known.Right, output.CancellationToken)));
     }
 
-    /// <summary>Whether there may be marked methods in other assemblies.</summary>
-    private static bool HasMarkedReferences(Compilation compilation)
-        => compilation.SourceModule.ReferencedAssemblySymbols.Any(static assembly => assembly.Modules.Any(static module => module.ReferencedAssemblies.Any(static one => one.Name == Attributes.Library)));
+    private static void Report(SourceProductionContext output, IEnumerable<Diagnostic> diagnostics)
+    {
+        foreach (Diagnostic diagnostic in diagnostics.Where(static one => one.Severity == DiagnosticSeverity.Error).Distinct())
+        {
+            output.ReportDiagnostic(diagnostic);
+        }
+    }
 
     /// <summary>Of what has no gradient where a type must have one.</summary>
-    private static IEnumerable<Diagnostic> OfLacking(EquatableArray<string> written, Compilation compilation, CancellationToken cancellation)
+    private IEnumerable<Diagnostic> OfLacking(EquatableArray<string> written, IEnumerable<string> slots, IEnumerable<string> explicitly, Compilation compilation, CancellationToken cancellation)
     {
-        List<(INamedTypeSymbol Type, IReadOnlyList<IMethodSymbol> Fillers)> lacking = [.. new Fillings(compilation).Lacking(new HashSet<string>(written))];
+        Fillings fillings = new(compilation, new HashSet<string>(written));
+        IEnumerable<string> ofReferences = compilation.SourceModule.ReferencedAssemblySymbols.SelectMany(assembly => slotsOfReferences.GetValue(assembly, static one => [.. Fillings.SlotsIn(one)]));
+        List<(INamedTypeSymbol Type, IReadOnlyList<IMethodSymbol> Fillers)> lacking = fillings.MayLack(new HashSet<string>(slots.Concat(ofReferences)), explicitly) ? [.. fillings.Lacking()] : [];
         return lacking.SelectMany(pair => SlotCheck.OfType(pair.Type, (TypeDeclarationSyntax)pair.Type.DeclaringSyntaxReferences[0].GetSyntax(cancellation)))
             .Concat(OfMethods(lacking.SelectMany(static pair => pair.Fillers), compilation, cancellation));
     }
@@ -101,17 +108,6 @@ internal static class UnheardDiagnostics
             {
                 open.Push(called);
             }
-        }
-    }
-
-    /// <param name="Methods">The keys of the methods that have all their members.</param>
-    /// <param name="Slots">How many of these have no body.</param>
-    private sealed record Written(EquatableArray<string> Methods, int Slots)
-    {
-        public static Written Of(IEnumerable<Unit?> halves)
-        {
-            List<Unit> units = [.. halves.OfType<Unit>()];
-            return new Written(units.Select(static unit => unit.Calling!.Method).ToEquatable(), units.Count(static unit => unit.Functions[0].IsAbstract));
         }
     }
 }

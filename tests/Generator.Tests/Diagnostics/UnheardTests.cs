@@ -60,6 +60,19 @@ public sealed class UnheardTests
     }
 
     [Fact]
+    public void Slots_of_another_assembly_are_known()
+    {
+        CSharpCompilation library = Source.Compile("using Backprop; namespace Library; public partial interface ILaw { [Differentiable] double Of(double x); }").WithAssemblyName("Library");
+        CSharpGeneratorDriver.Create([new DifferentiableGenerator().AsSourceGenerator()], parseOptions: Source.Parse).RunGeneratorsAndUpdateCompilation(library, out Compilation whole, out _);
+        using MemoryStream image = new();
+        Assert.True(whole.Emit(image).Success);
+        CSharpCompilation user = Source.Compile("using Library; class A : ILaw { public double Of(double x) => x; }").AddReferences(MetadataReference.CreateFromImage(image.ToArray()));
+        GeneratorDriver driver = CSharpGeneratorDriver.Create([new DifferentiableGenerator().AsSourceGenerator()], parseOptions: Source.Parse).RunGenerators(user);
+        Assert.Contains(user.GetDeclarationDiagnostics(), static d => d.Id == "CS0535");
+        Assert.Equal("BPG017", Assert.Single(driver.GetRunResult().Diagnostics).Id);
+    }
+
+    [Fact]
     public void It_is_silent_again_when_it_is_mended()
     {
         const string Fires = Shape + "partial class A : Shape { public override double F(double x) => x; }";
