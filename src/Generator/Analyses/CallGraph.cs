@@ -79,7 +79,7 @@ internal sealed class CallGraph : IEquatable<CallGraph>
     {
         List<Calling> whole = [.. emitted], lacking = [];
         HashSet<string> present = [.. whole.Select(static one => one.Method)];
-        while (whole.FindAll(one => !one.Callees.All(present.Contains) || (one.Overridden.Length > 0 && !present.Contains(one.Overridden))) is { Count: > 0 } more)
+        while (whole.FindAll(one => !one.Callees.Concat(one.Slots).All(present.Contains)) is { Count: > 0 } more)
         {
             lacking.AddRange(more);
             whole.RemoveAll(more.Contains);

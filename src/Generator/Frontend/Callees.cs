@@ -29,6 +29,7 @@ internal static class Callees
             TypeArguments = TypeArgumentsOf(method),
             IsHidden = !isOpen && IsHidden(method, caller),
             IsOpen = isOpen,
+            Slot = isOpen && Slots.FirstOf(method.OriginalDefinition) is var first && SymbolEqualityComparer.Default.Equals(first.ContainingAssembly, compilation.Assembly) ? KeyOf(first) : "",
             Keeping = Attributes.KeepingOf(method),
             RunsForeign = isHere && !isOpen,
             MayReturnArgument = !isOpen && method.ReturnType is IArrayTypeSymbol && method.Parameters.Any(static parameter => TypeLowering.Lower(parameter.Type) is { IsMemory: true } and not StructType),

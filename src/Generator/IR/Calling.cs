@@ -9,11 +9,16 @@ internal sealed record Calling(string Method, EquatableArray<string> Callees)
     /// <summary>The parameters whose memory it hands to others: the key of the callee, the number of its parameter, the bits.</summary>
     public EquatableArray<(string Callee, int Parameter, int Bits)> Handed { get; init; }
 
-    /// <summary>The method whose emitted members those of this one override; empty where there is none, or it is of another assembly.</summary>
-    public string Overridden { get; init; } = "";
+    /// <summary>The methods of which any of several bodies runs and whose emitted members it calls or overrides, where they are of the same compilation.</summary>
+    public EquatableArray<string> Slots { get; init; }
 
     public static Calling Of(Method method)
-        => new(method.Key, method.Body.Deep().OfType<Call>().Select(static call => call.Callee.Key).Where(static key => key.Length > 0).Distinct().OrderBy(static key => key, StringComparer.Ordinal).ToEquatable()) { Overridden = method.Slot?.Overridden ?? "" };
+    {
+        List<Callee> callees = [.. method.Body.Deep().OfType<Call>().Select(static call => call.Callee)];
+        return new(method.Key, Ordered(callees.Select(static callee => callee.Key))) { Slots = Ordered(callees.Select(static callee => callee.Slot).Append(method.Slot?.Overridden ?? "")) };
+    }
+
+    private static EquatableArray<string> Ordered(IEnumerable<string> keys) => keys.Where(static key => key.Length > 0).Distinct().OrderBy(static key => key, StringComparer.Ordinal).ToEquatable();
 }
 
 /// <summary>What a method does with memory, which its signature does not tell.</summary>

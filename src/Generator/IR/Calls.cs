@@ -50,6 +50,9 @@ internal sealed record Callee(string Key, string Owner, string Name, string Resi
     /// <summary>Whether any of several bodies may run. What one keeps is handed over by name.</summary>
     public bool IsOpen { get; init; }
 
+    /// <summary>Where any of several bodies may run: the most general of their methods, if it is of the compilation; else empty.</summary>
+    public string Slot { get; init; } = "";
+
     /// <summary>Whether the call is of the base class's own method, whatever overrides it.</summary>
     public bool IsOfBase { get; init; }
 

@@ -102,7 +102,7 @@ internal sealed record Slot(string Modifier, string Owner)
 
     public bool IsOverride => Modifier.Contains("override");
 
-    /// <summary><see cref="Calling.Overridden"/>.</summary>
+    /// <summary>The method that opened it, where it is another one of the same compilation; empty otherwise.</summary>
     public string Overridden { get; init; } = "";
 }
 

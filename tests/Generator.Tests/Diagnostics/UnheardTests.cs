@@ -59,6 +59,18 @@ public sealed class UnheardTests
         Assert.True(told.IsEmpty != broken.Any(), $"{about}: {string.Join("\n", broken)}");
     }
 
+    [Theory]
+    [InlineData("a virtual method whose class is not partial", "class B { [Differentiable] public virtual double F(double x) => x; }")]
+    [InlineData("an abstract method that may read what has no gradient", "abstract partial class B { public double K; [Differentiable] public abstract double F(double x); }")]
+    [InlineData("a method of an interface that is not partial", "interface B { [Differentiable] double F(double x); }")]
+    [InlineData("a virtual method that cannot be reversed", "partial class B { [Differentiable] public virtual double F(double x) " + Endless + " }")]
+    public void Nothing_is_written_for_what_calls(string about, string refused)
+    {
+        GeneratorDriver driver = CSharpGeneratorDriver.Create([new DifferentiableGenerator().AsSourceGenerator()], parseOptions: Source.Parse);
+        driver = driver.RunGenerators(Source.Compile($"using Backprop; {refused} static partial class C {{ [Differentiable] public static double G(double x, [NoGradient] B b) => b.F(x); [Differentiable] public static double H(double x, [NoGradient] B b) => G(x, b); [Differentiable] public static double Other(double x) => x; }}"));
+        Assert.True("C.Other.Forward.g.cs C.Other.g.cs" == string.Join(" ", driver.GetRunResult().Results.Single().GeneratedSources.Select(static file => file.HintName).Order(StringComparer.Ordinal)), about);
+    }
+
     [Fact]
     public void Slots_of_another_assembly_are_known()
     {
