@@ -20,9 +20,18 @@ internal sealed partial class BodyLowering
     }
 
     /// <summary>A call of a method whose pullback was written by hand.</summary>
-    private Expr LowerByRule(IInvocationOperation operation, IMethodSymbol pullback) => Constraints.FirstUnmet(pullback, compilation) is var (argument, constraint)
-        ? Refuse(operation, Descriptors.DifferentiableCall, CSharpText.Short(operation.TargetMethod), $"its pullback takes a type that is '{constraint}', and '{argument}' is not known to be one", $"constrain '{argument}' so")
-        : LowerCall(operation, Callees.Of(operation.TargetMethod, pullback));
+    private Expr LowerByRule(IInvocationOperation operation, IMethodSymbol pullback)
+    {
+        string name = CSharpText.Short(operation.TargetMethod);
+        if (!compilation.IsSymbolAccessibleWithin(pullback, method.ContainingType))
+        {
+            return Refuse(operation, Descriptors.DifferentiableCall, name, $"its pullback '{pullback.Name}' is not accessible in '{method.ContainingType.Name}', where the gradient is written", $"make '{pullback.Name}' as accessible as '{operation.TargetMethod.Name}'");
+        }
+
+        return Constraints.FirstUnmet(pullback, compilation) is var (argument, constraint)
+            ? Refuse(operation, Descriptors.DifferentiableCall, name, $"its pullback takes a type that is '{constraint}', and '{argument}' is not known to be one", $"constrain '{argument}' so")
+            : LowerCall(operation, Callees.Of(operation.TargetMethod, pullback));
+    }
 
     private Expr LowerCall(IInvocationOperation operation, Callee callee)
     {

@@ -341,6 +341,12 @@ public static class DiagnosticCases
 
     private static IEnumerable<DiagnosticCase> OfCalls() =>
     [
+        new("BPG109",
+            "using Backprop; static class R { [Pullback(nameof(Rule))] public static double G(double x) => x; static void Rule(double x, double value, ref double dx, double seed) => dx += seed; } static partial class C { [Differentiable] static double F(double x) => [|R.G(x)|] * x; }",
+            "using Backprop; static partial class R { [Pullback(nameof(Rule))] public static double G(double x) => x; static void Rule(double x, double value, ref double dx, double seed) => dx += seed; [Differentiable] static double F(double x) => G(x) * x; static partial class C { [Differentiable] static double F(double x) => G(x) * x; } }"),
+        new("BPG109",
+            "using Backprop; static class R { public static double G(double x) => x; [PullbackOf(typeof(R), nameof(G))] private static void Rule(double x, double value, ref double dx, double seed) => dx += seed; } static partial class C { [Differentiable] static double F(double x) => [|R.G(x)|] * x; }",
+            "using Backprop; static class R { public static double G(double x) => x; [PullbackOf(typeof(R), nameof(G))] internal static void Rule(double x, double value, ref double dx, double seed) => dx += seed; } static partial class C { [Differentiable] static double F(double x) => R.G(x) * x; }"),
         DiagnosticCase.Body("BPG109", "Exchange(ref [|x|], ref x);", "double y = x; Exchange(ref x, ref y); x = Marked(x);"),
         DiagnosticCase.Body("BPG109", "Exchange(ref [|a[0]|], ref a[1]);", "Exchange(ref a[0], ref x);"),
         DiagnosticCase.Body("BPG109", "Scale(ref [|a[0]|], b);", "Scale(ref x, b);"),
