@@ -10,7 +10,7 @@ internal sealed class Fillings(Compilation compilation, ICollection<string> writ
 
     /// <summary>The types for which members were written of such a method, and none of what fills it: they lack them.</summary>
     public IEnumerable<(INamedTypeSymbol Type, IReadOnlyList<IMethodSymbol> Fillers)> Lacking() =>
-        from type in TypesIn(compilation.Assembly.GlobalNamespace)
+        from type in Assemblies.TypesIn(compilation.Assembly.GlobalNamespace)
         where type.TypeKind is TypeKind.Class or TypeKind.Struct
         from pair in OfInterfaces(type).Concat(type.IsAbstract || type.IsValueType ? [] : OfClasses(type))
         where pair.Fillers.Count > 0 && IsWritten(pair.Slot) && !pair.Fillers.Any(IsFilling)
@@ -49,7 +49,7 @@ internal sealed class Fillings(Compilation compilation, ICollection<string> writ
 
     /// <summary>The names of such methods in other assemblies.</summary>
     public static IEnumerable<string> SlotsIn(IAssemblySymbol assembly)
-        => assembly.Modules.Any(static module => module.ReferencedAssemblies.Any(static one => one.Name == Attributes.Library)) ? TypesIn(assembly.GlobalNamespace).Where(static type => type.IsAbstract).SelectMany(SlotsOf).Select(static slot => slot.Name) : [];
+        => Assemblies.RefersToLibrary(assembly) ? Assemblies.TypesIn(assembly.GlobalNamespace).Where(static type => type.IsAbstract).SelectMany(SlotsOf).Select(static slot => slot.Name) : [];
 
     /// <summary>The method and those that it overrides.</summary>
     private static IEnumerable<IMethodSymbol> Overridden(IMethodSymbol? method)
@@ -67,8 +67,4 @@ internal sealed class Fillings(Compilation compilation, ICollection<string> writ
             yield return type;
         }
     }
-
-    /// <summary>The types, and those in them. (Their other members would have to be found out for that.)</summary>
-    private static IEnumerable<INamedTypeSymbol> TypesIn(INamespaceOrTypeSymbol around)
-        => around.GetTypeMembers().SelectMany(static type => TypesIn(type).Prepend(type)).Concat(around is INamespaceSymbol space ? space.GetNamespaceMembers().SelectMany(TypesIn) : []);
 }

@@ -46,8 +46,8 @@ internal sealed class OwnRules
     {
         ConcurrentDictionary<string, IReadOnlyList<IMethodSymbol>> index = new();
         IEnumerable<IAssemblySymbol> assemblies = compilation.SourceModule.ReferencedAssemblySymbols
-            .Where(static a => a.Name == "Backprop.Gen" || a.Modules.Any(static m => m.ReferencedAssemblies.Any(static r => r.Name == "Backprop.Gen"))).Append(compilation.Assembly);
-        foreach (IMethodSymbol pullback in assemblies.SelectMany(static a => TypesIn(a.GlobalNamespace)).SelectMany(static t => t.GetMembers().OfType<IMethodSymbol>()).Where(MayBeMarked))
+            .Where(static a => a.Name == Attributes.Library || Assemblies.RefersToLibrary(a)).Append(compilation.Assembly);
+        foreach (IMethodSymbol pullback in assemblies.SelectMany(static a => Assemblies.TypesIn(a.GlobalNamespace)).SelectMany(static t => t.GetMembers().OfType<IMethodSymbol>()).Where(MayBeMarked))
         {
             foreach (string key in PullbackOfMarks(pullback).SelectMany(Primals).Select(KeyOf).Distinct())
             {
@@ -62,7 +62,4 @@ internal sealed class OwnRules
     private static bool MayBeMarked(IMethodSymbol method) => method is { IsStatic: true, MethodKind: MethodKind.Ordinary }
         && (method.DeclaringSyntaxReferences.Length == 0 || method.DeclaringSyntaxReferences.Any(static r => r.GetSyntax() is MethodDeclarationSyntax { AttributeLists.Count: > 0 } declaration
             && declaration.AttributeLists.SelectMany(static l => l.Attributes).Any(static a => a.Name.ToString().Contains("PullbackOf"))));
-
-    private static IEnumerable<INamedTypeSymbol> TypesIn(INamespaceOrTypeSymbol container) => container.GetMembers().OfType<INamespaceOrTypeSymbol>()
-        .SelectMany(static member => member is INamedTypeSymbol type ? TypesIn(type).Prepend(type) : TypesIn(member));
 }
